@@ -1,0 +1,54 @@
+using System.Collections;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace K124.Sim.Model.Json;
+
+/// <summary>How the model is read and written: Kubernetes' leaf types, and nothing written that is empty.</summary>
+internal static class ModelJsonOptions
+{
+    public static JsonSerializerOptions Shared { get; } = Create(pool: null);
+
+    public static JsonSerializerOptions Create(StringPool? pool)
+    {
+        var options = new JsonSerializerOptions
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault,
+            TypeInfoResolver = ModelJsonContext.Default.WithAddedModifier(LeaveOutEmptyMembers),
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            Converters =
+            {
+                new QuantityConverter(),
+                new IntOrStringConverter(),
+                new TimeConverter(),
+                new TextMapConverter(pool),
+                new ResourceListConverter(pool),
+                new TimeMapConverter(pool),
+            },
+        };
+        if (pool is not null)
+        {
+            options.Converters.Add(new PooledStringConverter(pool));
+        }
+
+        options.MakeReadOnly();
+        return options;
+    }
+
+    private static void LeaveOutEmptyMembers(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+        {
+            if (property.PropertyType == typeof(string))
+            {
+                property.ShouldSerialize = static (_, value) => value is string { Length: > 0 };
+            }
+            else if (typeof(ICollection).IsAssignableFrom(property.PropertyType))
+            {
+                property.ShouldSerialize = static (_, value) => value is ICollection { Count: > 0 };
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace K124.Sim.Model;
+
+/// <summary>An Azure file share, inline in a pod.</summary>
+public sealed record AzureFileVolumeSource
+{
+    /// <summary>Secret with the storage account.</summary>
+    public string SecretName { get; init => field = value ?? ""; } = "";
+
+    /// <summary>Name of the share.</summary>
+    public string ShareName { get; init => field = value ?? ""; } = "";
+
+    /// <summary>True to mount it read-only.</summary>
+    public bool ReadOnly { get; init; }
+}

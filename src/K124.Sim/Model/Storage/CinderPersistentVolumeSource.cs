@@ -1,0 +1,17 @@
+namespace K124.Sim.Model;
+
+/// <summary>An OpenStack Cinder volume behind a persistent volume.</summary>
+public sealed record CinderPersistentVolumeSource
+{
+    /// <summary>Identity of the volume.</summary>
+    public string VolumeID { get; init => field = value ?? ""; } = "";
+
+    /// <summary>File system.</summary>
+    public string FsType { get; init => field = value ?? ""; } = "";
+
+    /// <summary>True to mount it read-only.</summary>
+    public bool ReadOnly { get; init; }
+
+    /// <summary>Secret for the cloud.</summary>
+    public SecretReference? SecretRef { get; init; }
+}
