@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace K124.Sim.Model;
 
 /// <summary>Alternatives of node requirements: a node matches if one term does.</summary>
-public sealed record NodeSelector
+public sealed partial record NodeSelector
 {
     private readonly Items<NodeSelectorTerm> _nodeSelectorTerms;
 

@@ -45,9 +45,9 @@ internal static class ModelJsonOptions
             {
                 property.ShouldSerialize = static (_, value) => value is string { Length: > 0 };
             }
-            else if (typeof(ICollection).IsAssignableFrom(property.PropertyType))
+            else if (typeof(IEnumerable).IsAssignableFrom(property.PropertyType))
             {
-                property.ShouldSerialize = static (_, value) => value is ICollection { Count: > 0 };
+                property.ShouldSerialize = static (_, value) => value is IEnumerable items && items.GetEnumerator().MoveNext();
             }
         }
     }

@@ -1,0 +1,8 @@
+namespace K124.Sim;
+
+public readonly partial record struct KubernetesRelease
+{
+    /// <summary>Whether filtering a node stops at the first plugin that rejects it; before 1.24.10 every plugin ran.</summary>
+    /// <remarks>kubernetes#114526.</remarks>
+    public bool StopsAtFirstFailingFilter => Patch >= 10;
+}
