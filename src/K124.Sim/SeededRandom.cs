@@ -40,6 +40,10 @@ public sealed class SeededRandom : IRandomSource
         return new(seed ^ SplitMix(ref hash));
     }
 
+    /// <summary>A generator that goes on from here on its own.</summary>
+    /// <returns>The copy; drawing from it does not change this one.</returns>
+    public SeededRandom Copy() => (SeededRandom)MemberwiseClone();
+
     /// <summary>Draws 64 random bits.</summary>
     /// <returns>The bits.</returns>
     public ulong NextBits()

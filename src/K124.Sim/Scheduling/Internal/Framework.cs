@@ -1,0 +1,194 @@
+using System.Collections.Immutable;
+using K124.Sim.Model;
+using K124.Sim.Scheduling.Plugins;
+
+namespace K124.Sim.Scheduling.Internal;
+
+/// <summary>The plugins of the default profile, in 1.24's order and with its weights, run over the scheduler's state.</summary>
+/// <remarks>Kubernetes 1.24 pkg/scheduler/framework/runtime. The volume plugins are not there yet.</remarks>
+internal sealed class Framework
+{
+    private const int PluginCount = 10;
+
+    private readonly SchedulerState _state;
+    private readonly bool _stopsAtFirstFailure;
+    private readonly ImmutableArray<IPreFilterPlugin> _preFilters;
+    private readonly ImmutableArray<IPreFilterExtensions> _extensions;
+    private readonly ImmutableArray<IFilterPlugin> _filters;
+
+    public Framework(Cluster cluster, KubernetesRelease release)
+    {
+        _state = new(cluster, PluginCount);
+        _stopsAtFirstFailure = release.StopsAtFirstFailingFilter;
+        var nodes = _state.Nodes;
+        var taintToleration = new TaintToleration(nodes, index: 0);
+        var nodeAffinity = new Plugins.NodeAffinity(nodes, index: 1);
+        var nodeResourcesFit = new NodeResourcesFit(nodes, _state.Resources);
+        var spread = new PodTopologySpread(nodes, _state.Topology, _state.Population, new(cluster), release, index: 2);
+        var interPodAffinity = new InterPodAffinity(_state.Topology, _state.Population, index: 3);
+
+        _preFilters = [nodeAffinity, spread, interPodAffinity];
+        _extensions = [spread, interPodAffinity];
+        _filters =
+        [
+            new NodeUnschedulable(nodes),
+            new NodeName(nodes),
+            taintToleration,
+            nodeAffinity,
+            new NodePorts(nodes),
+            nodeResourcesFit,
+            spread,
+            interPodAffinity,
+        ];
+        Scores =
+        [
+            (taintToleration, 3),
+            (nodeAffinity, 2),
+            (nodeResourcesFit, 1),
+            (spread, 2),
+            (interPodAffinity, 2),
+            (new NodeResourcesBalancedAllocation(nodes), 1),
+            (new ImageLocality(nodes, index: 4), 1),
+        ];
+    }
+
+    public SchedulerState State => _state;
+
+    /// <summary>Scoring plugins with their weights, in 1.24's order.</summary>
+    public ImmutableArray<(IScorePlugin Plugin, int Weight)> Scores { get; }
+
+    /// <summary>Runs PreFilter: the first objection, and the common set of nodes that plugins narrow to.</summary>
+    public PreFilterResult PreFilter(PodClass pod)
+    {
+        SortedSet<string>? names = null;
+        foreach (var plugin in _preFilters)
+        {
+            var result = plugin.PreFilter(pod);
+            if (result.Status is not null)
+            {
+                return result;
+            }
+
+            if (result.NodeNames is { } only)
+            {
+                names ??= new(only, StringComparer.Ordinal);
+                names.IntersectWith(only);
+            }
+        }
+
+        return new(null, names);
+    }
+
+    /// <summary>Keeps the feasible rows, in their order, at the front.</summary>
+    /// <returns>How many they are.</returns>
+    public int Narrow(Pod pod, PodClass podClass, Span<int> rows)
+    {
+        var passes = podClass.PassesNodeFilters ??= RunNodeFilters(podClass);
+        var kept = 0;
+        foreach (var row in rows)
+        {
+            rows[kept] = row;
+            kept += passes[row] ? 1 : 0;
+        }
+
+        foreach (var filter in _filters)
+        {
+            if (!filter.ReadsOnlyNode && filter.IsActive(podClass))
+            {
+                kept = filter.Narrow(podClass, rows[..kept]);
+            }
+        }
+
+        return _state.HasAnyNomination ? DropWithoutRoomForNominated(pod, podClass, rows[..kept]) : kept;
+    }
+
+    /// <summary>The objections to a node; none if it is feasible.</summary>
+    public ImmutableArray<PluginStatus> Filter(Pod pod, PodClass podClass, int row)
+    {
+        if (_state.NominatedBefore(pod, row) is { } nominated)
+        {
+            var crowded = FilterWith(nominated, podClass, row);
+            if (!crowded.IsEmpty)
+            {
+                return crowded;
+            }
+        }
+
+        return RunFilters(podClass, row);
+    }
+
+    private int DropWithoutRoomForNominated(Pod pod, PodClass podClass, Span<int> rows)
+    {
+        var kept = 0;
+        foreach (var row in rows)
+        {
+            if (_state.NominatedBefore(pod, row) is not { } nominated || FilterWith(nominated, podClass, row).IsEmpty)
+            {
+                rows[kept++] = row;
+            }
+        }
+
+        return kept;
+    }
+
+    /// <summary>Filters a node as if the nominated pods were on it.</summary>
+    private ImmutableArray<PluginStatus> FilterWith(List<PodEntry> nominated, PodClass podClass, int row)
+    {
+        foreach (var entry in nominated)
+        {
+            _state.Nodes.Place(entry);
+            foreach (var plugin in _extensions)
+            {
+                plugin.AddPod(podClass, entry);
+            }
+        }
+
+        var statuses = RunFilters(podClass, row);
+        foreach (var entry in nominated)
+        {
+            _state.Nodes.Displace(entry);
+            foreach (var plugin in _extensions)
+            {
+                plugin.RemovePod(podClass, entry);
+            }
+        }
+
+        return statuses;
+    }
+
+    private ImmutableArray<PluginStatus> RunFilters(PodClass podClass, int row)
+    {
+        var statuses = ImmutableArray<PluginStatus>.Empty;
+        foreach (var filter in _filters)
+        {
+            if (filter.Filter(podClass, row) is not { } status)
+            {
+                continue;
+            }
+
+            if (_stopsAtFirstFailure)
+            {
+                return status.Alone;
+            }
+
+            statuses = statuses.IsEmpty ? status.Alone : statuses.Add(status);
+        }
+
+        return statuses;
+    }
+
+    private bool[] RunNodeFilters(PodClass podClass)
+    {
+        var passes = new bool[_state.Nodes.Count];
+        for (var row = 0; row < passes.Length; row++)
+        {
+            passes[row] = true;
+            foreach (var filter in _filters)
+            {
+                passes[row] &= !filter.ReadsOnlyNode || filter.Filter(podClass, row) is null;
+            }
+        }
+
+        return passes;
+    }
+}

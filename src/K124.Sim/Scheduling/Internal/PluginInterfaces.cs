@@ -1,0 +1,63 @@
+namespace K124.Sim.Scheduling.Internal;
+
+/// <summary>A part of the scheduler that looks at one aspect of placing a pod.</summary>
+internal interface IPlugin
+{
+    /// <summary>Name as in Kubernetes.</summary>
+    string Name { get; }
+}
+
+/// <summary>Looks at the pod once, before any node.</summary>
+internal interface IPreFilterPlugin : IPlugin
+{
+    PreFilterResult PreFilter(PodClass pod);
+}
+
+/// <summary>Follows pods that are added to, or taken from, nodes within one attempt only.</summary>
+/// <remarks>Nominated pods are added, and victims of preemption taken away, to see what would be.</remarks>
+internal interface IPreFilterExtensions
+{
+    void AddPod(PodClass pod, PodEntry added);
+
+    void RemovePod(PodClass pod, PodEntry removed);
+}
+
+/// <summary>Says which nodes can take a pod.</summary>
+internal interface IFilterPlugin : IPlugin
+{
+    /// <summary>True if the verdict depends on nothing but the pod's class and the node object, so that it can be kept.</summary>
+    bool ReadsOnlyNode { get; }
+
+    /// <summary>False if every node passes for this pod as things stand.</summary>
+    bool IsActive(PodClass pod);
+
+    /// <summary>Null if the node passes.</summary>
+    PluginStatus? Filter(PodClass pod, int row);
+
+    /// <summary>Keeps the rows that pass, in their order, at the front.</summary>
+    /// <returns>How many they are.</returns>
+    int Narrow(PodClass pod, Span<int> rows)
+    {
+        var kept = 0;
+        foreach (var row in rows)
+        {
+            if (Filter(pod, row) is null)
+            {
+                rows[kept++] = row;
+            }
+        }
+
+        return kept;
+    }
+}
+
+/// <summary>Says how good each feasible node is.</summary>
+internal interface IScorePlugin : IPlugin
+{
+    /// <summary>Checks the pod before scoring.</summary>
+    /// <returns>An error that fails the attempt, or null.</returns>
+    string? PreScore(PodClass pod) => null;
+
+    /// <summary>Writes the normalised score, 0 to 100, of each row.</summary>
+    void Score(PodClass pod, ReadOnlySpan<int> rows, Span<long> scores);
+}

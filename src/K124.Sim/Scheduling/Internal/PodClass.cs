@@ -1,0 +1,32 @@
+using K124.Sim.Model;
+
+namespace K124.Sim.Scheduling.Internal;
+
+/// <summary>Pods that every plugin treats alike: what was worked out for one holds for all.</summary>
+internal sealed class PodClass(Pod sample, string nodeName, PodRequests requests, LabelClass labels, CarriedTerm[] carriedTerms, int pluginCount)
+{
+    private readonly object?[] _pluginData = new object?[pluginCount];
+
+    /// <summary>One pod of the class. What tells pods of a class apart, such as their names, must not be read.</summary>
+    public Pod Sample { get; } = sample;
+
+    /// <summary>The node that an incoming pod names; empty for most, and for pods on nodes.</summary>
+    public string NodeName { get; } = nodeName;
+
+    public PodSpec Spec => Sample.Spec;
+
+    public PodRequests Requests { get; } = requests;
+
+    public HostPort[] HostPorts { get; } = Internal.HostPorts.Of(sample);
+
+    public LabelClass Labels { get; } = labels;
+
+    public CarriedTerm[] CarriedTerms { get; } = carriedTerms;
+
+    /// <summary>Which rows pass every filter that reads nothing but the node object; null until first asked for.</summary>
+    public bool[]? PassesNodeFilters { get; set; }
+
+    /// <summary>What a plugin has worked out for the class; made on first use.</summary>
+    public T Data<T>(int plugin, Func<PodClass, T> create)
+        where T : class => (T)(_pluginData[plugin] ??= create(this));
+}

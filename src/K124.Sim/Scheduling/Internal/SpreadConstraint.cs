@@ -1,0 +1,20 @@
+using K124.Sim.Model;
+using K124.Sim.Model.Selectors;
+
+namespace K124.Sim.Scheduling.Internal;
+
+/// <summary>A topology spread constraint, checked and bound to its domains and counts.</summary>
+internal sealed class SpreadConstraint(string @namespace, CompiledSelector selector, int maxSkew, TopologyDomains domains, MatchCounter counter)
+{
+    public int MaxSkew { get; } = maxSkew;
+
+    public TopologyDomains Domains { get; } = domains;
+
+    /// <summary>Matching pods by row; terminating ones do not count.</summary>
+    public int[] PerNode { get; } = counter.PerNode;
+
+    public bool SelectsLabels(StringMap<string> labels) => selector.Matches(labels);
+
+    /// <summary>Whether pods are selected, terminating or not.</summary>
+    public bool Selects(LabelClass pods) => pods.Namespace == @namespace && selector.Matches(pods.Labels);
+}

@@ -1,0 +1,11 @@
+namespace K124.Sim.Scheduling;
+
+/// <summary>One plugin's share in a node's score.</summary>
+/// <param name="Plugin">Name of the plugin.</param>
+/// <param name="Score">Normalised score, 0 to 100.</param>
+/// <param name="Weight">Weight of the plugin in the profile.</param>
+public readonly record struct PluginScore(string Plugin, long Score, int Weight)
+{
+    /// <summary>Score times weight.</summary>
+    public long Weighted => Score * Weight;
+}

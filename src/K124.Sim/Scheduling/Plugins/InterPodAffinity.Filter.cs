@@ -1,0 +1,118 @@
+using K124.Sim.Scheduling.Internal;
+
+namespace K124.Sim.Scheduling.Plugins;
+
+internal sealed partial class InterPodAffinity
+{
+    private static readonly PluginStatus AffinityMismatch =
+        new(nameof(InterPodAffinity), StatusCode.UnschedulableAndUnresolvable, "node(s) didn't match pod affinity rules");
+
+    private static readonly PluginStatus AntiAffinityMismatch =
+        new(nameof(InterPodAffinity), StatusCode.Unschedulable, "node(s) didn't match pod anti-affinity rules");
+
+    private static readonly PluginStatus ExistingAntiAffinityMismatch =
+        new(nameof(InterPodAffinity), StatusCode.Unschedulable, "node(s) didn't satisfy existing pods anti-affinity rules");
+
+    public PreFilterResult PreFilter(PodClass pod)
+    {
+        var compiled = CompiledOf(pod);
+        if (compiled.Error is { } error)
+        {
+            return new(new(Name, StatusCode.UnschedulableAndUnresolvable, error), null);
+        }
+
+        CountAffinity(compiled);
+        Clear(compiled.AntiAffinitySums);
+        foreach (var term in compiled.AntiAffinity)
+        {
+            term.Sums.AddAll(term.Counter.PerNode, 1);
+        }
+
+        Clear(compiled.ExistingAntiSums);
+        foreach (var (term, sums) in compiled.ExistingAnti)
+        {
+            if (term.Total > 0)
+            {
+                sums.AddAll(term.PerNode, 1);
+            }
+        }
+
+        return PreFilterResult.AllNodes;
+    }
+
+    public PluginStatus? Filter(PodClass pod, int row)
+    {
+        var compiled = CompiledOf(pod);
+        return !SatisfiesAffinity(compiled, row) ? AffinityMismatch
+            : compiled.AntiAffinity.Any(term => term.Sums.Of(row) > 0) ? AntiAffinityMismatch
+            : compiled.ExistingAntiSums.Any(sums => sums.Of(row) > 0) ? ExistingAntiAffinityMismatch
+            : null;
+    }
+
+    public void AddPod(PodClass pod, PodEntry added) => Follow(pod, added, 1);
+
+    public void RemovePod(PodClass pod, PodEntry removed) => Follow(pod, removed, -1);
+
+    private static void Clear(IEnumerable<DomainSums> all)
+    {
+        foreach (var sums in all)
+        {
+            sums.Clear();
+        }
+    }
+
+    private static void CountAffinity(Compiled compiled)
+    {
+        Clear(compiled.AffinitySums);
+        if (compiled.AffinityMatches is { } matches)
+        {
+            foreach (var sums in compiled.Affinity)
+            {
+                sums.AddAll(matches.PerNode, 1);
+            }
+        }
+    }
+
+    private static bool SatisfiesAffinity(Compiled compiled, int row)
+    {
+        var hasAllPods = true;
+        foreach (var sums in compiled.Affinity)
+        {
+            if (sums.Domains.Of[row] == TopologyDomains.None)
+            {
+                return false;
+            }
+
+            hasAllPods &= sums.Of(row) > 0;
+        }
+
+        // The first pod of a group may go anywhere: nobody that it asks for is there, and it asks for its like.
+        return hasAllPods || (compiled.MeansItself && compiled.AffinitySums.All(static sums => sums.NonZeroCount == 0));
+    }
+
+    private void Follow(PodClass pod, PodEntry entry, int amount)
+    {
+        var compiled = CompiledOf(pod);
+        foreach (var (term, sums) in compiled.ExistingAnti)
+        {
+            var carried = entry.Class.CarriedTerms.Count(candidate => candidate == term);
+            sums.Add(entry.Row, amount * carried);
+        }
+
+        if (MatchesAll(compiled.AffinityTerms, entry.Class.Labels))
+        {
+            foreach (var sums in compiled.Affinity)
+            {
+                sums.Add(entry.Row, amount);
+            }
+        }
+
+        foreach (var term in compiled.AntiAffinity)
+        {
+            if (Matches(term.Term, entry.Class.Labels))
+            {
+                term.Sums.Add(entry.Row, amount);
+            }
+        }
+    }
+}

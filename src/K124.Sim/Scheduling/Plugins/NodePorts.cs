@@ -1,0 +1,19 @@
+using K124.Sim.Scheduling.Internal;
+
+namespace K124.Sim.Scheduling.Plugins;
+
+/// <summary>Keeps pods off nodes where a host port that they want is taken.</summary>
+/// <remarks>Kubernetes 1.24 pkg/scheduler/framework/plugins/nodeports.</remarks>
+internal sealed class NodePorts(NodeTable nodes) : IFilterPlugin
+{
+    private static readonly PluginStatus Taken =
+        new(nameof(NodePorts), StatusCode.Unschedulable, "node(s) didn't have free ports for the requested pod ports");
+
+    public string Name => nameof(NodePorts);
+
+    public bool ReadsOnlyNode => false;
+
+    public bool IsActive(PodClass pod) => pod.HostPorts.Length > 0;
+
+    public PluginStatus? Filter(PodClass pod, int row) => nodes.HostPorts[row]?.ConflictsWith(pod.HostPorts) == true ? Taken : null;
+}

@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using K124.Sim.Model;
+using K124.Sim.Model.Selectors;
+using K124.Sim.Scheduling.Internal;
+
+namespace K124.Sim.Scheduling.Plugins;
+
+/// <summary>Spreads matching pods over topology domains: by the pod's own constraints, or by the system's defaults.</summary>
+/// <remarks>Kubernetes 1.24 pkg/scheduler/framework/plugins/podtopologyspread; KEP-895, KEP-1258.</remarks>
+internal sealed partial class PodTopologySpread(
+    NodeTable nodes, Topology topology, Population population, DefaultSelector defaultSelector, KubernetesRelease release, int index)
+    : IPreFilterPlugin, IPreFilterExtensions, IFilterPlugin, IScorePlugin
+{
+    private const string HostnameKey = "kubernetes.io/hostname";
+    private const string DoNotSchedule = "DoNotSchedule";
+    private const string ScheduleAnyway = "ScheduleAnyway";
+
+    private static readonly ImmutableArray<TopologySpreadConstraint> SystemDefaults =
+    [
+        new() { TopologyKey = HostnameKey, WhenUnsatisfiable = ScheduleAnyway, MaxSkew = 3 },
+        new() { TopologyKey = "topology.kubernetes.io/zone", WhenUnsatisfiable = ScheduleAnyway, MaxSkew = 5 },
+    ];
+
+    public string Name => nameof(PodTopologySpread);
+
+    public bool ReadsOnlyNode => false;
+
+    public bool IsActive(PodClass pod) => HardOf(pod).Constraints.Length > 0;
+
+    private Hard HardOf(PodClass pod) => pod.Data(index, Compile).Hard;
+
+    private Soft SoftOf(PodClass pod) => pod.Data(index, Compile).Soft;
+
+    private Compiled Compile(PodClass pod)
+    {
+        var own = pod.Spec.TopologySpreadConstraints;
+        var requiresAllKeys = !own.IsEmpty;
+        var required = new RequiredNodeAffinity(pod.Spec);
+        var hard = Constraints(pod, own, DoNotSchedule, out var hardError);
+        string? softError = null;
+        var soft = own.IsEmpty ? DefaultConstraints(pod) : Constraints(pod, own, ScheduleAnyway, out softError);
+        return new(
+            new(hard, hardError, hard.IsEmpty ? [] : RowsThatCount(required, hard), hard.IsEmpty ? [] : RowsThatCount(null, hard)),
+            new(soft, softError, requiresAllKeys, soft.IsEmpty ? [] : RowsThatCount(required, requiresAllKeys ? soft : [])));
+    }
+
+    private ImmutableArray<SpreadConstraint> Constraints(
+        PodClass pod, ImmutableArray<TopologySpreadConstraint> constraints, string whenUnsatisfiable, out string? error)
+    {
+        error = null;
+        var result = ImmutableArray.CreateBuilder<SpreadConstraint>();
+        foreach (var constraint in constraints.Where(constraint => constraint.WhenUnsatisfiable == whenUnsatisfiable))
+        {
+            if (CompiledSelector.TryCompile(constraint.LabelSelector, out error) is not { } selector)
+            {
+                return [];
+            }
+
+            result.Add(Bind(pod, constraint, selector, constraint.LabelSelector));
+        }
+
+        return result.ToImmutable();
+    }
+
+    private ImmutableArray<SpreadConstraint> DefaultConstraints(PodClass pod) => defaultSelector.For(pod.Sample) is { } found
+        ? [.. SystemDefaults.Select(constraint => Bind(pod, constraint, found.Selector, found.Key))]
+        : [];
+
+    private SpreadConstraint Bind(PodClass pod, TopologySpreadConstraint constraint, CompiledSelector selector, object? selectorKey)
+    {
+        var ns = pod.Labels.Namespace;
+        var counter = population.Counter(
+            (nameof(PodTopologySpread), ns, selectorKey),
+            pods => pods.Namespace == ns && !pods.IsTerminating && selector.Matches(pods.Labels));
+        return new(ns, selector, constraint.MaxSkew, topology.Get(constraint.TopologyKey), counter);
+    }
+
+    /// <summary>The nodes whose pods count: those that the pod may use, as far as labels tell, and that have all the keys.</summary>
+    private bool[] RowsThatCount(RequiredNodeAffinity? required, ImmutableArray<SpreadConstraint> constraints)
+    {
+        var counts = new bool[nodes.Count];
+        for (var row = 0; row < counts.Length; row++)
+        {
+            counts[row] = (required?.Matches(nodes.Nodes[row]) ?? true)
+                && constraints.All(constraint => constraint.Domains.Of[row] != TopologyDomains.None);
+        }
+
+        return counts;
+    }
+
+    private sealed record Compiled(Hard Hard, Soft Soft);
+}

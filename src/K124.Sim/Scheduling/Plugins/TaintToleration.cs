@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using K124.Sim.Model;
+using K124.Sim.Scheduling.Internal;
+
+namespace K124.Sim.Scheduling.Plugins;
+
+/// <summary>Keeps pods off nodes with taints that they do not tolerate, and prefers nodes with fewer soft ones.</summary>
+/// <remarks>Kubernetes 1.24 pkg/scheduler/framework/plugins/tainttoleration.</remarks>
+internal sealed class TaintToleration(NodeTable nodes, int index) : IFilterPlugin, IScorePlugin
+{
+    private readonly Dictionary<(string Key, string Value), PluginStatus> _statuses = [];
+
+    public string Name => nameof(TaintToleration);
+
+    public bool ReadsOnlyNode => true;
+
+    public bool IsActive(PodClass pod) => true;
+
+    public PluginStatus? Filter(PodClass pod, int row)
+    {
+        foreach (var taint in nodes.Nodes[row].Spec.Taints)
+        {
+            if (taint.Effect is "NoSchedule" or "NoExecute" && !Tolerates(pod.Spec.Tolerations, taint))
+            {
+                return Untolerated(taint);
+            }
+        }
+
+        return null;
+    }
+
+    public void Score(PodClass pod, ReadOnlySpan<int> rows, Span<long> scores)
+    {
+        var softTaints = pod.Data(index, CountUntoleratedSoftTaints);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            scores[i] = softTaints[rows[i]];
+        }
+
+        Normalization.ScaleByMaximum(scores, reverse: true);
+    }
+
+    private static bool Tolerates(ImmutableArray<Toleration> tolerations, Taint taint)
+    {
+        foreach (var toleration in tolerations)
+        {
+            if (toleration.Tolerates(taint))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private int[] CountUntoleratedSoftTaints(PodClass pod)
+    {
+        ImmutableArray<Toleration> soft = [.. pod.Spec.Tolerations.Where(static toleration => toleration.Effect is "" or "PreferNoSchedule")];
+        return [.. nodes.Nodes.Select(node => node.Spec.Taints.Count(taint => taint.Effect == "PreferNoSchedule" && !Tolerates(soft, taint)))];
+    }
+
+    private PluginStatus Untolerated(Taint taint)
+    {
+        var key = (taint.Key, taint.Value);
+        if (!_statuses.TryGetValue(key, out var status))
+        {
+            status = new(Name, StatusCode.UnschedulableAndUnresolvable, $"node(s) had untolerated taint {{{taint.Key}: {taint.Value}}}");
+            _statuses.Add(key, status);
+        }
+
+        return status;
+    }
+}

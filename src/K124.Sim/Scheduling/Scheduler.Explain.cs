@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using K124.Sim.Model;
+using K124.Sim.Scheduling.Internal;
+
+namespace K124.Sim.Scheduling;
+
+public sealed partial class Scheduler
+{
+    private const int AllNodes = 100;
+
+    /// <summary>Decides on a pod over all nodes and tells how. Nothing changes, not even where the next search starts.</summary>
+    /// <param name="pod">The pod.</param>
+    /// <returns>The decision with verdicts, reasons and scores.</returns>
+    public SchedulingExplanation Explain(Pod pod)
+    {
+        ArgumentNullException.ThrowIfNull(pod);
+        if (_state.Nodes.Count == 0)
+        {
+            return new() { Result = SchedulingResult.NoNodes() };
+        }
+
+        var start = _start;
+        var podClass = _state.Classes.OfIncoming(pod);
+        var search = Search(pod, podClass, AllNodes);
+        _start = start;
+        return search.Failure is { } failure ? ExplainFailure(podClass, failure) : ExplainChoice(pod, podClass, search);
+    }
+
+    private SchedulingExplanation ExplainFailure(PodClass podClass, SchedulingResult failure) => new()
+    {
+        Result = failure,
+        PreFilterNodes = PreFilterNodes(podClass),
+        NodeStatuses = failure.NodeStatuses,
+    };
+
+    private SchedulingExplanation ExplainChoice(Pod pod, PodClass podClass, SearchResult search)
+    {
+        var names = _state.Nodes.Names;
+        int[] feasible = [.. _rows.AsSpan(0, search.FeasibleNodes)];
+        var explanation = new SchedulingExplanation
+        {
+            Result = SchedulingResult.Scheduled(names[feasible[0]], feasible.Length, search.EvaluatedNodes),
+            PreFilterNodes = PreFilterNodes(podClass),
+            NodeStatuses = StatusesBeside(pod, podClass, feasible),
+            FeasibleNodes = [.. feasible.Select(row => names[row])],
+            BestNodes = [names[feasible[0]]],
+        };
+        if (feasible.Length == 1)
+        {
+            return explanation;
+        }
+
+        if (PreScoreError(podClass) is { } error)
+        {
+            return explanation with { Result = SchedulingResult.Failed(error), BestNodes = [] };
+        }
+
+        var scores = ScoresOf(podClass, feasible);
+        AddUpScores(podClass, feasible);
+        var best = scores.Max(static score => score.Total);
+        return explanation with
+        {
+            Result = SchedulingResult.Scheduled(names[SelectHost(feasible, _random.Copy())], feasible.Length, search.EvaluatedNodes),
+            Scores = scores,
+            BestNodes = [.. scores.Where(score => score.Total == best).Select(static score => score.NodeName)],
+        };
+    }
+
+    private ImmutableArray<string>? PreFilterNodes(PodClass podClass) =>
+        _framework.PreFilter(podClass).NodeNames is { } names ? [.. names.Order(StringComparer.Ordinal)] : null;
+
+    /// <summary>The objections to the rows that were examined but are not feasible.</summary>
+    private ImmutableArray<NodeStatus> StatusesBeside(Pod pod, PodClass podClass, int[] feasible)
+    {
+        if (feasible.Length == 1 && _state.Nodes.Names[feasible[0]] == pod.Status.NominatedNodeName)
+        {
+            return [];
+        }
+
+        var narrowed = _framework.PreFilter(podClass).NodeNames;
+        return
+        [
+            .. from row in _state.Nodes.Order
+               let name = _state.Nodes.Names[row]
+               where narrowed is null || narrowed.Contains(name) || name == pod.Status.NominatedNodeName
+               let statuses = _framework.Filter(pod, podClass, row)
+               where !statuses.IsEmpty
+               select new NodeStatus(name, statuses),
+        ];
+    }
+
+    private ImmutableArray<NodeScore> ScoresOf(PodClass podClass, int[] feasible)
+    {
+        var shares = _framework.Scores.Select(_ => new long[feasible.Length]).ToArray();
+        for (var i = 0; i < shares.Length; i++)
+        {
+            _framework.Scores[i].Plugin.Score(podClass, feasible, shares[i]);
+        }
+
+        return
+        [
+            .. feasible.Select((row, position) => new NodeScore(
+                _state.Nodes.Names[row],
+                [.. _framework.Scores.Select((score, i) => new PluginScore(score.Plugin.Name, shares[i][position], score.Weight))])),
+        ];
+    }
+}

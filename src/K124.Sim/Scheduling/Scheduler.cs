@@ -1,0 +1,319 @@
+using System.Collections.Immutable;
+using K124.Sim.Model;
+using K124.Sim.Scheduling.Internal;
+
+namespace K124.Sim.Scheduling;
+
+/// <summary>Places pods on the nodes of a cluster as the scheduler of Kubernetes 1.24 does with its default profile.</summary>
+/// <remarks>
+/// Holds its own picture of the cluster: <see cref="Schedule"/> decides, <see cref="Assume"/> puts a pod on a node in that
+/// picture, <see cref="Forget"/> takes it away. The volume plugins and preemption are not part of it yet.
+/// Not thread-safe. Kubernetes 1.24 pkg/scheduler.
+/// </remarks>
+public sealed partial class Scheduler
+{
+    private const int MinFeasibleNodes = 100;
+    private const int MinBatch = 64;
+
+    private readonly SchedulerOptions _options;
+    private readonly Framework _framework;
+    private readonly SchedulerState _state;
+    private readonly SeededRandom _random;
+    private readonly int[] _rows;
+    private readonly int[] _positionOf;
+    private readonly long[] _scores;
+    private readonly long[] _totals;
+    private int _start;
+
+    /// <summary>Takes in a cluster: its nodes, the pods on them, and what else decisions read.</summary>
+    /// <param name="cluster">The cluster. Pods without a node are not placed; those nominated to a node count as such.</param>
+    /// <param name="options">Options; null for the defaults.</param>
+    public Scheduler(Cluster cluster, SchedulerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(cluster);
+        _options = options ?? new();
+        _framework = new(cluster, _options.Release);
+        _state = _framework.State;
+        _random = SeededRandom.Stream(_options.Seed, nameof(Scheduler));
+        _rows = new int[_state.Nodes.Count];
+        _positionOf = new int[_state.Nodes.Count];
+        _scores = new long[_state.Nodes.Count];
+        _totals = new long[_state.Nodes.Count];
+    }
+
+    /// <summary>Chooses a node for a pod. The pod is not put there, but the next search starts where this one ended.</summary>
+    /// <param name="pod">The pod.</param>
+    /// <returns>The chosen node, or why there is none.</returns>
+    public SchedulingResult Schedule(Pod pod)
+    {
+        ArgumentNullException.ThrowIfNull(pod);
+        if (_state.Nodes.Count == 0)
+        {
+            return SchedulingResult.NoNodes();
+        }
+
+        var podClass = _state.Classes.OfIncoming(pod);
+        var search = Search(pod, podClass, _options.PercentageOfNodesToScore);
+        if (search.Failure is { } failure)
+        {
+            return failure;
+        }
+
+        var feasible = _rows.AsSpan(0, search.FeasibleNodes);
+        if (feasible.Length == 1)
+        {
+            return SchedulingResult.Scheduled(_state.Nodes.Names[feasible[0]], 1, search.EvaluatedNodes);
+        }
+
+        if (PreScoreError(podClass) is { } error)
+        {
+            return SchedulingResult.Failed(error);
+        }
+
+        AddUpScores(podClass, feasible);
+        return SchedulingResult.Scheduled(_state.Nodes.Names[SelectHost(feasible, _random)], feasible.Length, search.EvaluatedNodes);
+    }
+
+    /// <summary>Puts a pod on a node, as the scheduler does once it has chosen: later decisions count it.</summary>
+    /// <param name="pod">The pod.</param>
+    /// <param name="nodeName">Name of the node.</param>
+    /// <exception cref="ArgumentException">There is no such node.</exception>
+    /// <exception cref="InvalidOperationException">A pod of that namespace and name is on a node already.</exception>
+    public void Assume(Pod pod, string nodeName)
+    {
+        ArgumentNullException.ThrowIfNull(pod);
+        ArgumentNullException.ThrowIfNull(nodeName);
+        var row = _state.Nodes.Find(nodeName);
+        if (row < 0)
+        {
+            throw new ArgumentException($"There is no node '{nodeName}'.", nameof(nodeName));
+        }
+
+        if (_state.IsPlaced(ObjectKey.Of(pod)))
+        {
+            throw new InvalidOperationException($"The pod '{ObjectKey.Of(pod)}' is on a node already.");
+        }
+
+        _state.Add(new(pod, _state.Classes.OfPlaced(pod), row));
+    }
+
+    /// <summary>Takes a pod off its node, whether it was assumed or there from the start.</summary>
+    /// <param name="pod">Namespace and name of the pod.</param>
+    /// <exception cref="KeyNotFoundException">No such pod is on a node.</exception>
+    public void Forget(ObjectKey pod)
+    {
+        if (_state.Remove(pod) is null)
+        {
+            throw new KeyNotFoundException($"The pod '{pod}' is on no node.");
+        }
+    }
+
+    /// <summary>Finds feasible rows and leaves them at the front of the row buffer, in the order of examination.</summary>
+    private SearchResult Search(Pod pod, PodClass podClass, int percentage)
+    {
+        var nodes = _state.Nodes;
+        var preFilter = _framework.PreFilter(podClass);
+        if (preFilter.Status is { } objection)
+        {
+            return new(objection.Code == StatusCode.Error
+                ? SchedulingResult.Failed($"running PreFilter plugin \"{objection.Plugin}\": %!w(<nil>)")
+                : RejectedBeforeNodes(objection));
+        }
+
+        var diagnosis = new Diagnosis(nodes.Names);
+        if (pod.Status.NominatedNodeName.Length > 0 && nodes.Find(pod.Status.NominatedNodeName) is >= 0 and var nominated)
+        {
+            _start = 0;
+            var statuses = _framework.Filter(pod, podClass, nominated);
+            if (statuses.IsEmpty)
+            {
+                _rows[0] = nominated;
+                return new(FeasibleNodes: 1, EvaluatedNodes: 1);
+            }
+
+            diagnosis.Add(nominated, statuses);
+        }
+
+        var order = nodes.Order;
+        if (preFilter.NodeNames is { } names)
+        {
+            if (names.Order(StringComparer.Ordinal).FirstOrDefault(name => nodes.Find(name) < 0) is { } missing)
+            {
+                return new(SchedulingResult.Failed($"nodeinfo not found for node name \"{missing}\""));
+            }
+
+            var rows = names.Select(nodes.Find).ToHashSet();
+            order = [.. order.Where(rows.Contains)];
+        }
+
+        return Scan(pod, podClass, order, NodesToFind(order.Length, percentage), diagnosis);
+    }
+
+    /// <summary>Examines rows from the rotating start on, until one more than wanted is feasible.</summary>
+    private SearchResult Scan(Pod pod, PodClass podClass, int[] order, int wanted, Diagnosis diagnosis)
+    {
+        var count = order.Length;
+        var first = _start % count;
+        var feasible = 0;
+        var examined = 0;
+        while (examined < count && feasible <= wanted)
+        {
+            // A batch is large enough to end the search if all its rows are feasible.
+            var batch = _rows.AsSpan(feasible, Math.Min(count - examined, Math.Max(wanted + 1 - feasible, MinBatch)));
+            for (var i = 0; i < batch.Length; i++)
+            {
+                batch[i] = order[(first + examined + i) % count];
+                _positionOf[batch[i]] = examined + i;
+            }
+
+            feasible += _framework.Narrow(pod, podClass, batch);
+            examined += batch.Length;
+        }
+
+        if (feasible > wanted)
+        {
+            // The feasible node beyond the wanted ones ends the search; it is not kept, and the next search begins with it.
+            examined = _positionOf[_rows[wanted]];
+            feasible = wanted;
+        }
+
+        if (feasible == 0)
+        {
+            DiagnoseAll(pod, podClass, order, first, diagnosis);
+            return new(SchedulingResult.Unschedulable(_state.Nodes.Count, examined, diagnosis.Reasons(), null, diagnosis.ToNodeStatuses));
+        }
+
+        var processed = examined + (HasUnseenEntry(diagnosis, order, first, examined) ? 1 : 0);
+        _start = (first + processed) % count;
+        return new(feasible, examined);
+    }
+
+    /// <summary>Whether the nominated node was rejected, and then not examined again in the scan.</summary>
+    private static bool HasUnseenEntry(Diagnosis diagnosis, int[] order, int first, int examined)
+    {
+        if (diagnosis.Count == 0)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < examined; i++)
+        {
+            if (diagnosis.Contains(order[(first + i) % order.Length]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void DiagnoseAll(Pod pod, PodClass podClass, int[] order, int first, Diagnosis diagnosis)
+    {
+        var known = diagnosis.Count;
+        for (var i = 0; i < order.Length; i++)
+        {
+            var row = order[(first + i) % order.Length];
+            if (known == 0 || !diagnosis.Contains(row))
+            {
+                diagnosis.Add(row, _framework.Filter(pod, podClass, row));
+            }
+        }
+
+        _start = (first + diagnosis.Count) % order.Length;
+    }
+
+    private SchedulingResult RejectedBeforeNodes(PluginStatus objection)
+    {
+        var nodes = _state.Nodes;
+        return SchedulingResult.Unschedulable(
+            nodes.Count,
+            0,
+            [.. objection.Reasons.Select(reason => new ReasonCount(reason, nodes.Count))],
+            objection,
+            () => [.. nodes.Order.Select(row => new NodeStatus(nodes.Names[row], objection.Alone))]);
+    }
+
+    private static int NodesToFind(int count, int percentage)
+    {
+        const int StartPercentage = 50;
+        const int NodesPerPercent = 125;
+        const int MinPercentage = 5;
+        const int Whole = 100;
+        if (count < MinFeasibleNodes || percentage >= Whole)
+        {
+            return count;
+        }
+
+        var share = percentage > 0 ? percentage : Math.Max(MinPercentage, StartPercentage - (count / NodesPerPercent));
+        return Math.Max(MinFeasibleNodes, (int)((long)count * share / Whole));
+    }
+
+    private string? PreScoreError(PodClass podClass)
+    {
+        foreach (var (plugin, _) in _framework.Scores)
+        {
+            if (plugin.PreScore(podClass) is { } error)
+            {
+                return $"running PreScore plugin \"{plugin.Name}\": {error}";
+            }
+        }
+
+        return null;
+    }
+
+    private void AddUpScores(PodClass podClass, ReadOnlySpan<int> feasible)
+    {
+        var totals = _totals.AsSpan(0, feasible.Length);
+        var scores = _scores.AsSpan(0, feasible.Length);
+        totals.Clear();
+        foreach (var (plugin, weight) in _framework.Scores)
+        {
+            plugin.Score(podClass, feasible, scores);
+            for (var i = 0; i < totals.Length; i++)
+            {
+                totals[i] += weight * scores[i];
+            }
+        }
+    }
+
+    private int SelectHost(ReadOnlySpan<int> feasible, SeededRandom random)
+    {
+        var rank = _state.Nodes.NameRank;
+        var best = 0;
+        var ties = 1;
+        for (var i = 1; i < feasible.Length; i++)
+        {
+            if (_totals[i] > _totals[best])
+            {
+                best = i;
+                ties = 1;
+            }
+            else if (_totals[i] == _totals[best])
+            {
+                ties++;
+                best = _options.TieBreak switch
+                {
+                    TieBreak.FirstByName => rank[feasible[i]] < rank[feasible[best]] ? i : best,
+                    TieBreak.Seeded => random.Next(ties) == 0 ? i : best,
+                    _ => best,
+                };
+            }
+        }
+
+        return feasible[best];
+    }
+
+    /// <summary>What a search found: an end of the attempt, or feasible rows.</summary>
+    private readonly record struct SearchResult(SchedulingResult? Failure, int FeasibleNodes, int EvaluatedNodes)
+    {
+        public SearchResult(SchedulingResult failure)
+            : this(failure, 0, 0)
+        {
+        }
+
+        public SearchResult(int FeasibleNodes, int EvaluatedNodes)
+            : this(null, FeasibleNodes, EvaluatedNodes)
+        {
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+
+namespace K124.Sim.Scheduling;
+
+/// <summary>What came of an attempt to place a pod.</summary>
+public sealed class SchedulingResult
+{
+    private readonly Func<ImmutableArray<NodeStatus>>? _readNodeStatuses;
+    private ImmutableArray<NodeStatus> _nodeStatuses;
+
+    private SchedulingResult(SchedulingOutcome outcome, string? nodeName, string message, Func<ImmutableArray<NodeStatus>>? readNodeStatuses)
+    {
+        Outcome = outcome;
+        NodeName = nodeName;
+        Message = message;
+        _readNodeStatuses = readNodeStatuses;
+    }
+
+    /// <summary>How the attempt ended.</summary>
+    public SchedulingOutcome Outcome { get; }
+
+    /// <summary>Whether a node was chosen.</summary>
+    public bool IsScheduled => Outcome == SchedulingOutcome.Scheduled;
+
+    /// <summary>The chosen node; null if none was.</summary>
+    public string? NodeName { get; }
+
+    /// <summary>The text of 1.24's FailedScheduling event and PodScheduled condition; empty if a node was chosen.</summary>
+    public string Message { get; }
+
+    /// <summary>Nodes found feasible; at most as many as the search looks for.</summary>
+    public int FeasibleNodes { get; private init; }
+
+    /// <summary>Nodes examined in the search.</summary>
+    public int EvaluatedNodes { get; private init; }
+
+    /// <summary>A plugin's objection to the pod as a whole; null if nodes were examined.</summary>
+    public PluginStatus? PreFilterStatus { get; private init; }
+
+    /// <summary>The distinct reasons of all nodes, in the order of the message; empty unless the pod is unschedulable.</summary>
+    public ImmutableArray<ReasonCount> Reasons { get; private init; } = [];
+
+    /// <summary>Why each examined node was not feasible, in the order of examination; empty unless the pod is unschedulable.</summary>
+    public ImmutableArray<NodeStatus> NodeStatuses
+    {
+        get
+        {
+            if (_nodeStatuses.IsDefault)
+            {
+                _nodeStatuses = _readNodeStatuses?.Invoke() ?? [];
+            }
+
+            return _nodeStatuses;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => IsScheduled ? $"{Outcome} on {NodeName}" : $"{Outcome}: {Message}";
+
+    internal static SchedulingResult Scheduled(string nodeName, int feasibleNodes, int evaluatedNodes) =>
+        new(SchedulingOutcome.Scheduled, nodeName, "", null) { FeasibleNodes = feasibleNodes, EvaluatedNodes = evaluatedNodes };
+
+    internal static SchedulingResult Failed(string error) => new(SchedulingOutcome.Error, null, error, null);
+
+    internal static SchedulingResult NoNodes() => new(SchedulingOutcome.Unschedulable, null, "no nodes available to schedule pods", null);
+
+    internal static SchedulingResult Unschedulable(
+        int nodeCount, int evaluatedNodes, ImmutableArray<ReasonCount> reasons, PluginStatus? preFilterStatus, Func<ImmutableArray<NodeStatus>> readNodeStatuses)
+    {
+        var histogram = string.Join(", ", reasons.Select(static reason => $"{reason.Nodes} {reason.Reason}"));
+        return new(SchedulingOutcome.Unschedulable, null, $"0/{nodeCount} nodes are available: {histogram}.", readNodeStatuses)
+        {
+            EvaluatedNodes = evaluatedNodes,
+            Reasons = reasons,
+            PreFilterStatus = preFilterStatus,
+        };
+    }
+}
