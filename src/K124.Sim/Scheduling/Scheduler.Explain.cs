@@ -19,11 +19,13 @@ public sealed partial class Scheduler
             return new() { Result = SchedulingResult.NoNodes() };
         }
 
-        var start = _start;
+        var (start, random) = (_start, _random);
+        _random = random.Copy();
         var podClass = _state.Classes.OfIncoming(pod);
         var search = Search(pod, podClass, AllNodes);
-        _start = start;
-        return search.Failure is { } failure ? ExplainFailure(podClass, failure) : ExplainChoice(pod, podClass, search);
+        var explanation = search.Failure is { } failure ? ExplainFailure(podClass, failure) : ExplainChoice(pod, podClass, search);
+        (_start, _random) = (start, random);
+        return explanation;
     }
 
     private SchedulingExplanation ExplainFailure(PodClass podClass, SchedulingResult failure) => new()
@@ -60,7 +62,7 @@ public sealed partial class Scheduler
         var best = scores.Max(static score => score.Total);
         return explanation with
         {
-            Result = SchedulingResult.Scheduled(names[SelectHost(feasible, _random.Copy())], feasible.Length, search.EvaluatedNodes),
+            Result = SchedulingResult.Scheduled(names[SelectHost(feasible)], feasible.Length, search.EvaluatedNodes),
             Scores = scores,
             BestNodes = [.. scores.Where(score => score.Total == best).Select(static score => score.NodeName)],
         };

@@ -1,14 +1,15 @@
 using System.Collections.Immutable;
 using K124.Sim.Model;
 using K124.Sim.Scheduling.Internal;
+using K124.Sim.Scheduling.Plugins;
 
 namespace K124.Sim.Scheduling;
 
 /// <summary>Places pods on the nodes of a cluster as the scheduler of Kubernetes 1.24 does with its default profile.</summary>
 /// <remarks>
 /// Holds its own picture of the cluster: <see cref="Schedule"/> decides, <see cref="Assume"/> puts a pod on a node in that
-/// picture, <see cref="Forget"/> takes it away. The volume plugins and preemption are not part of it yet.
-/// Not thread-safe. Kubernetes 1.24 pkg/scheduler.
+/// picture, <see cref="Forget"/> takes it away. Preemption is searched for a pod that fits nowhere, but not carried out.
+/// The volume plugins are not part of it yet. Not thread-safe. Kubernetes 1.24 pkg/scheduler.
 /// </remarks>
 public sealed partial class Scheduler
 {
@@ -18,7 +19,8 @@ public sealed partial class Scheduler
     private readonly SchedulerOptions _options;
     private readonly Framework _framework;
     private readonly SchedulerState _state;
-    private readonly SeededRandom _random;
+    private readonly DefaultPreemption _preemption;
+    private SeededRandom _random;
     private readonly int[] _rows;
     private readonly int[] _positionOf;
     private readonly long[] _scores;
@@ -34,6 +36,7 @@ public sealed partial class Scheduler
         _options = options ?? new();
         _framework = new(cluster, _options.Release);
         _state = _framework.State;
+        _preemption = new(_framework, _state);
         _random = SeededRandom.Stream(_options.Seed, nameof(Scheduler));
         _rows = new int[_state.Nodes.Count];
         _positionOf = new int[_state.Nodes.Count];
@@ -71,7 +74,7 @@ public sealed partial class Scheduler
         }
 
         AddUpScores(podClass, feasible);
-        return SchedulingResult.Scheduled(_state.Nodes.Names[SelectHost(feasible, _random)], feasible.Length, search.EvaluatedNodes);
+        return SchedulingResult.Scheduled(_state.Nodes.Names[SelectHost(feasible)], feasible.Length, search.EvaluatedNodes);
     }
 
     /// <summary>Puts a pod on a node, as the scheduler does once it has chosen: later decisions count it.</summary>
@@ -83,19 +86,30 @@ public sealed partial class Scheduler
     {
         ArgumentNullException.ThrowIfNull(pod);
         ArgumentNullException.ThrowIfNull(nodeName);
-        var row = _state.Nodes.Find(nodeName);
-        if (row < 0)
-        {
-            throw new ArgumentException($"There is no node '{nodeName}'.", nameof(nodeName));
-        }
-
+        var row = RowOf(nodeName);
         if (_state.IsPlaced(ObjectKey.Of(pod)))
         {
             throw new InvalidOperationException($"The pod '{ObjectKey.Of(pod)}' is on a node already.");
         }
 
+        _state.Nominations.Remove(ObjectKey.Of(pod));
         _state.Add(new(pod, _state.Classes.OfPlaced(pod), row));
     }
+
+    /// <summary>Notes that room is being made for a pending pod on a node: pods of lower priority have to leave it.</summary>
+    /// <param name="pod">The pod; an earlier nomination of it is dropped.</param>
+    /// <param name="nodeName">Name of the node.</param>
+    /// <exception cref="ArgumentException">There is no such node.</exception>
+    public void Nominate(Pod pod, string nodeName)
+    {
+        ArgumentNullException.ThrowIfNull(pod);
+        ArgumentNullException.ThrowIfNull(nodeName);
+        _state.Nominations.Add(new(pod, _state.Classes.OfPlaced(pod), RowOf(nodeName)));
+    }
+
+    /// <summary>Drops the nomination of a pod, if it has one.</summary>
+    /// <param name="pod">Namespace and name of the pod.</param>
+    public void ClearNomination(ObjectKey pod) => _state.Nominations.Remove(pod);
 
     /// <summary>Takes a pod off its node, whether it was assumed or there from the start.</summary>
     /// <param name="pod">Namespace and name of the pod.</param>
@@ -108,6 +122,9 @@ public sealed partial class Scheduler
         }
     }
 
+    private int RowOf(string nodeName) =>
+        _state.Nodes.Find(nodeName) is >= 0 and var row ? row : throw new ArgumentException($"There is no node '{nodeName}'.", nameof(nodeName));
+
     /// <summary>Finds feasible rows and leaves them at the front of the row buffer, in the order of examination.</summary>
     private SearchResult Search(Pod pod, PodClass podClass, int percentage)
     {
@@ -117,10 +134,10 @@ public sealed partial class Scheduler
         {
             return new(objection.Code == StatusCode.Error
                 ? SchedulingResult.Failed($"running PreFilter plugin \"{objection.Plugin}\": %!w(<nil>)")
-                : RejectedBeforeNodes(objection));
+                : RejectAll(pod, podClass, objection));
         }
 
-        var diagnosis = new Diagnosis(nodes.Names);
+        var diagnosis = new Diagnosis(nodes.Names, nodes.Count);
         if (pod.Status.NominatedNodeName.Length > 0 && nodes.Find(pod.Status.NominatedNodeName) is >= 0 and var nominated)
         {
             _start = 0;
@@ -180,7 +197,7 @@ public sealed partial class Scheduler
         if (feasible == 0)
         {
             DiagnoseAll(pod, podClass, order, first, diagnosis);
-            return new(SchedulingResult.Unschedulable(_state.Nodes.Count, examined, diagnosis.Reasons(), null, diagnosis.ToNodeStatuses));
+            return new(Reject(pod, podClass, examined, diagnosis, null));
         }
 
         var processed = examined + (HasUnseenEntry(diagnosis, order, first, examined) ? 1 : 0);
@@ -222,16 +239,28 @@ public sealed partial class Scheduler
         _start = (first + diagnosis.Count) % order.Length;
     }
 
-    private SchedulingResult RejectedBeforeNodes(PluginStatus objection)
+    /// <summary>Ends an attempt in which a plugin objected to the pod as a whole: every node gets that status.</summary>
+    private SchedulingResult RejectAll(Pod pod, PodClass podClass, PluginStatus objection)
     {
-        var nodes = _state.Nodes;
-        return SchedulingResult.Unschedulable(
-            nodes.Count,
-            0,
-            [.. objection.Reasons.Select(reason => new ReasonCount(reason, nodes.Count))],
-            objection,
-            () => [.. nodes.Order.Select(row => new NodeStatus(nodes.Names[row], objection.Alone))]);
+        var diagnosis = new Diagnosis(_state.Nodes.Names, _state.Nodes.Count);
+        foreach (var row in _state.Nodes.Order)
+        {
+            diagnosis.Add(row, objection.Alone);
+        }
+
+        return Reject(pod, podClass, 0, diagnosis, objection);
     }
+
+    private SchedulingResult Reject(Pod pod, PodClass podClass, int examined, Diagnosis diagnosis, PluginStatus? preFilterStatus) =>
+        SchedulingResult.Unschedulable(
+            _state.Nodes.Count, examined, diagnosis, preFilterStatus, _preemption.PostFilter(pod, podClass, diagnosis, ChooseCandidate));
+
+    private PreemptionCandidate ChooseCandidate(ImmutableArray<PreemptionCandidate> candidates) => _options.TieBreak switch
+    {
+        TieBreak.FirstByName => candidates.MinBy(static candidate => candidate.NodeName, StringComparer.Ordinal)!,
+        TieBreak.Seeded => candidates[(int)_random.Next(candidates.Length)],
+        _ => candidates[0],
+    };
 
     private static int NodesToFind(int count, int percentage)
     {
@@ -276,7 +305,7 @@ public sealed partial class Scheduler
         }
     }
 
-    private int SelectHost(ReadOnlySpan<int> feasible, SeededRandom random)
+    private int SelectHost(ReadOnlySpan<int> feasible)
     {
         var rank = _state.Nodes.NameRank;
         var best = 0;
@@ -294,7 +323,7 @@ public sealed partial class Scheduler
                 best = _options.TieBreak switch
                 {
                     TieBreak.FirstByName => rank[feasible[i]] < rank[feasible[best]] ? i : best,
-                    TieBreak.Seeded => random.Next(ties) == 0 ? i : best,
+                    TieBreak.Seeded => _random.Next(ties) == 0 ? i : best,
                     _ => best,
                 };
             }

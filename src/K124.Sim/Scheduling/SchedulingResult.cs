@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using K124.Sim.Scheduling.Internal;
 
 namespace K124.Sim.Scheduling;
 
@@ -25,7 +26,7 @@ public sealed class SchedulingResult
     /// <summary>The chosen node; null if none was.</summary>
     public string? NodeName { get; }
 
-    /// <summary>The text of 1.24's FailedScheduling event and PodScheduled condition; empty if a node was chosen.</summary>
+    /// <summary>The text of 1.24's PodScheduled condition, preemption included; empty if a node was chosen.</summary>
     public string Message { get; }
 
     /// <summary>Nodes found feasible; at most as many as the search looks for.</summary>
@@ -36,6 +37,9 @@ public sealed class SchedulingResult
 
     /// <summary>A plugin's objection to the pod as a whole; null if nodes were examined.</summary>
     public PluginStatus? PreFilterStatus { get; private init; }
+
+    /// <summary>What the search for pods to evict came to; null unless the pod is unschedulable and there are nodes.</summary>
+    public PreemptionResult? Preemption { get; private init; }
 
     /// <summary>The distinct reasons of all nodes, in the order of the message; empty unless the pod is unschedulable.</summary>
     public ImmutableArray<ReasonCount> Reasons { get; private init; } = [];
@@ -65,14 +69,16 @@ public sealed class SchedulingResult
     internal static SchedulingResult NoNodes() => new(SchedulingOutcome.Unschedulable, null, "no nodes available to schedule pods", null);
 
     internal static SchedulingResult Unschedulable(
-        int nodeCount, int evaluatedNodes, ImmutableArray<ReasonCount> reasons, PluginStatus? preFilterStatus, Func<ImmutableArray<NodeStatus>> readNodeStatuses)
+        int nodeCount, int evaluatedNodes, Diagnosis diagnosis, PluginStatus? preFilterStatus, PreemptionResult preemption)
     {
-        var histogram = string.Join(", ", reasons.Select(static reason => $"{reason.Nodes} {reason.Reason}"));
-        return new(SchedulingOutcome.Unschedulable, null, $"0/{nodeCount} nodes are available: {histogram}.", readNodeStatuses)
+        var suffix = preemption.Message.Length > 0 ? " " + preemption.Message : "";
+        return new(
+            SchedulingOutcome.Unschedulable, null, $"0/{nodeCount} nodes are available: {diagnosis.Histogram()}.{suffix}", diagnosis.ToNodeStatuses)
         {
             EvaluatedNodes = evaluatedNodes,
-            Reasons = reasons,
+            Reasons = diagnosis.Reasons(),
             PreFilterStatus = preFilterStatus,
+            Preemption = preemption,
         };
     }
 }

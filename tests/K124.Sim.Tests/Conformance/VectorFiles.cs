@@ -27,9 +27,10 @@ internal static class VectorFiles
     }
 
     /// <summary>Runs one case and fails the test with the differences unless it agrees.</summary>
-    public static void AssertAgrees(IAreaVerifier verifier, string file, int line)
+    public static void AssertAgrees(IAreaVerifier verifier, string file, int line, string id)
     {
         using var document = JsonDocument.Parse(Lines(Path.Combine(Root, file))[line - 1]);
+        Assert.Equal(id, document.RootElement.GetProperty("id").GetString());
         switch (verifier.Verify(Path.GetFileName(file), document.RootElement))
         {
             case CaseOutcome.Differ differ:

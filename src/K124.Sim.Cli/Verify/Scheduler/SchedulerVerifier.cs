@@ -5,7 +5,8 @@ using K124.Sim.Model;
 namespace K124.Sim.Cli.Verify;
 
 /// <summary>Runs the recorded scheduling decisions.</summary>
-internal sealed class SchedulerVerifier : IAreaVerifier
+/// <param name="recordedRelease">Release of cases that do not name theirs; null for the one they were recorded with.</param>
+internal sealed class SchedulerVerifier(KubernetesRelease? recordedRelease = null) : IAreaVerifier
 {
     private const int AllNodes = 100;
 
@@ -17,7 +18,7 @@ internal sealed class SchedulerVerifier : IAreaVerifier
     public CaseOutcome Verify(string fileName, JsonElement testCase)
     {
         CaseReader.DemandOnly(testCase, "id", "baseId", "kubernetes", "covers", "note", "config", "cluster", "pod", "podsToSchedule", "expect");
-        var release = testCase.TryGetProperty("kubernetes", out var version) ? KubernetesRelease.Parse(version.GetString()!) : RecordedRelease;
+        var release = testCase.TryGetProperty("kubernetes", out var version) ? KubernetesRelease.Parse(version.GetString()!) : recordedRelease ?? RecordedRelease;
         var cluster = ReadCluster(testCase.GetProperty("cluster"));
         if (!testCase.TryGetProperty("podsToSchedule", out var pods))
         {
@@ -27,7 +28,7 @@ internal sealed class SchedulerVerifier : IAreaVerifier
         var config = testCase.TryGetProperty("config", out var given) ? given : default;
         return testCase.GetProperty("expect").TryGetProperty("placements", out var placements)
             ? VerifySequence(cluster, pods, release, config, placements)
-            : new CaseOutcome.NotCovered(["preemption"]);
+            : new WorkloadCase(cluster, release).Verify(pods, testCase.GetProperty("expect"));
     }
 
     private static Cluster ReadCluster(JsonElement cluster)

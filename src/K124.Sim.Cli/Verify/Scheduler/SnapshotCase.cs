@@ -19,7 +19,8 @@ internal static class SnapshotCase
         ComparePreFilter(comparison, expect, answer);
         CompareFilter(comparison, expect, answer);
         CompareScores(comparison, expect, answer);
-        return CompareMessage(comparison, expect, answer);
+        ComparePreemption(comparison, expect, answer);
+        return comparison.Outcome;
     }
 
     private static string ResultOf(SchedulingOutcome outcome) => outcome switch
@@ -111,19 +112,48 @@ internal static class SnapshotCase
     private static IEnumerable<JsonProperty> Members(JsonElement parent, string name) =>
         parent.TryGetProperty(name, out var value) ? value.EnumerateObject() : [];
 
-    private static CaseOutcome CompareMessage(Comparison comparison, JsonElement expect, SchedulingExplanation answer)
+    private static void ComparePreemption(Comparison comparison, JsonElement expect, SchedulingExplanation answer)
     {
-        var answered = answer.Result.Outcome == SchedulingOutcome.Unschedulable ? answer.Result.Message : null;
-        var recorded = Text(expect, "message");
-        if (!expect.TryGetProperty("preemption", out var preemption))
+        comparison.Equal("message", Text(expect, "message"), answer.Result.Outcome == SchedulingOutcome.Unschedulable ? answer.Result.Message : null);
+        var answered = answer.Result.Preemption;
+        if (!expect.TryGetProperty("preemption", out var recorded))
         {
-            comparison.Equal("message", recorded, answered);
-            return comparison.Outcome;
+            comparison.Equal("preemption", null, answered?.Outcome.ToString());
+            return;
         }
 
-        // Preemption adds its own sentence behind the scheduler's.
-        var suffix = Text(preemption, "message") is { Length: > 0 } said ? " " + said : "";
-        comparison.Equal("message", recorded, answered + suffix);
-        return comparison.IsEqual ? new CaseOutcome.NotCovered(["preemption"]) : comparison.Outcome;
+        CaseReader.DemandOnly(recorded, "outcome", "message", "clearsNominatedNodeName", "candidates", "rejected", "acceptableNodes");
+        comparison.Equal("preemption.outcome", Text(recorded, "outcome"), answered is null ? null : JsonNamingPolicy.CamelCase.ConvertName(answered.Outcome.ToString()));
+        if (answered is null)
+        {
+            return;
+        }
+
+        comparison.Equal("preemption.message", Text(recorded, "message") ?? "", answered.Message);
+        comparison.Equal(
+            "preemption.clearsNominatedNodeName",
+            (recorded.TryGetProperty("clearsNominatedNodeName", out var clears) && clears.GetBoolean()).ToString(),
+            answered.ClearsNominatedNodeName.ToString());
+        comparison.Equal(
+            "preemption.acceptableNodes",
+            Joined(recorded.TryGetProperty("acceptableNodes", out var nodes) ? nodes.EnumerateArray().Select(static node => node.GetString()) : []),
+            Joined(answered.AcceptableNodes));
+        comparison.Equal(
+            "preemption.candidates",
+            Members(recorded, "candidates").ToDictionary(
+                static node => node.Name,
+                static node => $"{node.Value.GetProperty("pdbViolations").GetRawText()} violations, {string.Join(", ", node.Value.GetProperty("victims").EnumerateArray().Select(static victim => victim.GetString()))}",
+                StringComparer.Ordinal),
+            answered.Candidates.ToDictionary(
+                static candidate => candidate.NodeName,
+                static candidate => $"{candidate.PodDisruptionBudgetViolations} violations, {string.Join(", ", candidate.Victims.Select(static victim => ObjectKey.Of(victim).ToString()))}",
+                StringComparer.Ordinal));
+        comparison.Equal(
+            "preemption.rejected",
+            Members(recorded, "rejected").ToDictionary(
+                static node => node.Name,
+                static node => $"{Text(node.Value, "code")} [{Joined(node.Value.GetProperty("reasons").EnumerateArray().Select(static reason => reason.GetString()))}]",
+                StringComparer.Ordinal),
+            answered.Rejected.ToDictionary(static node => node.NodeName, static node => $"{node.Code} [{Joined(node.Reasons)}]", StringComparer.Ordinal));
     }
 }

@@ -4,25 +4,56 @@ namespace K124.Sim.Scheduling.Internal;
 
 /// <summary>The objections to every examined node of one attempt.</summary>
 /// <remarks>Kubernetes 1.24 pkg/scheduler/framework (Diagnosis, FitError).</remarks>
-internal sealed class Diagnosis(string[] nodeNames)
+internal sealed class Diagnosis(string[] nodeNames, int nodeCount)
 {
-    private readonly List<(int Row, ImmutableArray<PluginStatus> Statuses)> _rows = [];
+    private readonly ImmutableArray<PluginStatus>[] _statuses = new ImmutableArray<PluginStatus>[nodeCount];
+    private readonly List<int> _rows = [];
 
     public int Count => _rows.Count;
 
-    public void Add(int row, ImmutableArray<PluginStatus> statuses) => _rows.Add((row, statuses));
+    public void Add(int row, ImmutableArray<PluginStatus> statuses)
+    {
+        _statuses[row] = statuses;
+        _rows.Add(row);
+    }
 
-    public bool Contains(int row) => _rows.Exists(entry => entry.Row == row);
+    public void AddRange(Diagnosis other)
+    {
+        foreach (var row in other._rows)
+        {
+            Add(row, other._statuses[row]);
+        }
+    }
 
-    public ImmutableArray<NodeStatus> ToNodeStatuses() => [.. _rows.Select(entry => new NodeStatus(nodeNames[entry.Row], entry.Statuses))];
+    public bool Contains(int row) => !_statuses[row].IsDefault;
+
+    /// <summary>The strongest code for a node; Success if it was not examined.</summary>
+    public StatusCode CodeOf(int row)
+    {
+        var code = StatusCode.Success;
+        if (Contains(row))
+        {
+            foreach (var status in _statuses[row])
+            {
+                code = status.Code > code ? status.Code : code;
+            }
+        }
+
+        return code;
+    }
+
+    public ImmutableArray<NodeStatus> ToNodeStatuses() => [.. _rows.Select(row => new NodeStatus(nodeNames[row], _statuses[row]))];
+
+    /// <summary>The reasons as the message shows them.</summary>
+    public string Histogram() => string.Join(", ", Reasons().Select(static reason => $"{reason.Nodes} {reason.Reason}"));
 
     /// <summary>Counts each reason over all nodes, sorted as the strings that the message shows.</summary>
     public ImmutableArray<ReasonCount> Reasons()
     {
         var nodesByStatus = new Dictionary<PluginStatus, int>(ReferenceEqualityComparer.Instance);
-        foreach (var (_, statuses) in _rows)
+        foreach (var row in _rows)
         {
-            foreach (var status in statuses)
+            foreach (var status in _statuses[row])
             {
                 nodesByStatus[status] = nodesByStatus.GetValueOrDefault(status) + 1;
             }

@@ -99,13 +99,13 @@ internal sealed class Framework
             }
         }
 
-        return _state.HasAnyNomination ? DropWithoutRoomForNominated(pod, podClass, rows[..kept]) : kept;
+        return _state.Nominations.IsEmpty ? kept : DropWithoutRoomForNominated(pod, podClass, rows[..kept]);
     }
 
     /// <summary>The objections to a node; none if it is feasible.</summary>
     public ImmutableArray<PluginStatus> Filter(Pod pod, PodClass podClass, int row)
     {
-        if (_state.NominatedBefore(pod, row) is { } nominated)
+        if (_state.Nominations.Before(pod, row) is { } nominated)
         {
             var crowded = FilterWith(nominated, podClass, row);
             if (!crowded.IsEmpty)
@@ -117,12 +117,32 @@ internal sealed class Framework
         return RunFilters(podClass, row);
     }
 
+    /// <summary>Puts a pod on its node within the attempt for an incoming pod only.</summary>
+    public void Place(PodClass incoming, PodEntry entry)
+    {
+        _state.Nodes.Place(entry);
+        foreach (var plugin in _extensions)
+        {
+            plugin.AddPod(incoming, entry);
+        }
+    }
+
+    /// <summary>Takes a pod off its node within the attempt for an incoming pod only.</summary>
+    public void Displace(PodClass incoming, PodEntry entry)
+    {
+        _state.Nodes.Displace(entry);
+        foreach (var plugin in _extensions)
+        {
+            plugin.RemovePod(incoming, entry);
+        }
+    }
+
     private int DropWithoutRoomForNominated(Pod pod, PodClass podClass, Span<int> rows)
     {
         var kept = 0;
         foreach (var row in rows)
         {
-            if (_state.NominatedBefore(pod, row) is not { } nominated || FilterWith(nominated, podClass, row).IsEmpty)
+            if (_state.Nominations.Before(pod, row) is not { } nominated || FilterWith(nominated, podClass, row).IsEmpty)
             {
                 rows[kept++] = row;
             }
@@ -136,21 +156,13 @@ internal sealed class Framework
     {
         foreach (var entry in nominated)
         {
-            _state.Nodes.Place(entry);
-            foreach (var plugin in _extensions)
-            {
-                plugin.AddPod(podClass, entry);
-            }
+            Place(podClass, entry);
         }
 
         var statuses = RunFilters(podClass, row);
         foreach (var entry in nominated)
         {
-            _state.Nodes.Displace(entry);
-            foreach (var plugin in _extensions)
-            {
-                plugin.RemovePod(podClass, entry);
-            }
+            Displace(podClass, entry);
         }
 
         return statuses;

@@ -8,7 +8,11 @@ internal sealed class HostPorts
 {
     private const string AnyAddress = "0.0.0.0";
 
-    private readonly HashSet<HostPort> _used = [];
+    private readonly HashSet<HostPort> _used;
+
+    public HostPorts() => _used = [];
+
+    private HostPorts(HashSet<HostPort> used) => _used = used;
 
     /// <summary>The host ports that a pod wants.</summary>
     public static HostPort[] Of(Pod pod) =>
@@ -21,6 +25,8 @@ internal sealed class HostPorts
                port.Protocol.Length == 0 ? "TCP" : port.Protocol,
                port.HostPort),
     ];
+
+    public HostPorts Copy() => new([.. _used]);
 
     public void Add(HostPort[] ports) => _used.UnionWith(ports);
 

@@ -94,6 +94,17 @@ internal sealed class NodeTable
         HostPorts[entry.Row]?.Remove(entry.Class.HostPorts);
     }
 
+    /// <summary>Remembers what placing and displacing does not restore: the order of a node's pods, and its shared host ports.</summary>
+    public (PodEntry[] Pods, HostPorts? HostPorts) Remember(int row) => ([.. Pods[row]], HostPorts[row]?.Copy());
+
+    /// <summary>Restores what was remembered, once the same pods are on the node again.</summary>
+    public void Recall(int row, (PodEntry[] Pods, HostPorts? HostPorts) remembered)
+    {
+        Pods[row].Clear();
+        Pods[row].AddRange(remembered.Pods);
+        HostPorts[row] = remembered.HostPorts;
+    }
+
     private void Account(int row, PodRequests requests, int sign)
     {
         Requested(ResourceNames.Cpu)[row] += sign * requests.CpuMilli;

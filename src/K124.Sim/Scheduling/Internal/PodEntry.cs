@@ -10,4 +10,6 @@ internal sealed class PodEntry(Pod pod, PodClass podClass, int row)
     public PodClass Class { get; } = podClass;
 
     public int Row { get; } = row;
+
+    public int Priority { get; } = pod.Spec.Priority ?? 0;
 }

@@ -8,7 +8,6 @@ namespace K124.Sim.Scheduling.Internal;
 internal sealed class SchedulerState
 {
     private readonly Dictionary<ObjectKey, PodEntry> _placed = [];
-    private readonly Dictionary<int, List<PodEntry>> _nominated = [];
 
     public SchedulerState(Cluster cluster, int pluginCount)
     {
@@ -35,6 +34,8 @@ internal sealed class SchedulerState
 
     public PodClasses Classes { get; }
 
+    public Nominations Nominations { get; } = new();
+
     public bool IsPlaced(ObjectKey pod) => _placed.ContainsKey(pod);
 
     public void Add(PodEntry entry)
@@ -58,26 +59,6 @@ internal sealed class SchedulerState
         return entry;
     }
 
-    /// <summary>Pods nominated to a node that an incoming pod has to leave room for: of its priority or above, and not itself.</summary>
-    public List<PodEntry>? NominatedBefore(Pod incoming, int row)
-    {
-        if (_nominated.Count == 0 || !_nominated.TryGetValue(row, out var nominated))
-        {
-            return null;
-        }
-
-        var before = nominated.FindAll(entry => PriorityOf(entry.Pod) >= PriorityOf(incoming) && !IsSame(entry.Pod, incoming));
-        return before.Count == 0 ? null : before;
-    }
-
-    public bool HasAnyNomination => _nominated.Count > 0;
-
-    private static int PriorityOf(Pod pod) => pod.Spec.Priority ?? 0;
-
-    private static bool IsSame(Pod first, Pod second) => first.Metadata.Uid.Length > 0 || second.Metadata.Uid.Length > 0
-        ? first.Metadata.Uid == second.Metadata.Uid
-        : ObjectKey.Of(first) == ObjectKey.Of(second);
-
     private void Read(Pod pod)
     {
         if (pod.Status.Phase is "Succeeded" or "Failed")
@@ -97,13 +78,9 @@ internal sealed class SchedulerState
         {
             Add(entry);
         }
-        else if (_nominated.TryGetValue(row, out var nominated))
-        {
-            nominated.Add(entry);
-        }
         else
         {
-            _nominated.Add(row, [entry]);
+            Nominations.Add(entry);
         }
     }
 }
