@@ -137,7 +137,7 @@ public sealed partial class Scheduler
                 : RejectAll(pod, podClass, objection));
         }
 
-        var diagnosis = new Diagnosis(nodes.Names, nodes.Count);
+        Diagnosis? rejectedNomination = null;
         if (pod.Status.NominatedNodeName.Length > 0 && nodes.Find(pod.Status.NominatedNodeName) is >= 0 and var nominated)
         {
             _start = 0;
@@ -148,7 +148,8 @@ public sealed partial class Scheduler
                 return new(FeasibleNodes: 1, EvaluatedNodes: 1);
             }
 
-            diagnosis.Add(nominated, statuses);
+            rejectedNomination = new(nodes.Names, nodes.Count);
+            rejectedNomination.Add(nominated, statuses);
         }
 
         var order = nodes.Order;
@@ -163,11 +164,11 @@ public sealed partial class Scheduler
             order = [.. order.Where(rows.Contains)];
         }
 
-        return Scan(pod, podClass, order, NodesToFind(order.Length, percentage), diagnosis);
+        return Scan(pod, podClass, order, NodesToFind(order.Length, percentage), rejectedNomination);
     }
 
     /// <summary>Examines rows from the rotating start on, until one more than wanted is feasible.</summary>
-    private SearchResult Scan(Pod pod, PodClass podClass, int[] order, int wanted, Diagnosis diagnosis)
+    private SearchResult Scan(Pod pod, PodClass podClass, int[] order, int wanted, Diagnosis? rejectedNomination)
     {
         var count = order.Length;
         var first = _start % count;
@@ -196,26 +197,27 @@ public sealed partial class Scheduler
 
         if (feasible == 0)
         {
+            var diagnosis = rejectedNomination ?? new(_state.Nodes.Names, _state.Nodes.Count);
             DiagnoseAll(pod, podClass, order, first, diagnosis);
             return new(Reject(pod, podClass, examined, diagnosis, null));
         }
 
-        var processed = examined + (HasUnseenEntry(diagnosis, order, first, examined) ? 1 : 0);
+        var processed = examined + (HasUnseenEntry(rejectedNomination, order, first, examined) ? 1 : 0);
         _start = (first + processed) % count;
         return new(feasible, examined);
     }
 
     /// <summary>Whether the nominated node was rejected, and then not examined again in the scan.</summary>
-    private static bool HasUnseenEntry(Diagnosis diagnosis, int[] order, int first, int examined)
+    private static bool HasUnseenEntry(Diagnosis? rejectedNomination, int[] order, int first, int examined)
     {
-        if (diagnosis.Count == 0)
+        if (rejectedNomination is null)
         {
             return false;
         }
 
         for (var i = 0; i < examined; i++)
         {
-            if (diagnosis.Contains(order[(first + i) % order.Length]))
+            if (rejectedNomination.Contains(order[(first + i) % order.Length]))
             {
                 return false;
             }
@@ -226,11 +228,10 @@ public sealed partial class Scheduler
 
     private void DiagnoseAll(Pod pod, PodClass podClass, int[] order, int first, Diagnosis diagnosis)
     {
-        var known = diagnosis.Count;
         for (var i = 0; i < order.Length; i++)
         {
             var row = order[(first + i) % order.Length];
-            if (known == 0 || !diagnosis.Contains(row))
+            if (!diagnosis.Contains(row))
             {
                 diagnosis.Add(row, _framework.Filter(pod, podClass, row));
             }

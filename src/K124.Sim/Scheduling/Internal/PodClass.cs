@@ -5,8 +5,6 @@ namespace K124.Sim.Scheduling.Internal;
 /// <summary>Pods that every plugin treats alike: what was worked out for one holds for all.</summary>
 internal sealed class PodClass(Pod sample, string nodeName, PodRequests requests, LabelClass labels, CarriedTerm[] carriedTerms, int pluginCount)
 {
-    private readonly object?[] _pluginData = new object?[pluginCount];
-
     /// <summary>One pod of the class. What tells pods of a class apart, such as their names, must not be read.</summary>
     public Pod Sample { get; } = sample;
 
@@ -26,7 +24,6 @@ internal sealed class PodClass(Pod sample, string nodeName, PodRequests requests
     /// <summary>Which rows pass every filter that reads nothing but the node object; null until first asked for.</summary>
     public bool[]? PassesNodeFilters { get; set; }
 
-    /// <summary>What a plugin has worked out for the class; made on first use.</summary>
-    public T Data<T>(int plugin, Func<PodClass, T> create)
-        where T : class => (T)(_pluginData[plugin] ??= create(this));
+    /// <summary>What each plugin has worked out for the class, under the plugin's own index; null until it has.</summary>
+    public object?[] PluginData { get; } = new object?[pluginCount];
 }

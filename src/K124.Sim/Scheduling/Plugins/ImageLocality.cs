@@ -17,7 +17,7 @@ internal sealed class ImageLocality(NodeTable nodes, int index) : IScorePlugin
 
     public void Score(PodClass pod, ReadOnlySpan<int> rows, Span<long> scores)
     {
-        var byRow = pod.Data(index, ScoreRows);
+        var byRow = (long[])(pod.PluginData[index] ??= ScoreRows(pod));
         for (var i = 0; i < rows.Length; i++)
         {
             scores[i] = byRow[rows[i]];

@@ -40,20 +40,45 @@ internal sealed partial class InterPodAffinity
         return PreFilterResult.AllNodes;
     }
 
-    public PluginStatus? Filter(PodClass pod, int row)
+    public PluginStatus? Filter(PodClass pod, int row) => Filter(CompiledOf(pod), row);
+
+    public int Narrow(PodClass pod, Span<int> rows)
     {
         var compiled = CompiledOf(pod);
-        return !SatisfiesAffinity(compiled, row) ? AffinityMismatch
-            : compiled.AntiAffinity.Any(term => term.Sums.Of(row) > 0) ? AntiAffinityMismatch
-            : compiled.ExistingAntiSums.Any(sums => sums.Of(row) > 0) ? ExistingAntiAffinityMismatch
-            : null;
+        var kept = 0;
+        foreach (var row in rows)
+        {
+            rows[kept] = row;
+            kept += Filter(compiled, row) is null ? 1 : 0;
+        }
+
+        return kept;
     }
 
     public void AddPod(PodClass pod, PodEntry added) => Follow(pod, added, 1);
 
     public void RemovePod(PodClass pod, PodEntry removed) => Follow(pod, removed, -1);
 
-    private static void Clear(IEnumerable<DomainSums> all)
+    private static PluginStatus? Filter(Compiled compiled, int row) =>
+        !SatisfiesAffinity(compiled, row) ? AffinityMismatch
+        : IsPositive(compiled.AntiAffinitySums, row) ? AntiAffinityMismatch
+        : IsPositive(compiled.ExistingAntiSums, row) ? ExistingAntiAffinityMismatch
+        : null;
+
+    private static bool IsPositive(List<DomainSums> all, int row)
+    {
+        foreach (var sums in all)
+        {
+            if (sums.Of(row) > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static void Clear(List<DomainSums> all)
     {
         foreach (var sums in all)
         {
@@ -87,7 +112,7 @@ internal sealed partial class InterPodAffinity
         }
 
         // The first pod of a group may go anywhere: nobody that it asks for is there, and it asks for its like.
-        return hasAllPods || (compiled.MeansItself && compiled.AffinitySums.All(static sums => sums.NonZeroCount == 0));
+        return hasAllPods || (compiled.MeansItself && compiled.AffinitySums.TrueForAll(static sums => sums.NonZeroCount == 0));
     }
 
     private void Follow(PodClass pod, PodEntry entry, int amount)

@@ -23,7 +23,7 @@ internal sealed partial class InterPodAffinity(Topology topology, Population pop
 
     private Compiled CompiledOf(PodClass pod)
     {
-        var compiled = pod.Data(index, Compile);
+        var compiled = (Compiled)(pod.PluginData[index] ??= Compile(pod));
         MeetNewTerms(pod, compiled);
         return compiled;
     }
@@ -150,13 +150,13 @@ internal sealed partial class InterPodAffinity(Topology topology, Population pop
         /// <summary>Other terms of other pods that mean this class, with what each pod adds to a score.</summary>
         public List<(CarriedTerm Term, int Weight, DomainSums Sums)> ExistingScoring { get; } = [];
 
-        public IReadOnlyList<DomainSums> AffinitySums => _affinity;
+        public List<DomainSums> AffinitySums => _affinity;
 
-        public IReadOnlyList<DomainSums> AntiAffinitySums => _antiAffinity;
+        public List<DomainSums> AntiAffinitySums => _antiAffinity;
 
-        public IReadOnlyList<DomainSums> ExistingAntiSums => _existingAnti;
+        public List<DomainSums> ExistingAntiSums => _existingAnti;
 
-        public IReadOnlyList<DomainSums> Scores => _scores;
+        public List<DomainSums> Scores => _scores;
 
         public DomainSums AffinitySumsFor(TopologyDomains domains) => For(_affinity, domains);
 

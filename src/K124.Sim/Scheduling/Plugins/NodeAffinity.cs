@@ -21,17 +21,17 @@ internal sealed class NodeAffinity(NodeTable nodes, int index) : IPreFilterPlugi
 
     public bool ReadsOnlyNode => true;
 
-    public PreFilterResult PreFilter(PodClass pod) => pod.Data(index, Compile).PreFilter;
+    public PreFilterResult PreFilter(PodClass pod) => CompiledOf(pod).PreFilter;
 
-    public bool IsActive(PodClass pod) => !pod.Data(index, Compile).Required.MatchesEverything;
+    public bool IsActive(PodClass pod) => !CompiledOf(pod).Required.MatchesEverything;
 
-    public PluginStatus? Filter(PodClass pod, int row) => pod.Data(index, Compile).Required.Matches(nodes.Nodes[row]) ? null : Mismatch;
+    public PluginStatus? Filter(PodClass pod, int row) => CompiledOf(pod).Required.Matches(nodes.Nodes[row]) ? null : Mismatch;
 
-    public string? PreScore(PodClass pod) => pod.Data(index, Compile).PreferredError;
+    public string? PreScore(PodClass pod) => CompiledOf(pod).PreferredError;
 
     public void Score(PodClass pod, ReadOnlySpan<int> rows, Span<long> scores)
     {
-        if (pod.Data(index, Compile).PreferredWeight is not { } weights)
+        if (CompiledOf(pod).PreferredWeight is not { } weights)
         {
             scores.Clear();
             return;
@@ -44,6 +44,8 @@ internal sealed class NodeAffinity(NodeTable nodes, int index) : IPreFilterPlugi
 
         Normalization.ScaleByMaximum(scores, reverse: false);
     }
+
+    private Compiled CompiledOf(PodClass pod) => (Compiled)(pod.PluginData[index] ??= Compile(pod));
 
     private Compiled Compile(PodClass pod)
     {

@@ -25,9 +25,23 @@ internal sealed partial class PodTopologySpread
         return PreFilterResult.AllNodes;
     }
 
-    public PluginStatus? Filter(PodClass pod, int row)
+    public PluginStatus? Filter(PodClass pod, int row) => Filter(pod, HardOf(pod), row);
+
+    public int Narrow(PodClass pod, Span<int> rows)
     {
         var hard = HardOf(pod);
+        var kept = 0;
+        foreach (var row in rows)
+        {
+            rows[kept] = row;
+            kept += Filter(pod, hard, row) is null ? 1 : 0;
+        }
+
+        return kept;
+    }
+
+    private static PluginStatus? Filter(PodClass pod, Hard hard, int row)
+    {
         for (var i = 0; i < hard.Constraints.Length; i++)
         {
             var constraint = hard.Constraints[i];

@@ -27,9 +27,11 @@ internal sealed partial class PodTopologySpread(
 
     public bool IsActive(PodClass pod) => HardOf(pod).Constraints.Length > 0;
 
-    private Hard HardOf(PodClass pod) => pod.Data(index, Compile).Hard;
+    private Compiled CompiledOf(PodClass pod) => (Compiled)(pod.PluginData[index] ??= Compile(pod));
 
-    private Soft SoftOf(PodClass pod) => pod.Data(index, Compile).Soft;
+    private Hard HardOf(PodClass pod) => CompiledOf(pod).Hard;
+
+    private Soft SoftOf(PodClass pod) => CompiledOf(pod).Soft;
 
     private Compiled Compile(PodClass pod)
     {

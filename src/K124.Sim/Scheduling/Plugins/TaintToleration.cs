@@ -31,7 +31,7 @@ internal sealed class TaintToleration(NodeTable nodes, int index) : IFilterPlugi
 
     public void Score(PodClass pod, ReadOnlySpan<int> rows, Span<long> scores)
     {
-        var softTaints = pod.Data(index, CountUntoleratedSoftTaints);
+        var softTaints = (int[])(pod.PluginData[index] ??= CountUntoleratedSoftTaints(pod));
         for (var i = 0; i < rows.Length; i++)
         {
             scores[i] = softTaints[rows[i]];
