@@ -60,13 +60,8 @@ internal sealed class CompiledSelector
     }
 
     /// <summary>A selector of exact labels, unchecked as in Kubernetes' SelectorFromSet.</summary>
-    public static CompiledSelector Exactly(StringMap<string> labels)
-    {
-        var errors = new List<string>();
-        return new(
-            [.. labels.Select(label => LabelRequirement.TryEqual(label.Key, label.Value, "", errors)).OfType<LabelRequirement>()],
-            matchesNothing: errors.Count > 0);
-    }
+    public static CompiledSelector Exactly(StringMap<string> labels) =>
+        new([.. labels.Select(static label => LabelRequirement.Equal(label.Key, label.Value))], matchesNothing: false);
 
     /// <summary>A selector that demands what both demand.</summary>
     public CompiledSelector And(CompiledSelector other) =>

@@ -21,7 +21,10 @@ internal sealed class LabelRequirement
 
     public string Key { get; }
 
-    /// <summary>The requirement that a label has one given value.</summary>
+    /// <summary>The requirement that a label has one given value, unchecked: a value that no label can have matches none.</summary>
+    public static LabelRequirement Equal(string key, string value) => new(key, LabelOperator.In, [value]);
+
+    /// <summary>The checked requirement that a label has one given value.</summary>
     public static LabelRequirement? TryEqual(string key, string value, string path, ICollection<string> errors) =>
         TryCreate(key, LabelOperator.In, [value], path, errors);
 

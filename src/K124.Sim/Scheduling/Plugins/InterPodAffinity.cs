@@ -54,10 +54,10 @@ internal sealed partial class InterPodAffinity(Topology topology, Population pop
     {
         var affinity = pod.Spec.Affinity;
         var errors = new List<string>();
-        var required = Resolve(affinity?.PodAffinity?.RequiredDuringSchedulingIgnoredDuringExecution ?? [], pod, errors);
-        var anti = Resolve(affinity?.PodAntiAffinity?.RequiredDuringSchedulingIgnoredDuringExecution ?? [], pod, errors);
-        var near = Resolve([.. Terms(affinity?.PodAffinity?.PreferredDuringSchedulingIgnoredDuringExecution)], pod, errors);
-        var far = Resolve([.. Terms(affinity?.PodAntiAffinity?.PreferredDuringSchedulingIgnoredDuringExecution)], pod, errors);
+        var required = Resolve(affinity?.PodAffinity?.RequiredDuringSchedulingIgnoredDuringExecution ?? [], "requiredAffinityTerms", pod, errors);
+        var anti = Resolve(affinity?.PodAntiAffinity?.RequiredDuringSchedulingIgnoredDuringExecution ?? [], "requiredAntiAffinityTerms", pod, errors);
+        var near = Resolve([.. Terms(affinity?.PodAffinity?.PreferredDuringSchedulingIgnoredDuringExecution)], "preferredAffinityTerms", pod, errors);
+        var far = Resolve([.. Terms(affinity?.PodAntiAffinity?.PreferredDuringSchedulingIgnoredDuringExecution)], "preferredAntiAffinityTerms", pod, errors);
         var compiled = new Compiled { Error = errors.Count == 0 ? null : "parsing pod: " + (errors.Count == 1 ? errors[0] : $"[{string.Join(", ", errors)}]") };
         if (errors.Count > 0)
         {
@@ -95,14 +95,14 @@ internal sealed partial class InterPodAffinity(Topology topology, Population pop
     private MatchCounter CounterOf(string form, object terms, PodClass pod, Func<LabelClass, bool> matches) =>
         population.Counter((nameof(InterPodAffinity), form, pod.Labels.Namespace, terms), matches);
 
-    private List<AffinityTerm> Resolve(ImmutableArray<PodAffinityTerm> terms, PodClass pod, List<string> errors)
+    private List<AffinityTerm> Resolve(ImmutableArray<PodAffinityTerm> terms, string list, PodClass pod, List<string> errors)
     {
         var resolved = new List<AffinityTerm>(terms.Length);
         foreach (var term in terms)
         {
             if (AffinityTerm.TryCompile(term, pod.Labels.Namespace, out var error) is not { } compiled)
             {
-                errors.Add(error!);
+                errors.Add($"{list}: {error}");
                 break;
             }
 

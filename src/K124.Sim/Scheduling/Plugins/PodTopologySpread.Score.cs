@@ -5,7 +5,9 @@ namespace K124.Sim.Scheduling.Plugins;
 
 internal sealed partial class PodTopologySpread
 {
-    public string? PreScore(PodClass pod) => SoftOf(pod).Error;
+    public string? PreScore(PodClass pod) => SoftOf(pod).Error is { } error
+        ? $"calculating preScoreState: obtaining pod's soft topology spread constraints: {error}"
+        : null;
 
     public void Score(PodClass pod, ReadOnlySpan<int> rows, Span<long> scores)
     {
