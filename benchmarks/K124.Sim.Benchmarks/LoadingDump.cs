@@ -109,7 +109,7 @@ internal sealed class LoadingDump(ulong seed)
             "conditions":[{"lastHeartbeatTime":"2022-06-01T10:00:{{{index % 60:D2}}}Z","lastTransitionTime":"2022-05-03T08:00:30Z","message":"kubelet is posting ready status","reason":"KubeletReady","status":"True","type":"Ready"},
             {"lastHeartbeatTime":"2022-06-01T10:00:{{{index % 60:D2}}}Z","lastTransitionTime":"2022-05-03T08:00:00Z","message":"kubelet has sufficient memory available","reason":"KubeletHasSufficientMemory","status":"False","type":"MemoryPressure"}],
             "images":[{"names":["registry.example.com/base@sha256:{{{Number(64)}}}","registry.example.com/base:1.0"],"sizeBytes":{{{Number(8)}}}}],
-            "nodeInfo":{"architecture":"amd64","bootID":"{{{Uid()}}}","containerRuntimeVersion":"containerd://1.6.4","kernelVersion":"5.10.0","kubeProxyVersion":"v1.24.0","kubeletVersion":"v1.24.0","machineID":"{{{Number(32)}}}","operatingSystem":"linux","osImage":"Linux","systemUUID":"{{{Uid()}}}"}}}
+            "nodeInfo":{"architecture":"amd64","bootID":"{{{Uid()}}}","containerRuntimeVersion":"containerd://1.6.4","kernelVersion":"5.10.0","kubeProxyVersion":"v1.24.0","kubeletVersion":"v1.24.0","machineID":"{{{Number(32)}}}","operatingSystem":"linux","osImage":"Linux","systemUUID":"{{{Uid()}}}"} } }
             """;
     }
 
@@ -131,7 +131,7 @@ internal sealed class LoadingDump(ulong seed)
             "tolerations":[{"effect":"NoExecute","key":"node.kubernetes.io/not-ready","operator":"Exists","tolerationSeconds":300},{"effect":"NoExecute","key":"node.kubernetes.io/unreachable","operator":"Exists","tolerationSeconds":300}],
             "volumes":[{"name":"kube-api-access-{{{suffix}}}","projected":{"defaultMode":420,"sources":[{"serviceAccountToken":{"expirationSeconds":3607,"path":"token"}},{"configMap":{"items":[{"key":"ca.crt","path":"ca.crt"}],"name":"kube-root-ca.crt"}}]}}]},
             "status":{"conditions":[{"lastProbeTime":null,"lastTransitionTime":"2022-05-31T12:00:{{{second:D2}}}Z","status":"True","type":"Initialized"},{"lastProbeTime":null,"lastTransitionTime":"2022-05-31T12:01:{{{second:D2}}}Z","status":"True","type":"Ready"},{"lastProbeTime":null,"lastTransitionTime":"2022-05-31T12:01:{{{second:D2}}}Z","status":"True","type":"ContainersReady"},{"lastProbeTime":null,"lastTransitionTime":"2022-05-31T12:00:{{{second:D2}}}Z","status":"True","type":"PodScheduled"}],
-            "containerStatuses":[{"containerID":"containerd://{{{Number(64)}}}","image":"registry.example.com/app-{{{application}}}:1.{{{application % 9}}}.0","imageID":"registry.example.com/app-{{{application}}}@sha256:0123456789","lastState":{},"name":"main","ready":true,"restartCount":0,"started":true,"state":{"running":{"startedAt":"2022-05-31T12:00:{{{second:D2}}}Z"}}}],
+            "containerStatuses":[{"containerID":"containerd://{{{Number(64)}}}","image":"registry.example.com/app-{{{application}}}:1.{{{application % 9}}}.0","imageID":"registry.example.com/app-{{{application}}}@sha256:0123456789","lastState":{},"name":"main","ready":true,"restartCount":0,"started":true,"state":{"running":{"startedAt":"2022-05-31T12:00:{{{second:D2}}}Z"} } }],
             "hostIP":"10.200.{{{index % 20}}}.{{{index % 250}}}","phase":"Running","podIP":"10.{{{index / 62500}}}.{{{index / 250 % 250}}}.{{{index % 250}}}","podIPs":[{"ip":"10.{{{index / 62500}}}.{{{index / 250 % 250}}}.{{{index % 250}}}"}],"qosClass":"Burstable","startTime":"2022-05-31T12:00:{{{second:D2}}}Z"}}
             """;
     }
