@@ -1,0 +1,62 @@
+using K124.Sim.Model;
+using K124.Sim.Planning.Internal;
+using K124.Sim.Scheduling;
+
+namespace K124.Sim.Planning;
+
+public sealed partial class CapacityPlanner
+{
+    /// <summary>Places the pending pods of the cluster and the pods that further workloads would make.</summary>
+    /// <param name="workloads">Deployments, ReplicaSets, ReplicationControllers, StatefulSets, DaemonSets, Jobs, CronJobs (the pods of one
+    /// run) and Pods. Objects of other kinds, such as Services and PriorityClasses, are added to the cluster first.</param>
+    /// <param name="progress">Told now and then how many pods have been decided on.</param>
+    /// <param name="cancellationToken">Stops the plan.</param>
+    /// <returns>What becomes of each pod, and each node's resources before and after.</returns>
+    /// <remarks>Pods are placed in the order of the scheduling queue: higher priority first, among equals the pending pods of the cluster
+    /// and then those of the workloads, each in the order given. Victims of preemption are named but not evicted.</remarks>
+    /// <exception cref="ArgumentException">An object is in the cluster already, or its pods would not be admitted: their PriorityClass or
+    /// RuntimeClass is missing or contradicts them.</exception>
+    /// <exception cref="OperationCanceledException">The plan was stopped.</exception>
+    public PlacementPlan Place(
+        IEnumerable<IApiObject> workloads, IProgress<PlanProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(workloads);
+        var expansion = WorkloadExpansion.Expand(_cluster, workloads);
+        PlannedPod[] pods =
+        [
+            .. _cluster.Pods.Where(IsPending).Select(static pod => new PlannedPod(pod, $"Pod {ObjectKey.Of(pod)}"))
+                .Concat(expansion.Pods)
+                .OrderByDescending(static planned => planned.Pod.Spec.Priority ?? 0),
+        ];
+        var scheduler = new Scheduler(expansion.Cluster, _options.Scheduler);
+        var meter = new UtilizationMeter(scheduler);
+        var placements = new PodPlacement[pods.Length];
+        for (var i = 0; i < pods.Length; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var (pod, source) = pods[i];
+            var result = scheduler.Schedule(pod);
+            if (result.NodeName is { } node)
+            {
+                scheduler.Assume(pod, node);
+            }
+
+            placements[i] = new(pod, source, result);
+            if ((i + 1) % ProgressInterval == 0)
+            {
+                progress?.Report(new(i + 1, pods.Length));
+            }
+        }
+
+        progress?.Report(new(pods.Length, pods.Length));
+        return new()
+        {
+            Pods = [.. placements],
+            Utilization = meter.Read(),
+            Notices = [.. PlanNotices.For(expansion.Cluster, pods.Select(static planned => planned.Pod)), .. PlanNotices.ForPreemption(placements)],
+        };
+    }
+
+    private static bool IsPending(Pod pod) =>
+        pod.Spec.NodeName.Length == 0 && pod.Status.Phase is not ("Succeeded" or "Failed") && pod.Metadata.DeletionTimestamp is null;
+}

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using K124.Sim.Scheduling.Internal;
+
+namespace K124.Sim.Scheduling;
+
+public sealed partial class Scheduler
+{
+    /// <summary>Names of the nodes, in the order in which the cluster holds them.</summary>
+    internal IReadOnlyList<string> NodeNames => _state.Nodes.Names;
+
+    /// <summary>What each node has and what its pods ask for: cpu, memory, ephemeral-storage, pods, then scalars by name. Apart from cpu,
+    /// memory and pods, a resource that a node neither has nor is asked for is left out.</summary>
+    internal ImmutableArray<ImmutableArray<NodeResource>> ReadNodeResources()
+    {
+        int[] scalars = [.. Enumerable.Range(ResourceNames.FirstScalar, _state.Resources.Count - ResourceNames.FirstScalar).OrderBy(id => _state.Resources[id], StringComparer.Ordinal)];
+        return [.. Enumerable.Range(0, _state.Nodes.Count).Select(row => ReadNodeResources(row, scalars))];
+    }
+
+    private ImmutableArray<NodeResource> ReadNodeResources(int row, int[] scalars)
+    {
+        var nodes = _state.Nodes;
+        return
+        [
+            Read(ResourceNames.Cpu),
+            Read(ResourceNames.Memory),
+            .. new[] { Read(ResourceNames.EphemeralStorage) }.Where(IsThere),
+            new(ResourceNames.PodsName, nodes.AllowedPods[row], nodes.Pods[row].Count),
+            .. scalars.Select(Read).Where(IsThere),
+        ];
+
+        NodeResource Read(int resource) => new(_state.Resources[resource], nodes.Allocatable(resource)[row], nodes.Requested(resource)[row]);
+
+        static bool IsThere(NodeResource resource) => resource.Allocatable != 0 || resource.Requested != 0;
+    }
+}
