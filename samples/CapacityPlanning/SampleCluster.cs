@@ -3,7 +3,7 @@ using K124.Sim.Model;
 
 namespace CapacityPlanning;
 
-/// <summary>Makes the sample's cluster: 500 nodes of four shapes in three zones, and 5,000 pods of 250 workloads, most of them placed.</summary>
+/// <summary>Makes the sample's cluster: 500 nodes of four shapes in three zones, and 5,000 pods of 250 workloads, all of them pending.</summary>
 /// <remarks>Everything is drawn from one seed, so the cluster is the same on every machine. Shapes: 60 % general (8 cores, 32 GiB), 20 %
 /// large (32 cores, 128 GiB), 15 % memory (16 cores, 128 GiB), 5 % GPU (16 cores, 64 GiB, 4 GPUs, tainted). Workloads are ReplicaSets with a
 /// Service each, so that 1.24 spreads their pods over nodes and zones by default.</remarks>
