@@ -34,19 +34,32 @@ public sealed record NodePortSpan
     /// <summary>Number of ports.</summary>
     public int Count => Last - First + 1;
 
-    /// <summary>Reads a span such as <c>30000-32767</c>.</summary>
+    /// <summary>Reads a span: <c>30000-32767</c>, or <c>30000+2767</c> for a first port and how many follow, or one port.</summary>
     /// <param name="text">The text.</param>
     /// <param name="ports">The span, or null.</param>
     /// <returns>False if the text is not a span of ports.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out NodePortSpan? ports)
     {
         ports = null;
-        var span = text.AsSpan();
-        var dash = span.IndexOf('-');
-        if (dash < 0
-            || !ushort.TryParse(span[..dash], NumberStyles.None, CultureInfo.InvariantCulture, out var first)
-            || !ushort.TryParse(span[(dash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var last)
-            || last < first)
+        var span = text.AsSpan().Trim();
+        var mark = span.IndexOfAny('-', '+');
+        if (!TryReadPort(mark < 0 ? span : span[..mark], out var first))
+        {
+            return false;
+        }
+
+        var last = first;
+        if (mark >= 0)
+        {
+            if (!TryReadPort(span[(mark + 1)..], out last))
+            {
+                return false;
+            }
+
+            last += span[mark] == '+' ? first : 0;
+        }
+
+        if (last < first || last > ushort.MaxValue)
         {
             return false;
         }
@@ -63,4 +76,11 @@ public sealed record NodePortSpan
     /// <summary>For example <c>30000-32767</c>.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => _text;
+
+    private static bool TryReadPort(ReadOnlySpan<char> text, out int port)
+    {
+        var isPort = ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+        port = number;
+        return isPort;
+    }
 }
