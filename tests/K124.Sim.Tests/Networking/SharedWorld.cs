@@ -86,7 +86,7 @@ internal sealed class SharedWorld
                 var address = mine[0];
                 mine.RemoveAt(0);
                 _services.Remove(address);
-                foreach (var step in Run(server, allocator => allocator.BeginRelease(address), _ => { }))
+                foreach (var step in Run(server, allocator => allocator.BeginRelease(address), _ => AssertFree(address)))
                 {
                     yield return step;
                 }
@@ -135,13 +135,18 @@ internal sealed class SharedWorld
             _store.Next = fault;
             operation.Advance();
             _store.Next = Fault.None;
-            yield return 0;
+            if (!operation.IsDone)
+            {
+                yield return 0;
+            }
         }
 
         if (operation.Status == AllocationStatus.Done)
         {
             succeeded(server);
         }
+
+        yield return 0;
     }
 
     private void Hold(ServiceIP address, int server, int operation, List<ServiceIP> mine)
@@ -149,6 +154,12 @@ internal sealed class SharedWorld
         _log.Add($"{server} holds {address}");
         Assert.True(_services.TryAdd(address, $"s{server}-{operation}"), $"{address} was handed out twice: {string.Join(", ", _log)}");
         mine.Add(address);
+    }
+
+    private void AssertFree(ServiceIP address)
+    {
+        ServiceIPRange.TryFromSnapshot(_store.Current, out var stored);
+        Assert.False(stored!.Has(address), $"the release of {address} got lost");
     }
 
     private enum Fault
