@@ -189,7 +189,7 @@ public class ServiceIPRangeTests
     [FsCheck.Xunit.Property(MaxTest = 500)]
     public bool Every_address_survives_its_text(ulong high, ulong low, byte shape)
     {
-        var value = shape % 4 switch { 0 => new UInt128(0, low), 1 => new UInt128(high, 0), 2 => new UInt128(high & 0xFFFF0000FFFF, low & 0xFFFF0000), _ => new UInt128(high, low) };
+        var value = (shape % 4) switch { 0 => new UInt128(0, low), 1 => new UInt128(high, 0), 2 => new UInt128(high & 0xFFFF0000FFFF, low & 0xFFFF0000), _ => new UInt128(high, low) };
         var address = ServiceIP.OfIPv6(value);
         return ServiceIP.Parse(address.ToString()) == address && ServiceIP.From(address.ToIPAddress()) == address;
     }
