@@ -40,7 +40,7 @@ public class ServiceIPCommandTests
     [InlineData(2, "--cidr", "10.96.0.0/24", "--next", "-1")]
     [InlineData(1, "--cidr", "10.96.0.0/24", "--next", "255")]
     [InlineData(0, "--cidr", "10.96.0.0/24")]
-    [InlineData(0, "--cidr", "10.96.0.0/28", "-o", "json")]
+    [InlineData(0, "--cidr", "10.96.0.0/28", "--next", "3", "-o", "json")]
     public void Exit_codes_tell_bad_input_from_what_does_not_fit(int expected, params string[] args) =>
         Assert.Equal(expected, ServiceIPCommand.Create(_ => Small).Parse(["plan", .. args]).Invoke());
 }
