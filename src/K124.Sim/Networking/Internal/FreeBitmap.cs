@@ -1,0 +1,180 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace K124.Sim.Networking.Internal;
+
+/// <summary>A set of free offsets with a summary tree over it, so that every operation costs a step a level.</summary>
+/// <remarks>Level 0 has one bit an offset, set while it is free. Level k + 1 has one bit a word of level k, set while that word
+/// is not zero. The levels above the first take 1/63 of its size.</remarks>
+internal sealed class FreeBitmap
+{
+    private readonly ulong[][] _levels;
+
+    public FreeBitmap(int length)
+    {
+        Length = length;
+        var levels = new List<ulong[]>();
+        var bits = (long)length;
+        do
+        {
+            bits = (bits + 63) / 64;
+            levels.Add(new ulong[Math.Max(bits, 1)]);
+        }
+        while (bits > 1);
+
+        _levels = [.. levels];
+        Fill();
+    }
+
+    public int Length { get; }
+
+    /// <summary>Words of level 0: bits are set while free; bits from <see cref="Length"/> on are clear.</summary>
+    public ReadOnlySpan<ulong> Words => _levels[0];
+
+    public long SizeBytes => _levels.Sum(level => 8L * level.Length);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsFree(int offset) => (_levels[0][offset >> 6] >> (offset & 63) & 1) != 0;
+
+    /// <summary>Takes a free offset.</summary>
+    public void Take(int offset)
+    {
+        foreach (var level in _levels)
+        {
+            ref var word = ref level[offset >> 6];
+            word &= ~(1UL << (offset & 63));
+            if (word != 0)
+            {
+                return;
+            }
+
+            offset >>= 6;
+        }
+    }
+
+    /// <summary>Gives a taken offset back.</summary>
+    public void Give(int offset)
+    {
+        foreach (var level in _levels)
+        {
+            ref var word = ref level[offset >> 6];
+            var before = word;
+            word = before | (1UL << (offset & 63));
+            if (before != 0)
+            {
+                return;
+            }
+
+            offset >>= 6;
+        }
+    }
+
+    /// <summary>The first free offset from the given one on, or −1.</summary>
+    public int NextFree(int offset)
+    {
+        var levels = _levels;
+        for (var height = 0; height < levels.Length; height++)
+        {
+            var level = levels[height];
+            var index = offset >> 6;
+            if ((uint)index >= (uint)level.Length)
+            {
+                return -1;
+            }
+
+            var found = level[index] & (ulong.MaxValue << (offset & 63));
+            if (found != 0)
+            {
+                offset = (index << 6) | BitOperations.TrailingZeroCount(found);
+                while (--height >= 0)
+                {
+                    offset = (offset << 6) | BitOperations.TrailingZeroCount(levels[height][offset]);
+                }
+
+                return offset;
+            }
+
+            offset = index + 1;
+        }
+
+        return -1;
+    }
+
+    /// <summary>Number of free offsets in [start, end).</summary>
+    public int CountFree(int start, int end)
+    {
+        if (start >= end)
+        {
+            return 0;
+        }
+
+        var words = _levels[0];
+        var last = (end - 1) >> 6;
+        var count = 0;
+        for (var i = start >> 6; i <= last; i++)
+        {
+            var word = words[i];
+            if (i == start >> 6)
+            {
+                word &= ulong.MaxValue << (start & 63);
+            }
+
+            if (i == last)
+            {
+                word &= ulong.MaxValue >> (63 - ((end - 1) & 63));
+            }
+
+            count += BitOperations.PopCount(word);
+        }
+
+        return count;
+    }
+
+    /// <summary>Frees every offset.</summary>
+    public void Fill()
+    {
+        var words = _levels[0].AsSpan();
+        words.Fill(ulong.MaxValue);
+        TrimTail();
+        Summarize();
+    }
+
+    /// <summary>Replaces the content: bits set in the given words are taken, all else is free.</summary>
+    public void LoadTaken(ReadOnlySpan<ulong> taken)
+    {
+        var words = _levels[0].AsSpan();
+        words.Fill(ulong.MaxValue);
+        for (var i = 0; i < Math.Min(words.Length, taken.Length); i++)
+        {
+            words[i] = ~taken[i];
+        }
+
+        TrimTail();
+        Summarize();
+    }
+
+    private void TrimTail()
+    {
+        var words = _levels[0];
+        for (var i = Length >> 6; i < words.Length; i++)
+        {
+            words[i] &= i == Length >> 6 ? ~(ulong.MaxValue << (Length & 63)) : 0;
+        }
+    }
+
+    private void Summarize()
+    {
+        for (var height = 1; height < _levels.Length; height++)
+        {
+            var (below, level) = (_levels[height - 1], _levels[height]);
+            Array.Clear(level);
+            for (var i = 0; i < below.Length; i++)
+            {
+                if (below[i] != 0)
+                {
+                    level[i >> 6] |= 1UL << (i & 63);
+                }
+            }
+        }
+    }
+}

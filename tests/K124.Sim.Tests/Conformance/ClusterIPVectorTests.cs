@@ -1,0 +1,16 @@
+using K124.Sim.Cli.Verify;
+
+namespace K124.Sim.Tests.Conformance;
+
+public class ClusterIPVectorTests
+{
+    public static IEnumerable<object[]> Cases => VectorFiles.Cases("clusterip");
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Recorded_case_agrees(string file, int line, string id)
+    {
+        Assert.NotEmpty(id);
+        VectorFiles.AssertAgrees(new ClusterIPVerifier(), file, line);
+    }
+}
