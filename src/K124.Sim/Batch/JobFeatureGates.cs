@@ -1,0 +1,24 @@
+namespace K124.Sim.Batch;
+
+/// <summary>The feature gates that Jobs and CronJobs read; each starts at its 1.24 default.</summary>
+public sealed record JobFeatureGates
+{
+    /// <summary>The defaults of Kubernetes 1.24.</summary>
+    public static JobFeatureGates Default { get; } = new();
+
+    /// <summary>Counts finished pods by their finalizers (KEP-2307).</summary>
+    /// <value>False by default.</value>
+    public bool JobTrackingWithFinalizers { get; init; }
+
+    /// <summary>Counts ready pods, and batches pod events for one second (KEP-2879).</summary>
+    /// <value>True by default.</value>
+    public bool JobReadyPods { get; init; } = true;
+
+    /// <summary>Lets the scheduling directives of a suspended Job that never started change (KEP-2926).</summary>
+    /// <value>True by default.</value>
+    public bool JobMutableNodeSchedulingDirectives { get; init; } = true;
+
+    /// <summary>Keeps the time zone of a CronJob (KEP-3140).</summary>
+    /// <value>False by default.</value>
+    public bool CronJobTimeZone { get; init; }
+}
