@@ -4,7 +4,6 @@ namespace K124.Sim.Cli.Verify;
 
 internal sealed partial class JobsVerifier
 {
-    private static IEnumerable<string> ScenarioDifferences(JsonElement testCase, KubernetesRelease release) => ["todo"];
 
     private static IEnumerable<string> ApiDifferences(JsonElement testCase) => ["todo"];
 

@@ -53,7 +53,7 @@ internal sealed partial class JobsVerifier
         var table = new JobPodTable(indexed: true, testCase.GetProperty("completions").GetInt32(), tracked: true);
         foreach (var text in Strings(testCase.GetProperty("activeIndexAnnotations")))
         {
-            table.Add(new(PodPhase.Running, PodFlags.Claimed, PodReader.IndexOf(WithIndex(text)), 0, 0, 0, 0));
+            table.Add(new(PodPhase.Running, PodFlags.Claimed, (int)PodReader.IndexOf(WithIndex(text)), 0, 0, 0, 0));
         }
 
         var open = new List<int>();

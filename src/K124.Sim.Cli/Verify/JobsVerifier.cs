@@ -54,15 +54,7 @@ internal sealed partial class JobsVerifier : IAreaVerifier
 
         foreach (var gate in given.EnumerateObject())
         {
-            var on = gate.Value.GetBoolean();
-            gates = gate.Name switch
-            {
-                nameof(JobFeatureGates.JobTrackingWithFinalizers) => gates with { JobTrackingWithFinalizers = on },
-                nameof(JobFeatureGates.JobReadyPods) => gates with { JobReadyPods = on },
-                nameof(JobFeatureGates.JobMutableNodeSchedulingDirectives) => gates with { JobMutableNodeSchedulingDirectives = on },
-                nameof(JobFeatureGates.CronJobTimeZone) => gates with { CronJobTimeZone = on },
-                _ => throw new JsonException($"unknown gate {gate.Name}"),
-            };
+            gates = gates.With(gate.Name, gate.Value.GetBoolean()) ?? throw new JsonException($"unknown gate {gate.Name}");
         }
 
         return gates;

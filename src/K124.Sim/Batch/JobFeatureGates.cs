@@ -1,6 +1,10 @@
+using System.Text.Json.Serialization;
+using K124.Sim.Batch.Internal;
+
 namespace K124.Sim.Batch;
 
 /// <summary>The feature gates that Jobs and CronJobs read; each starts at its 1.24 default.</summary>
+[JsonConverter(typeof(JobFeatureGatesConverter))]
 public sealed record JobFeatureGates
 {
     /// <summary>The defaults of Kubernetes 1.24.</summary>
@@ -21,4 +25,14 @@ public sealed record JobFeatureGates
     /// <summary>Keeps the time zone of a CronJob (KEP-3140).</summary>
     /// <value>False by default.</value>
     public bool CronJobTimeZone { get; init; }
+
+    /// <returns>The gates with one of them set, or null if there is no such gate.</returns>
+    internal JobFeatureGates? With(string name, bool on) => name switch
+    {
+        nameof(JobTrackingWithFinalizers) => this with { JobTrackingWithFinalizers = on },
+        nameof(JobReadyPods) => this with { JobReadyPods = on },
+        nameof(JobMutableNodeSchedulingDirectives) => this with { JobMutableNodeSchedulingDirectives = on },
+        nameof(CronJobTimeZone) => this with { CronJobTimeZone = on },
+        _ => null,
+    };
 }

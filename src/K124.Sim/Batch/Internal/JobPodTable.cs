@@ -67,12 +67,16 @@ internal sealed partial class JobPodTable
         return pod;
     }
 
-    public void SetPhase(int pod, PodPhase phase, bool ready, long readyTicks)
+    /// <summary>Shows a pod as a watch reports it; what the controller noted about it stays.</summary>
+    public void Set(int pod, in PodRow row)
     {
         Account(pod, -1);
-        _phases[pod] = phase;
-        _flags[pod] = ready ? _flags[pod] | PodFlags.Ready : _flags[pod] & ~PodFlags.Ready;
-        _readyTicks[pod] = readyTicks;
+        _phases[pod] = row.Phase;
+        _flags[pod] = row.Flags | (_flags[pod] & (Scratch | PodFlags.InFlight));
+        _createdTicks[pod] = row.CreatedTicks;
+        _readyTicks[pod] = row.ReadyTicks;
+        _restarts[pod] = row.Restarts;
+        _mostRestarts[pod] = row.MostRestarts;
         Account(pod, 1);
     }
 
@@ -80,14 +84,6 @@ internal sealed partial class JobPodTable
     {
         Account(pod, -1);
         _flags[pod] = (_flags[pod] | add) & ~remove;
-        Account(pod, 1);
-    }
-
-    public void AddRestart(int pod)
-    {
-        Account(pod, -1);
-        _restarts[pod]++;
-        _mostRestarts[pod]++;
         Account(pod, 1);
     }
 

@@ -34,6 +34,13 @@ internal sealed class JobStatusColumns
 
     public bool IsFinished => Has(JobNames.Complete) || Has(JobNames.Failed);
 
+    public bool SameAs(JobStatusColumns other) =>
+        Active == other.Active && Succeeded == other.Succeeded && Failed == other.Failed && Ready == other.Ready
+        && StartTime == other.StartTime && CompletionTime == other.CompletionTime && HasUncounted == other.HasUncounted
+        && (ReferenceEquals(CompletedIndexes, other.CompletedIndexes) || CompletedIndexes.Runs.SequenceEqual(other.CompletedIndexes.Runs))
+        && (Conditions == other.Conditions || Conditions.SequenceEqual(other.Conditions))
+        && UncountedSucceeded.SequenceEqual(other.UncountedSucceeded) && UncountedFailed.SequenceEqual(other.UncountedFailed);
+
     public void CopyFrom(JobStatusColumns other)
     {
         Conditions = other.Conditions;

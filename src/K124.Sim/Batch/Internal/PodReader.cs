@@ -66,13 +66,13 @@ internal static class PodReader
             restarts += container.RestartCount;
         }
 
-        return new(PhaseOf(pod.Status.Phase), flags, IndexOf(meta), meta.CreationTimestamp?.UtcTicks ?? 0, readyTicks, restarts, most);
+        return new(PhaseOf(pod.Status.Phase), flags, (int)Math.Min(IndexOf(meta), int.MaxValue), meta.CreationTimestamp?.UtcTicks ?? 0, readyTicks, restarts, most);
     }
 
-    /// <summary>The completion index; −1 if there is none, and the largest integer for any larger one.</summary>
-    public static int IndexOf(ObjectMeta meta) =>
+    /// <summary>The completion index; −1 if there is none.</summary>
+    public static long IndexOf(ObjectMeta meta) =>
         meta.Annotations.TryGetValue(JobNames.CompletionIndexAnnotation, out var text) && GoInteger.TryParse(text, out var index) && index >= 0
-            ? (int)Math.Min(index, int.MaxValue)
+            ? index
             : -1;
 
     public static PodPhase PhaseOf(string phase) => phase switch
