@@ -9,21 +9,26 @@ namespace K124.Sim.Batch;
 public sealed class JobSimulation
 {
     private readonly JobWorld _world;
-    private readonly JobTimelineLog _log;
+    private readonly JobTimelineLog? _log;
     private readonly long _endTicks;
 
     /// <summary>Creates the Job of a scenario at its start.</summary>
     /// <param name="scenario">The scenario.</param>
     /// <param name="release">Release of the 1.24 series; the newest by default.</param>
-    public JobSimulation(JobScenario scenario, KubernetesRelease release = default)
+    /// <param name="recordTimeline">Whether to record what happens; without it a Job of a million pods fits in little memory.</param>
+    public JobSimulation(JobScenario scenario, KubernetesRelease release = default, bool recordTimeline = true)
     {
         ArgumentNullException.ThrowIfNull(scenario);
         var start = scenario.Start.UtcTicks;
-        _log = new() { Elapsed = () => TimeSpan.Zero };
+        _log = recordTimeline ? new() { Elapsed = () => TimeSpan.Zero } : null;
         _world = new(
             scenario.Job, scenario.Start, scenario.Gates, release, new PlannedSteps(scenario.PodPlans, scenario.DefaultPodPlan),
             scenario.World, scenario.GarbageCollectionDelay, scenario.Actions, _log);
-        _log.Elapsed = () => new(_world.Clock.UtcTicks - start);
+        if (_log is not null)
+        {
+            _log.Elapsed = () => new(_world.Clock.UtcTicks - start);
+        }
+
         _endTicks = start + scenario.Duration.Ticks;
     }
 
@@ -56,7 +61,7 @@ public sealed class JobSimulation
     {
         var simulation = new JobSimulation(scenario, release);
         simulation._world.RunUntil(simulation._endTicks);
-        simulation._log.Checkpoint(simulation._world);
+        simulation._log!.Checkpoint(simulation._world);
         return simulation.Timeline();
     }
 
@@ -75,10 +80,10 @@ public sealed class JobSimulation
     {
         ArgumentNullException.ThrowIfNull(action);
         _world.Perform(action);
-        _log.Flush();
+        _log?.Flush();
     }
 
     /// <summary>What has happened so far.</summary>
-    /// <returns>The timeline.</returns>
-    public JobTimeline Timeline() => _log.ToTimeline(_world.Cached.Metrics.ToMap());
+    /// <returns>The timeline; without entries if none are recorded.</returns>
+    public JobTimeline Timeline() => _log?.ToTimeline(_world.Cached.Metrics.ToMap()) ?? new() { Metrics = _world.Cached.Metrics.ToMap() };
 }
