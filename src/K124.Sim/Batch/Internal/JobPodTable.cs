@@ -70,9 +70,18 @@ internal sealed partial class JobPodTable
     /// <summary>Shows a pod as a watch reports it; what the controller noted about it stays.</summary>
     public void Set(int pod, in PodRow row)
     {
+        var flags = row.Flags | (_flags[pod] & (Scratch | PodFlags.InFlight));
+        if (row.Phase == _phases[pod] && ((flags ^ _flags[pod]) & ~PodFlags.Bound) == PodFlags.None && row.Restarts == _restarts[pod])
+        {
+            // Only what no figure depends on has changed.
+            _flags[pod] = flags;
+            _readyTicks[pod] = row.ReadyTicks;
+            return;
+        }
+
         Account(pod, -1);
         _phases[pod] = row.Phase;
-        _flags[pod] = row.Flags | (_flags[pod] & (Scratch | PodFlags.InFlight));
+        _flags[pod] = flags;
         _createdTicks[pod] = row.CreatedTicks;
         _readyTicks[pod] = row.ReadyTicks;
         _restarts[pod] = row.Restarts;

@@ -7,6 +7,7 @@ internal sealed partial class JobSyncer
 {
     private readonly List<int> _toRelease = [];
     private readonly List<int> _newIndexes = [];
+    private readonly List<long> _keys = [];
     private int _countedSucceeded;
     private int _countedFailed;
 
@@ -149,14 +150,7 @@ internal sealed partial class JobSyncer
             _scratch.AddRange(_activeWithFinalizer);
         }
 
-        if (_job.Indexed)
-        {
-            _scratch.Sort(pods.CompareByIndex);
-        }
-        else
-        {
-            _scratch.Sort();
-        }
+        SortForCounting(_scratch);
 
         var changed = false;
         foreach (var pod in _scratch)
@@ -181,6 +175,29 @@ internal sealed partial class JobSyncer
         }
 
         return changed;
+    }
+
+    /// <summary>By index in an Indexed Job, then by row.</summary>
+    private void SortForCounting(List<int> rows)
+    {
+        if (!_job.Indexed)
+        {
+            rows.Sort();
+            return;
+        }
+
+        // Index above, row below: sorting whole numbers takes no comparison calls.
+        _keys.Clear();
+        foreach (var row in rows)
+        {
+            _keys.Add(((long)_job.Pods.Index(row) << 32) | (uint)row);
+        }
+
+        _keys.Sort();
+        for (var i = 0; i < rows.Count; i++)
+        {
+            rows[i] = (int)_keys[i];
+        }
     }
 
     private bool ListPod(int pod, bool terminal)

@@ -3,6 +3,8 @@ namespace K124.Sim.Batch.Internal;
 // Pods: creation, the steps of their plans, deletion.
 internal sealed partial class JobWorld
 {
+    private readonly HashSet<int> _waitsForFinalizer = [];
+
     private int AddPod(int index)
     {
         var pod = PodCount++;
@@ -33,7 +35,7 @@ internal sealed partial class JobWorld
             return;
         }
 
-        ref readonly var steps = ref _slotSteps[_slots[pod]];
+        var steps = StepsOf(pod);
         switch (kind)
         {
             case WorldEventKind.Schedule:
@@ -42,6 +44,7 @@ internal sealed partial class JobWorld
                 break;
             case WorldEventKind.Start:
                 _phases[pod] = PodPhase.Running;
+                _slotStarts[_slots[pod]] = _clock.UtcTicks;
                 if (steps.ReadyTicks == 0)
                 {
                     SetReady(pod);
@@ -57,6 +60,7 @@ internal sealed partial class JobWorld
                 break;
             default:
                 End(pod, steps.Outcome);
+                FreeSlot(pod);
                 break;
         }
 
@@ -100,9 +104,23 @@ internal sealed partial class JobWorld
 
     private void End(int pod, PodPhase phase)
     {
+        CountWork(pod, phase == PodPhase.Succeeded);
         _phases[pod] = phase;
         _flags[pod] &= ~PodFlags.Ready;
         _readyTicks[pod] = NowInSeconds;
+    }
+
+    /// <summary>Adds the time that a running pod ran.</summary>
+    private void CountWork(int pod, bool useful)
+    {
+        if (_phases[pod] != PodPhase.Running || _slots[pod] < 0)
+        {
+            return;
+        }
+
+        var ran = _clock.UtcTicks - _slotStarts[_slots[pod]];
+        UsefulTicks += useful ? ran : 0;
+        WastedTicks += useful ? 0 : ran;
     }
 
     private bool IsFinished(int pod) => _phases[pod] is PodPhase.Succeeded or PodPhase.Failed;
@@ -121,7 +139,7 @@ internal sealed partial class JobWorld
         else if ((_flags[pod] & PodFlags.Deleting) == PodFlags.None)
         {
             _flags[pod] |= PodFlags.Deleting;
-            Push(_clock.UtcTicks + Math.Max(0, _slotSteps[_slots[pod]].TerminateTicks), External, new(WorldEventKind.Terminated, pod));
+            Push(_clock.UtcTicks + Math.Max(0, StepsOf(pod).TerminateTicks), External, new(WorldEventKind.Terminated, pod));
             NotifyPod(pod, PodNotice.Updated);
         }
     }
@@ -141,8 +159,6 @@ internal sealed partial class JobWorld
         }
     }
 
-    private readonly HashSet<int> _waitsForFinalizer = [];
-
     private void FinishTermination(int pod)
     {
         if (!PodExists(pod))
@@ -150,7 +166,7 @@ internal sealed partial class JobWorld
             return;
         }
 
-        var phase = _slotSteps[_slots[pod]].TerminatePhase;
+        var phase = StepsOf(pod).TerminatePhase;
         if (phase != PodPhase.None && !IsFinished(pod))
         {
             End(pod, phase);
@@ -163,7 +179,7 @@ internal sealed partial class JobWorld
     private void TakeFinalizerOff(int pod)
     {
         _flags[pod] &= ~PodFlags.Finalizer;
-        if (_waitsForFinalizer.Remove(pod))
+        if (_waitsForFinalizer.Count > 0 && _waitsForFinalizer.Remove(pod))
         {
             RemovePod(pod);
         }
@@ -175,6 +191,7 @@ internal sealed partial class JobWorld
 
     private void RemovePod(int pod)
     {
+        CountWork(pod, useful: false);
         _flags[pod] |= PodFlags.Gone;
         FreeSlot(pod);
         _log?.Add("pods-removed", pod);
@@ -194,12 +211,16 @@ internal sealed partial class JobWorld
             if (slot == _slotSteps.Length)
             {
                 Array.Resize(ref _slotSteps, slot * 2);
+                Array.Resize(ref _slotStarts, slot * 2);
             }
         }
 
         _slotSteps[slot] = steps;
         return slot;
     }
+
+    /// <summary>The steps of a pod; those of a pod that has ended are asked for again, in case a user wakes it.</summary>
+    private PodSteps StepsOf(int pod) => _slots[pod] >= 0 ? _slotSteps[_slots[pod]] : _steps.Next(_indexes[pod], _attempts[pod]);
 
     private void FreeSlot(int pod)
     {

@@ -10,7 +10,17 @@ internal sealed partial class JobWorld
     private bool _cachedExists;
     private long _cachedVersion;
 
-    private void NotifyPod(int pod, PodNotice notice) => Notify(new(notice, JobNotice.None, pod, RowOf(pod), null, null, 0));
+    private void NotifyPod(int pod, PodNotice notice)
+    {
+        if (_latencyTicks == 0)
+        {
+            DeliverPod(pod, notice, RowOf(pod));
+        }
+        else
+        {
+            Delay(new(notice, JobNotice.None, pod, RowOf(pod), null, null, 0));
+        }
+    }
 
     private void NotifyJob(JobNotice notice)
     {
@@ -22,20 +32,13 @@ internal sealed partial class JobWorld
 
         var status = new JobStatusColumns();
         status.CopyFrom(_status);
-        Notify(new(PodNotice.None, notice, 0, default, _job, status, _version));
+        Delay(new(PodNotice.None, notice, 0, default, _job, status, _version));
     }
 
-    private void Notify(in Delivery delivery)
+    private void Delay(in Delivery delivery)
     {
-        if (_latencyTicks == 0)
-        {
-            Deliver(delivery);
-        }
-        else
-        {
-            _deliveries.Enqueue(delivery);
-            Push(_clock.UtcTicks + _latencyTicks, External, new(WorldEventKind.Delivery));
-        }
+        _deliveries.Enqueue(delivery);
+        Push(_clock.UtcTicks + _latencyTicks, External, new(WorldEventKind.Delivery));
     }
 
     private void Deliver(in Delivery delivery)
@@ -43,21 +46,26 @@ internal sealed partial class JobWorld
         if (delivery.JobNotice != JobNotice.None)
         {
             DeliverJob(delivery);
-            return;
         }
-
-        var pods = _cached.Pods;
-        var pod = delivery.Pod;
-        var wasOwned = pods.Has(pod, PodFlags.Owned);
-        pods.Set(pod, delivery.Row);
-        var owned = pods.Has(pod, PodFlags.Owned);
-        if (delivery.PodNotice == PodNotice.Removed || pods.Has(pod, PodFlags.Deleting))
+        else
         {
-            PodIsDeleted(pod, owned, gone: delivery.PodNotice == PodNotice.Removed);
+            DeliverPod(delivery.Pod, delivery.PodNotice, delivery.Row);
+        }
+    }
+
+    private void DeliverPod(int pod, PodNotice notice, in PodRow row)
+    {
+        var pods = _cached.Pods;
+        var wasOwned = pods.Has(pod, PodFlags.Owned);
+        pods.Set(pod, row);
+        var owned = pods.Has(pod, PodFlags.Owned);
+        if (notice == PodNotice.Removed || pods.Has(pod, PodFlags.Deleting))
+        {
+            PodIsDeleted(pod, owned, gone: notice == PodNotice.Removed);
             return;
         }
 
-        var added = delivery.PodNotice == PodNotice.Added;
+        var added = notice == PodNotice.Added;
         var immediate = added || pods.Phase(pod) != PodPhase.Failed;
         if (owned || wasOwned)
         {

@@ -39,6 +39,7 @@ internal sealed partial class JobWorld
     private long[] _createdTicks = new long[16];
     private long[] _readyTicks = new long[16];
     private PodSteps[] _slotSteps = new PodSteps[16];
+    private long[] _slotStarts = new long[16];
     private readonly Stack<int> _freeSlots = new();
     private readonly IndexCounts _attemptsByIndex = new();
     private int _slotCount;
@@ -91,6 +92,12 @@ internal sealed partial class JobWorld
     public int PodCount { get; private set; }
 
     public long SyncCount { get; private set; }
+
+    /// <summary>Time that pods ran which then succeeded.</summary>
+    public long UsefulTicks { get; private set; }
+
+    /// <summary>Time that pods ran which then failed or were deleted.</summary>
+    public long WastedTicks { get; private set; }
 
     public long? NextTicks => _events.Count > 0 ? _events.NextTicks : null;
 
