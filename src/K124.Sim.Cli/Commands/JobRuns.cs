@@ -9,6 +9,8 @@ namespace K124.Sim.Cli.Commands;
 /// <summary>What the commands about Jobs do, over objects that have been read.</summary>
 internal static class JobRuns
 {
+    private const int TableWidth = 160;
+
     private static readonly double[] Percentiles = [10, 50, 90, 95, 99];
 
     public static JobTimeline Run(Job job, JobScenario scenario) =>
@@ -70,7 +72,9 @@ internal static class JobRuns
             ]);
         }
 
-        AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(writer), Ansi = AnsiSupport.No }).Write(table);
+        var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(writer), Ansi = AnsiSupport.No });
+        console.Profile.Width = TableWidth;
+        console.Write(table);
     }
 
     public static void WriteJson(List<JobForecastRow> rows, TextWriter writer)

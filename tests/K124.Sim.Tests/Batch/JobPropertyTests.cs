@@ -2,7 +2,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using K124.Sim.Batch;
 using K124.Sim.Batch.Internal;
-using K124.Sim.Model;
 using static K124.Sim.Tests.Batch.JobTestData;
 
 namespace K124.Sim.Tests.Batch;

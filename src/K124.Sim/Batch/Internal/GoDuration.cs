@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace K124.Sim.Batch.Internal;
@@ -5,6 +6,8 @@ namespace K124.Sim.Batch.Internal;
 /// <summary>Reads durations such as <c>1h30m</c> or <c>1.5s</c>.</summary>
 internal static class GoDuration
 {
+    private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789.");
+
     private static readonly (string Unit, double Ticks)[] Units =
     [
         ("ns", 0.01), ("us", TimeSpan.TicksPerMicrosecond), ("µs", TimeSpan.TicksPerMicrosecond), ("ms", TimeSpan.TicksPerMillisecond),
@@ -25,14 +28,14 @@ internal static class GoDuration
         var any = false;
         while (!rest.IsEmpty)
         {
-            var number = rest.IndexOfAnyExcept("0123456789.");
+            var number = rest.IndexOfAnyExcept(NumberCharacters);
             if (number <= 0 || !double.TryParse(rest[..number], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value))
             {
                 return false;
             }
 
             rest = rest[number..];
-            var end = rest.IndexOfAny("0123456789.");
+            var end = rest.IndexOfAny(NumberCharacters);
             var unit = end < 0 ? rest : rest[..end];
             rest = end < 0 ? [] : rest[end..];
             var factor = 0.0;

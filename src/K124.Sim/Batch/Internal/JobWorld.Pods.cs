@@ -151,9 +151,8 @@ internal sealed partial class JobWorld
         {
             RemovePod(pod);
         }
-        else if (!_waitsForFinalizer.Contains(pod))
+        else if (_waitsForFinalizer.Add(pod))
         {
-            _waitsForFinalizer.Add(pod);
             _flags[pod] |= PodFlags.Deleting;
             NotifyPod(pod, PodNotice.Updated);
         }
