@@ -157,4 +157,17 @@ public class JobControllerTests
         var timeless = job with { Status = new() { Conditions = [complete with { LastTransitionTime = null }] } };
         Assert.NotNull(TtlAfterFinished.Decide(timeless, timeless, Start).Error);
     }
+
+    [Fact]
+    public void A_job_does_not_end_while_listed_pods_wait_to_be_counted()
+    {
+        // The lists are full, so that this sync gets no further than the first pod.
+        var job = NewJob(500, 5, indexed: false);
+        var pods = Enumerable.Range(0, 500).Select(i => Owned(job, $"p{i}", 0, "Succeeded")).ToArray();
+        job = job with { Status = new() { StartTime = Start, Ready = 0, UncountedTerminatedPods = new() { Succeeded = [.. pods.Select(pod => pod.Metadata.Uid)] } } };
+        var status = Sync(new() { Job = job, Now = Start, Pods = [.. pods] }).StatusWrites[^1];
+        Assert.Equal(1, status.Succeeded);
+        Assert.Equal(499, status.UncountedTerminatedPods!.Succeeded.Length);
+        Assert.Empty(status.Conditions);
+    }
 }
