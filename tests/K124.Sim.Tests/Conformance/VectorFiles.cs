@@ -26,6 +26,12 @@ internal static class VectorFiles
         }
     }
 
+    /// <summary>Every line of an area with the name of its file.</summary>
+    public static IEnumerable<(string File, string Text)> All(string area) =>
+        Directory.EnumerateFiles(Path.Combine(Root, area), "*.jsonl*", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
+            .SelectMany(file => Lines(file).Select(text => (Path.GetFileName(file), text)));
+
     /// <summary>Runs one case and fails the test with the differences unless it agrees.</summary>
     public static void AssertAgrees(IAreaVerifier verifier, string file, int line, string id)
     {

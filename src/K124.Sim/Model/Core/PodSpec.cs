@@ -56,6 +56,9 @@ public sealed record PodSpec
     /// <summary><c>Always</c>, <c>OnFailure</c> or <c>Never</c>.</summary>
     public string RestartPolicy { get; init => field = value ?? ""; } = "";
 
+    /// <summary><c>ClusterFirst</c>, <c>ClusterFirstWithHostNet</c>, <c>Default</c> or <c>None</c>; empty before defaulting.</summary>
+    public string DnsPolicy { get; init => field = value ?? ""; } = "";
+
     /// <summary>RuntimeClass that runs the pod.</summary>
     public string? RuntimeClassName { get; init; }
 

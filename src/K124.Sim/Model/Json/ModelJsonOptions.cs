@@ -41,7 +41,7 @@ internal static class ModelJsonOptions
         return options;
     }
 
-    private static void LeaveOutEmptyMembers(JsonTypeInfo type)
+    internal static void LeaveOutEmptyMembers(JsonTypeInfo type)
     {
         foreach (var property in type.Properties)
         {

@@ -1,0 +1,22 @@
+using BenchmarkDotNet.Attributes;
+using K124.Sim.Batch;
+
+namespace K124.Sim.Benchmarks.Batch;
+
+/// <summary>A hundred runs of a Job of 1,000 completions on one thread.</summary>
+[MemoryDiagnoser]
+public class ForecastJob
+{
+    private readonly JobForecastOptions _options = new()
+    {
+        Job = JobData.NewJob(1_000, 50),
+        Gates = JobData.Gates,
+        PodDuration = new Distribution.LogNormal(60, 0.5),
+        FailureProbability = 0.02,
+        Runs = 100,
+        Seed = 1,
+    };
+
+    [Benchmark(OperationsPerInvoke = 100)]
+    public double Run() => JobForecast.Run(_options, maxThreads: 1).WastedShare;
+}

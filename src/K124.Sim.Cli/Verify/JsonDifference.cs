@@ -1,0 +1,81 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace K124.Sim.Cli.Verify;
+
+/// <summary>Compares JSON values and names what differs.</summary>
+internal static class JsonDifference
+{
+    /// <summary>Compares two values whole; numbers by value, objects without regard to the order of members.</summary>
+    public static IEnumerable<string> Between(string path, JsonNode? expected, JsonNode? actual)
+    {
+        if (expected is JsonObject expectedObject && actual is JsonObject actualObject)
+        {
+            foreach (var name in expectedObject.Select(member => member.Key).Union(actualObject.Select(member => member.Key), StringComparer.Ordinal))
+            {
+                foreach (var difference in Between($"{path}.{name}", expectedObject[name], actualObject[name]))
+                {
+                    yield return difference;
+                }
+            }
+        }
+        else if (expected is JsonArray expectedArray && actual is JsonArray actualArray && expectedArray.Count == actualArray.Count)
+        {
+            for (var i = 0; i < expectedArray.Count; i++)
+            {
+                foreach (var difference in Between($"{path}[{i}]", expectedArray[i], actualArray[i]))
+                {
+                    yield return difference;
+                }
+            }
+        }
+        else if (!SameValue(expected, actual))
+        {
+            yield return $"{path}: recorded {Text(expected)}, decided {Text(actual)}";
+        }
+    }
+
+    /// <summary>Takes members out that hold nothing, as the recordings do.</summary>
+    /// <param name="node">The value; changed in place.</param>
+    /// <param name="kept">Member that stays even when it is empty.</param>
+    /// <returns>The value, or null if nothing is left of it.</returns>
+    public static JsonNode? Prune(JsonNode? node, string kept)
+    {
+        switch (node)
+        {
+            case JsonObject item:
+                foreach (var (name, value) in item.ToArray())
+                {
+                    if (Prune(value, kept) is null && (name != kept || value is null))
+                    {
+                        item.Remove(name);
+                    }
+                }
+
+                return item.Count > 0 ? item : null;
+            case JsonArray array:
+                foreach (var value in array)
+                {
+                    Prune(value, kept);
+                }
+
+                return array.Count > 0 ? array : null;
+            default:
+                return node;
+        }
+    }
+
+    private static bool SameValue(JsonNode? expected, JsonNode? actual)
+    {
+        if (expected is null || actual is null)
+        {
+            return expected is null && actual is null;
+        }
+
+        return expected.GetValueKind() == JsonValueKind.Number && actual.GetValueKind() == JsonValueKind.Number
+            ? decimal.Parse(expected.ToJsonString()) == decimal.Parse(actual.ToJsonString())
+            : JsonNode.DeepEquals(expected, actual);
+    }
+
+    private static string Text(JsonNode? node) => node?.ToJsonString() ?? "nothing";
+}

@@ -1,0 +1,20 @@
+namespace K124.Sim.Batch;
+
+/// <summary>Why a field of an object is refused, as the API server classes it.</summary>
+public enum FieldErrorType
+{
+    /// <summary>The field must be given.</summary>
+    Required,
+
+    /// <summary>The value is malformed or out of range.</summary>
+    Invalid,
+
+    /// <summary>The value is not one of a fixed set.</summary>
+    NotSupported,
+
+    /// <summary>The value must not be given here.</summary>
+    Forbidden,
+
+    /// <summary>The value occurs twice.</summary>
+    Duplicate,
+}

@@ -1,0 +1,28 @@
+namespace K124.Sim.Batch.Internal;
+
+/// <summary>What the controller asks of the API server during a sync.</summary>
+/// <remarks>Pods are named by their row. An implementation may change rows of the table while it answers, as a watch without
+/// latency does.</remarks>
+internal interface IJobClient
+{
+    /// <summary>Creates a pod.</summary>
+    /// <param name="index">Completion index; −1 for none.</param>
+    ApiResult CreatePod(int index);
+
+    ApiResult DeletePod(int pod);
+
+    ApiResult RemoveFinalizer(int pod);
+
+    /// <summary>Adopts a pod, if a fresh read of the Job allows it.</summary>
+    ApiResult Adopt(int pod);
+
+    ApiResult Release(int pod);
+
+    ApiResult RemoveTrackingAnnotation();
+
+    ApiResult WriteStatus(JobStatusColumns status);
+
+    void Record(JobEvent jobEvent);
+
+    void RequeueAfter(TimeSpan delay);
+}

@@ -1,0 +1,109 @@
+namespace K124.Sim.Batch.Internal;
+
+// The controller's rate-limited delaying queue with its one key, and its workers.
+internal sealed partial class JobWorld
+{
+    private readonly Dictionary<int, int> _orphanFailures = [];
+    private bool _dirty;
+    private bool _processing;
+    private long? _delayedTicks;
+
+    /// <summary>Failures that the rate limiter has recorded.</summary>
+    public int RecordedFailures { get; private set; }
+
+    public void RequeueAfter(TimeSpan delay)
+    {
+        if (delay <= TimeSpan.Zero)
+        {
+            AddToQueue();
+            return;
+        }
+
+        // One pending entry: a later request does not move it, an earlier one does.
+        var due = _clock.UtcTicks + Math.Min(delay.Ticks, DateTimeOffset.MaxValue.UtcTicks - _clock.UtcTicks);
+        if (_delayedTicks is not { } pending || due < pending)
+        {
+            _delayedTicks = due;
+            Push(due, Controller, new(WorldEventKind.Delayed));
+        }
+    }
+
+    private void AddToQueue()
+    {
+        if (_dirty)
+        {
+            return;
+        }
+
+        _dirty = true;
+        if (!_processing)
+        {
+            Push(_clock.UtcTicks, Controller, new(WorldEventKind.Work));
+        }
+    }
+
+    private void EnqueueForPod(bool immediate) =>
+        RequeueAfter(immediate ? new TimeSpan(_batchTicks) : JobBackoff.PodFailureDelay(RecordedFailures));
+
+    private void DelayedIsDue()
+    {
+        // An event left behind by an entry that was moved earlier finds nothing due.
+        if (_delayedTicks == _clock.UtcTicks)
+        {
+            _delayedTicks = null;
+            AddToQueue();
+        }
+    }
+
+    private void Work()
+    {
+        _processing = true;
+        _dirty = false;
+        SyncCount++;
+        if (_cachedExists)
+        {
+            _writerVersion = _cachedVersion;
+            var outcome = _syncer.Sync(_cached, this, Now);
+            if (outcome.Error is null)
+            {
+                RecordedFailures = outcome.Forget ? 0 : RecordedFailures;
+            }
+            else if (!outcome.IsConflict)
+            {
+                RequeueAfter(JobBackoff.RetryDelay(RecordedFailures++));
+            }
+        }
+        else
+        {
+            _cached.Expectations.Clear();
+            RecordedFailures = 0;
+        }
+
+        _processing = false;
+        if (_dirty)
+        {
+            Push(_clock.UtcTicks, Controller, new(WorldEventKind.Work));
+        }
+    }
+
+    /// <summary>Takes the finalizer off a pod whose Job is gone.</summary>
+    private void OrphanWork(int pod)
+    {
+        var pods = _cached.Pods;
+        if (pods.Has(pod, PodFlags.Gone) || !pods.Has(pod, PodFlags.Finalizer) || (_cachedExists && pods.Has(pod, PodFlags.Owned)))
+        {
+            return;
+        }
+
+        var result = RemoveFinalizer(pod);
+        if (result.Succeeded || result.Verdict == ApiVerdict.NotFound)
+        {
+            _orphanFailures.Remove(pod);
+            return;
+        }
+
+        var failures = _orphanFailures.GetValueOrDefault(pod);
+        _orphanFailures[pod] = failures + 1;
+        Push(_clock.UtcTicks + JobBackoff.RetryDelay(failures).Ticks, Controller, new(WorldEventKind.OrphanWork, pod));
+    }
+}

@@ -1,0 +1,217 @@
+using K124.Sim.Engine;
+using K124.Sim.Model;
+using K124.Sim.Model.Selectors;
+
+namespace K124.Sim.Batch.Internal;
+
+/// <summary>An API server, a kubelet and a garbage collector around one Job and its controller, on virtual time.</summary>
+/// <remarks>Columns hold the stored pods; the record's table is what the controller's cache shows of them.</remarks>
+internal sealed partial class JobWorld
+{
+    // External steps of an instant come before the controller's work.
+    private const int External = 0;
+    private const int Controller = 1;
+
+    private static readonly PodFlags Stored = PodFlags.Owned | PodFlags.Matching | PodFlags.Finalizer | PodFlags.Deleting | PodFlags.Bound | PodFlags.Ready | PodFlags.Gone;
+
+    private readonly EventQueue<WorldEvent> _events = new();
+    private readonly VirtualClock _clock;
+    private readonly JobSyncer _syncer;
+    private readonly JobRecord _cached;
+    private readonly IPodStepsSource _steps;
+    private readonly JobTimelineLog? _log;
+    private readonly JobAction[] _actions;
+    private readonly long _gcTicks;
+    private readonly long _batchTicks;
+    private readonly bool _templateMatches;
+
+    private readonly JobStatusColumns _status = new();
+    private Job _job;
+    private bool _exists = true;
+    private long _version = 1;
+
+    private PodPhase[] _phases = new PodPhase[16];
+    private PodFlags[] _flags = new PodFlags[16];
+    private int[] _indexes = new int[16];
+    private int[] _attempts = new int[16];
+    private int[] _restarts = new int[16];
+    private int[] _slots = new int[16];
+    private long[] _createdTicks = new long[16];
+    private long[] _readyTicks = new long[16];
+    private PodSteps[] _slotSteps = new PodSteps[16];
+    private long[] _slotStarts = new long[16];
+    private readonly Stack<int> _freeSlots = new();
+    private readonly IndexCounts _attemptsByIndex = new();
+    private int _slotCount;
+    private int _ownedCount;
+
+    public JobWorld(
+        Job job, DateTimeOffset start, JobFeatureGates gates, KubernetesRelease release, IPodStepsSource steps,
+        JobWorldOptions options, TimeSpan gcDelay, IEnumerable<JobAction> actions, JobTimelineLog? log)
+    {
+        _clock = new(start);
+        StartTicks = start.UtcTicks;
+        _syncer = new(release);
+        _job = job with { Status = new() };
+        _cached = new(_job, gates);
+        _steps = steps;
+        _log = log;
+        _gcTicks = gcDelay.Ticks;
+        _batchTicks = gates.JobReadyPods ? TimeSpan.TicksPerSecond : 0;
+        _latencyTicks = options.WatchLatencyMilliseconds * TimeSpan.TicksPerMillisecond;
+        _failureProbability = options.FailureProbability;
+        _random = options.FailureProbability > 0 ? SeededRandom.Stream(options.Seed, "api-failures") : null;
+        _templateMatches = CompiledSelector.TryCompile(job.Spec.Selector, out _)?.Matches(job.Spec.Template.Metadata.Labels) ?? false;
+        _actions = [.. actions];
+        for (var i = 0; i < _actions.Length; i++)
+        {
+            Push(StartTicks + _actions[i].At.Ticks, External, new(WorldEventKind.Action, i));
+        }
+
+        if (_log is not null)
+        {
+            _log.Identity = Identity;
+        }
+
+        NotifyJob(JobNotice.Added);
+    }
+
+    public long StartTicks { get; }
+
+    public JobRecord Cached => _cached;
+
+    public VirtualClock Clock => _clock;
+
+    public bool Exists => _exists;
+
+    public Job Job => _job;
+
+    public JobStatusColumns Status => _status;
+
+    /// <summary>Pods ever created; rows run from 0.</summary>
+    public int PodCount { get; private set; }
+
+    public long SyncCount { get; private set; }
+
+    /// <summary>Time that pods ran which then succeeded.</summary>
+    public long UsefulTicks { get; private set; }
+
+    /// <summary>Time that pods ran which then failed or were deleted.</summary>
+    public long WastedTicks { get; private set; }
+
+    public long? NextTicks => _events.Count > 0 ? _events.NextTicks : null;
+
+    public PodPhase PhaseOf(int pod) => _phases[pod];
+
+    public bool PodExists(int pod) => (_flags[pod] & PodFlags.Gone) == PodFlags.None;
+
+    public PodFlags FlagsOf(int pod) => _flags[pod];
+
+    public int IndexOf(int pod) => _indexes[pod];
+
+    public long CreatedTicksOf(int pod) => _createdTicks[pod];
+
+    public string Identity(int pod) => PlannedSteps.Identity(_indexes[pod], _attempts[pod]);
+
+    public JobStatus StoredStatus() => _status.ToStatus(Uid);
+
+    /// <summary>Applies every event that is due.</summary>
+    public void RunUntil(long utcTicks)
+    {
+        while (_events.TryPop(utcTicks, out var ticks, out var due))
+        {
+            _clock.AdvanceTo(ticks);
+            Apply(due);
+            _log?.Flush();
+        }
+
+        if (utcTicks > _clock.UtcTicks)
+        {
+            _clock.AdvanceTo(utcTicks);
+        }
+    }
+
+    /// <summary>Applies the next event, if it is due.</summary>
+    public bool Step(long utcTicksMax)
+    {
+        if (!_events.TryPop(utcTicksMax, out var ticks, out var due))
+        {
+            return false;
+        }
+
+        _clock.AdvanceTo(ticks);
+        Apply(due);
+        _log?.Flush();
+        return true;
+    }
+
+    private string Uid(int pod) => "uid-" + Identity(pod);
+
+    private void Push(long ticks, int priority, WorldEvent worldEvent) => _events.Push(Math.Max(ticks, _clock.UtcTicks), priority, worldEvent);
+
+    private void Apply(WorldEvent due)
+    {
+        var pod = due.Argument;
+        switch (due.Kind)
+        {
+            case WorldEventKind.Action:
+                _log?.Checkpoint(this);
+                Perform(_actions[due.Argument]);
+                break;
+            case WorldEventKind.Delivery:
+                Deliver(_deliveries.Dequeue());
+                break;
+            case WorldEventKind.Delayed:
+                DelayedIsDue();
+                break;
+            case WorldEventKind.Work:
+                Work();
+                break;
+            case WorldEventKind.OrphanWork:
+                OrphanWork(pod);
+                break;
+            case WorldEventKind.CollectPods:
+                CollectPods();
+                break;
+            case WorldEventKind.OrphanPods:
+                OrphanPods();
+                break;
+            case WorldEventKind.CollectJob:
+                RemoveJob();
+                break;
+            case WorldEventKind.Terminated:
+                FinishTermination(pod);
+                break;
+            default:
+                ApplyStep(due.Kind, pod);
+                break;
+        }
+    }
+
+    private DateTimeOffset Now => _clock.GetUtcNow();
+
+    private long NowInSeconds => _clock.UtcTicks - (_clock.UtcTicks % TimeSpan.TicksPerSecond);
+}
+
+/// <summary>What happens next in a <see cref="JobWorld"/>.</summary>
+internal enum WorldEventKind : byte
+{
+    Action,
+    Delivery,
+    Delayed,
+    Work,
+    OrphanWork,
+    CollectPods,
+    OrphanPods,
+    CollectJob,
+    Terminated,
+    Schedule,
+    Start,
+    Ready,
+    Restart,
+    Finish,
+}
+
+/// <param name="Kind">What happens.</param>
+/// <param name="Argument">The pod or action concerned.</param>
+internal readonly record struct WorldEvent(WorldEventKind Kind, int Argument = 0);

@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using K124.Sim.Batch.Internal;
+using K124.Sim.Model.Selectors;
+
+namespace K124.Sim.Batch;
+
+/// <summary>The Job controller: decides, as Kubernetes 1.24 does, what a Job needs next.</summary>
+/// <remarks>A decision is a function of its request: nothing is kept between calls, so one controller may be used by many threads.
+/// Kubernetes 1.24 pkg/controller/job, KEP-2214, KEP-2232, KEP-2307, KEP-2879.</remarks>
+public sealed class JobController
+{
+    private readonly JobFeatureGates _gates;
+    private readonly KubernetesRelease _release;
+
+    /// <summary>Makes a controller.</summary>
+    /// <param name="gates">Feature gates; the defaults of 1.24 if null.</param>
+    /// <param name="release">Release of the 1.24 series; the newest by default.</param>
+    public JobController(JobFeatureGates? gates = null, KubernetesRelease release = default)
+    {
+        _gates = gates ?? JobFeatureGates.Default;
+        _release = release;
+    }
+
+    /// <summary>Runs one sync of a Job.</summary>
+    /// <param name="request">The Job, the pods, the bookkeeping, the time and the failures to be met.</param>
+    /// <returns>What the sync does. O(pods).</returns>
+    /// <remarks>Where Kubernetes leaves the order open, calls are made in the order of the pods, of equal ranks at a scale-down the lower
+    /// index and then the earlier pod goes first, and of several errors the first is returned.</remarks>
+    public JobSyncResult Sync(JobSyncRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var record = new JobRecord(request.Job, _gates);
+        var selector = CompiledSelector.TryCompile(request.Job.Spec.Selector, out _);
+        var inFlight = request.ExpectedFinalizerRemovals.IsEmpty ? null : new HashSet<string>(request.ExpectedFinalizerRemovals, StringComparer.Ordinal);
+        foreach (var pod in request.Pods)
+        {
+            var row = PodReader.Read(pod, request.Job.Metadata.Uid, selector);
+            record.Pods.Add(inFlight?.Contains(pod.Metadata.Uid) == true ? row with { Flags = row.Flags | PodFlags.InFlight } : row);
+        }
+
+        var uids = ReadStatus(request, record);
+        if (request.ExpectedCreations != 0 || request.ExpectedDeletions != 0)
+        {
+            record.Expectations.Set(request.ExpectedCreations, request.ExpectedDeletions, request.Now);
+        }
+
+        var client = new RequestClient(request, record, request.Pods, uids);
+        var outcome = new JobSyncer(_release).Sync(record, client, request.Now);
+        return new()
+        {
+            Creations = client.Creations.DrainToImmutable(),
+            PodCalls = client.Calls.DrainToImmutable(),
+            TrackingAnnotationRemoved = client.TrackingAnnotationRemoved,
+            StatusWrites = client.StatusWrites.DrainToImmutable(),
+            Events = client.Events.DrainToImmutable(),
+            Forget = outcome.Forget,
+            Error = outcome.Error?.Message,
+            RateLimitedRequeue = outcome.Error is null || outcome.IsConflict ? null : JobBackoff.RetryDelay(request.PriorRequeues),
+            RequeuesAfter = client.Requeues.DrainToImmutable(),
+            ExpectedCreations = record.Expectations.Creations,
+            ExpectedDeletions = record.Expectations.Deletions,
+            ExpectedFinalizerRemovals = FinalizerRemovals(request, record),
+            Metrics = record.Metrics.ToMap(),
+        };
+    }
+
+    /// <summary>Fills the columns from the Job's status.</summary>
+    /// <returns>The UID of a handle.</returns>
+    private static Func<int, string> ReadStatus(JobSyncRequest request, JobRecord record)
+    {
+        var source = request.Job.Status;
+        var status = record.Status;
+        status.Conditions = source.Conditions;
+        status.StartTime = source.StartTime;
+        status.CompletionTime = source.CompletionTime;
+        status.Active = source.Active;
+        status.Succeeded = source.Succeeded;
+        status.Failed = source.Failed;
+        status.Ready = source.Ready;
+        status.CompletedText = source.CompletedIndexes;
+        if (record.Indexed && record.Tracked)
+        {
+            status.CompletedIndexes = CompletedIndexes.Parse(source.CompletedIndexes, record.Completions ?? 0);
+        }
+
+        var unknown = new List<string>();
+        if (source.UncountedTerminatedPods is { } uncounted)
+        {
+            status.HasUncounted = true;
+            var rows = new Dictionary<string, int>(StringComparer.Ordinal);
+            for (var i = 0; i < request.Pods.Length; i++)
+            {
+                rows.TryAdd(request.Pods[i].Metadata.Uid, i);
+            }
+
+            AddHandles(uncounted.Succeeded, status.UncountedSucceeded);
+            AddHandles(uncounted.Failed, status.UncountedFailed);
+
+            void AddHandles(ImmutableArray<string> uids, List<int> handles)
+            {
+                foreach (var uid in uids)
+                {
+                    if (!rows.TryGetValue(uid, out var handle))
+                    {
+                        unknown.Add(uid);
+                        handle = ~(unknown.Count - 1);
+                        rows.Add(uid, handle);
+                    }
+
+                    handles.Add(handle);
+                }
+            }
+        }
+
+        return handle => handle >= 0 ? request.Pods[handle].Metadata.Uid : unknown[~handle];
+    }
+
+    private static ImmutableArray<string> FinalizerRemovals(JobSyncRequest request, JobRecord record)
+    {
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        var removals = ImmutableArray.CreateBuilder<string>();
+        for (var pod = 0; pod < record.Pods.Count; pod++)
+        {
+            var uid = request.Pods[pod].Metadata.Uid;
+            if (known.Add(uid) && record.Pods.Has(pod, PodFlags.InFlight))
+            {
+                removals.Add(uid);
+            }
+        }
+
+        removals.AddRange(request.ExpectedFinalizerRemovals.Where(known.Add));
+        return removals.ToImmutable();
+    }
+}

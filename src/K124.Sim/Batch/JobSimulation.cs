@@ -1,0 +1,89 @@
+using K124.Sim.Batch.Internal;
+using K124.Sim.Model;
+
+namespace K124.Sim.Batch;
+
+/// <summary>Drives a Job and its controller through a scenario on virtual time, step by step or at once.</summary>
+/// <remarks>The controller decides as <see cref="JobController"/> does, at a cost that follows what changed. Deterministic: the same
+/// scenario and release give the same timeline. Not thread-safe.</remarks>
+public sealed class JobSimulation
+{
+    private readonly JobWorld _world;
+    private readonly JobTimelineLog? _log;
+    private readonly long _endTicks;
+
+    /// <summary>Creates the Job of a scenario at its start.</summary>
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="release">Release of the 1.24 series; the newest by default.</param>
+    /// <param name="recordTimeline">Whether to record what happens; without it a Job of a million pods fits in little memory.</param>
+    public JobSimulation(JobScenario scenario, KubernetesRelease release = default, bool recordTimeline = true)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        var start = scenario.Start.UtcTicks;
+        _log = recordTimeline ? new() { Elapsed = () => TimeSpan.Zero } : null;
+        _world = new(
+            scenario.Job, scenario.Start, scenario.Gates, release, new PlannedSteps(scenario.PodPlans, scenario.DefaultPodPlan),
+            scenario.World, scenario.GarbageCollectionDelay, scenario.Actions, _log);
+        if (_log is not null)
+        {
+            _log.Elapsed = () => new(_world.Clock.UtcTicks - start);
+        }
+
+        _endTicks = start + scenario.Duration.Ticks;
+    }
+
+    /// <summary>The present.</summary>
+    public DateTimeOffset Now => _world.Clock.GetUtcNow();
+
+    /// <summary>When something happens next; null if nothing will.</summary>
+    public DateTimeOffset? NextEventAt => _world.NextTicks is { } ticks ? new(ticks, TimeSpan.Zero) : null;
+
+    /// <summary>The stored Job; null once it is gone.</summary>
+    public Job? Job => _world.Exists ? _world.Job with { Status = _world.StoredStatus() } : null;
+
+    /// <summary>Whether the Job is Complete or Failed.</summary>
+    public bool IsFinished => _world.Status.IsFinished;
+
+    /// <summary>Pods that are neither finished nor being deleted, as the controller sees them.</summary>
+    public int ActivePodCount => _world.Cached.Pods.Active.Count;
+
+    /// <summary>Pods ever created.</summary>
+    public int CreatedPodCount => _world.PodCount;
+
+    /// <summary>Syncs of the controller so far.</summary>
+    public long SyncCount => _world.SyncCount;
+
+    /// <summary>Runs a whole scenario.</summary>
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="release">Release of the 1.24 series; the newest by default.</param>
+    /// <returns>What happened.</returns>
+    public static JobTimeline Run(JobScenario scenario, KubernetesRelease release = default)
+    {
+        var simulation = new JobSimulation(scenario, release);
+        simulation._world.RunUntil(simulation._endTicks);
+        simulation._log!.Checkpoint(simulation._world);
+        return simulation.Timeline();
+    }
+
+    /// <summary>Applies everything that is due up to a time.</summary>
+    /// <param name="time">The new present.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The time lies in the past.</exception>
+    public void AdvanceTo(DateTimeOffset time)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(time, Now);
+        _world.RunUntil(time.UtcTicks);
+    }
+
+    /// <summary>Does something to the Job or its pods now; the controller answers when time is advanced, if only to the present.</summary>
+    /// <param name="action">What is done; its time is not looked at.</param>
+    public void Perform(JobAction action)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        _world.Perform(action);
+        _log?.Flush();
+    }
+
+    /// <summary>What has happened so far.</summary>
+    /// <returns>The timeline; without entries if none are recorded.</returns>
+    public JobTimeline Timeline() => _log?.ToTimeline(_world.Cached.Metrics.ToMap()) ?? new() { Metrics = _world.Cached.Metrics.ToMap() };
+}
