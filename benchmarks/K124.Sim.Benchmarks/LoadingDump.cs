@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using K124.Sim;
 
 namespace K124.Sim.Benchmarks;
 
