@@ -8,12 +8,16 @@ namespace K124.Sim.Model.Json;
 /// <summary>How the model is read and written: Kubernetes' leaf types, and nothing written that is empty.</summary>
 internal static class ModelJsonOptions
 {
+    /// <summary>How deep objects may nest, in members that the library ignores too.</summary>
+    public const int MaxDepth = 512;
+
     public static JsonSerializerOptions Shared { get; } = Create(pool: null);
 
     public static JsonSerializerOptions Create(StringPool? pool)
     {
         var options = new JsonSerializerOptions
         {
+            MaxDepth = MaxDepth,
             PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
             DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault,
             TypeInfoResolver = ModelJsonContext.Default.WithAddedModifier(LeaveOutEmptyMembers),
