@@ -1,5 +1,3 @@
-using K124.Sim.Model;
-
 namespace K124.Sim.Planning;
 
 /// <summary>Answers capacity questions over a cluster: how many fit, where pods go, what stops them.</summary>
