@@ -29,11 +29,11 @@ public sealed class CliHarness : IDisposable
     public string Folder { get; } = Directory.CreateTempSubdirectory("k124-cli-").FullName;
 
     public static string Pod(string name, string cpu) =>
-        $$"""
+        $$$"""
         apiVersion: v1
         kind: Pod
-        metadata: {name: {{name}}, namespace: shop}
-        spec: {containers: [{name: c, image: web, resources: {requests: {cpu: "{{cpu}}"}}}]}
+        metadata: {name: "{{{name}}}", namespace: shop}
+        spec: {containers: [{name: c, image: web, resources: {requests: {cpu: "{{{cpu}}}"} } }]}
         """;
 
     public string Write(string path, string text)
