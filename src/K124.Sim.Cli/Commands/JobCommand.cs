@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using K124.Sim.Batch;
+using K124.Sim.Manifests;
 using K124.Sim.Model;
 using Spectre.Console;
 
@@ -103,16 +104,18 @@ internal static class JobCommand
             action();
             return 0;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or FormatException or ArgumentException)
+        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or JsonException or FormatException or ArgumentException)
         {
             parsed.InvocationConfiguration.Error.WriteLine(exception.Message);
             return InputError;
         }
     }
 
-    private static Job LoadJob(string path) => KubernetesJson.Deserialize<Job>(File.ReadAllText(path));
+    private static Job LoadJob(string path) => ManifestReader.Read([path]).RequireObjects() is [Job job]
+        ? job
+        : throw new FormatException($"{path}: one Job is needed, and nothing else");
 
-    private static Option<string> JobOption() => new("--job") { Description = "The Job as it would be sent to the API server (JSON).", Required = true };
+    private static Option<string> JobOption() => new("--job") { Description = "The Job as it would be sent to the API server (JSON or YAML).", Required = true };
 
     private static Option<Distribution> DistributionOption(string name, string description) => new(name)
     {

@@ -11,14 +11,11 @@ namespace K124.Sim.Cli.Commands;
 /// <summary><c>k124 serviceip plan</c>: what a block of cluster IPs holds, and what the next draws may take.</summary>
 internal static class ServiceIPCommand
 {
-    private const int Done = 0;
-    private const int DoesNotFit = 1;
-    private const int BadInput = 2;
-
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    /// <param name="loadCluster">Reads the cluster at a path.</param>
-    public static Command Create(Func<string, Cluster> loadCluster)
+    /// <param name="terminal">Where to write to.</param>
+    /// <param name="loadCluster">Reads the cluster at a path; null if it cannot be read, which has been said.</param>
+    public static Command Create(Terminal terminal, Func<string, Cluster?> loadCluster)
     {
         var cidr = new Option<string>("--cidr") { Description = "The API server's --service-cluster-ip-range, one block", Required = true };
         var cluster = new Option<string?>("--cluster") { Description = "File or folder with the cluster's Services" };
@@ -39,12 +36,12 @@ internal static class ServiceIPCommand
             var isJson = parsed.GetValue(output) == "json";
             if (!TryRead(parsed.GetRequiredValue(cidr), parsed.GetValue(want) ?? [], parsed.GetValue(next), isJson, out var options, out var error))
             {
-                Console.Error.WriteLine(error);
-                return BadInput;
+                terminal.Error.WriteLine(error);
+                return ExitCode.BadInput;
             }
 
-            var path = parsed.GetValue(cluster);
-            return Run(path is null ? Cluster.Empty : loadCluster(path), options, Console.Out);
+            var services = parsed.GetValue(cluster) is { } path ? loadCluster(path) : Cluster.Empty;
+            return services is null ? ExitCode.BadInput : Run(services, options, terminal.Output);
         });
         return new("serviceip", "Questions about cluster IPs") { plan };
     }
@@ -66,7 +63,7 @@ internal static class ServiceIPCommand
         }
 
         var free = plan.FreeIn(ServiceIPBand.Static) + plan.FreeIn(ServiceIPBand.Dynamic);
-        return held.IsEmpty && plan.Duplicates.IsEmpty && options.Next <= free ? Done : DoesNotFit;
+        return held.IsEmpty && plan.Duplicates.IsEmpty && options.Next <= free ? ExitCode.Done : ExitCode.Negative;
     }
 
     private static bool TryRead(string cidrText, string[] want, int next, bool isJson, out ServiceIPPlanOptions options, out string error)

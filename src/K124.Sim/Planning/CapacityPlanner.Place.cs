@@ -35,13 +35,14 @@ public sealed partial class CapacityPlanner
         {
             cancellationToken.ThrowIfCancellationRequested();
             var (pod, source) = pods[i];
+            var explanation = _options.ExplainPod?.Invoke(pod) == true ? scheduler.Explain(pod) : null;
             var result = scheduler.Schedule(pod);
             if (result.NodeName is { } node)
             {
                 scheduler.Assume(pod, node);
             }
 
-            placements[i] = new(pod, source, result);
+            placements[i] = new(pod, source, result) { Explanation = explanation };
             if ((i + 1) % ProgressInterval == 0)
             {
                 progress?.Report(new(i + 1, pods.Length));

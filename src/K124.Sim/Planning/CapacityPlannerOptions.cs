@@ -1,3 +1,4 @@
+using K124.Sim.Model;
 using K124.Sim.Scheduling;
 
 namespace K124.Sim.Planning;
@@ -8,4 +9,8 @@ public sealed record CapacityPlannerOptions
     /// <summary>How the scheduler decides.</summary>
     /// <value>The scheduler's defaults.</value>
     public SchedulerOptions Scheduler { get; init; } = new();
+
+    /// <summary>Which pods are decided on with an explanation.</summary>
+    /// <value>Null, the default, for none.</value>
+    public Func<Pod, bool>? ExplainPod { get; init; }
 }

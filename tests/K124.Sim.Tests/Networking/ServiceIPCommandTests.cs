@@ -1,4 +1,5 @@
 using System.Text.Json;
+using K124.Sim.Cli;
 using K124.Sim.Cli.Commands;
 using K124.Sim.Model;
 using K124.Sim.Networking;
@@ -42,5 +43,5 @@ public class ServiceIPCommandTests
     [InlineData(0, "--cidr", "10.96.0.0/24")]
     [InlineData(0, "--cidr", "10.96.0.0/28", "--next", "3", "-o", "json")]
     public void Exit_codes_tell_bad_input_from_what_does_not_fit(int expected, params string[] args) =>
-        Assert.Equal(expected, ServiceIPCommand.Create(_ => Small).Parse(["plan", .. args]).Invoke());
+        Assert.Equal(expected, ServiceIPCommand.Create(Terminal.Create(TextWriter.Null, TextWriter.Null, false, false, TimeProvider.System), _ => Small).Parse(["plan", .. args]).Invoke());
 }

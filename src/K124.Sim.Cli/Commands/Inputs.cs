@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using K124.Sim.Cli.Output;
+using K124.Sim.Manifests;
+using K124.Sim.Model;
+
+namespace K124.Sim.Cli.Commands;
+
+/// <summary>Reads clusters and manifests, and says on standard error what is wrong with them.</summary>
+internal sealed class Inputs(Terminal terminal, StatusLine status, CancellationToken cancellationToken)
+{
+    private readonly SortedDictionary<(string ApiVersion, string Kind), long> _ignored = new(Comparer<(string ApiVersion, string Kind)>.Create(Compare));
+
+    /// <summary>Objects read over so far because the library does not model their kind.</summary>
+    public ImmutableArray<UnknownKind> Ignored =>
+        [.. _ignored.Select(static pair => new UnknownKind(pair.Key.ApiVersion, pair.Key.Kind, pair.Value))];
+
+    /// <summary>Reads a cluster.</summary>
+    /// <returns>The cluster, or null if there were errors, which have been printed.</returns>
+    public Cluster? ReadCluster(IEnumerable<string> paths)
+    {
+        var result = ClusterReader.Read(paths, null, Progress("reading the cluster"), cancellationToken);
+        return Accept(result.Errors, result.ErrorCount, result.UnknownKinds) ? result.Cluster : null;
+    }
+
+    /// <summary>Reads objects in their order.</summary>
+    /// <returns>The objects, or null if there were errors, which have been printed.</returns>
+    public ImmutableArray<IApiObject>? ReadObjects(IEnumerable<string> paths)
+    {
+        var result = ManifestReader.Read(paths, null, Progress("reading workloads"), cancellationToken);
+        return Accept(result.Errors, result.ErrorCount, result.UnknownKinds) ? result.Objects : null;
+    }
+
+    /// <summary>Reads a file that holds one pod and nothing else.</summary>
+    /// <returns>The pod, or null if there were errors, which have been printed.</returns>
+    public Pod? ReadPod(string path)
+    {
+        switch (ReadObjects([path]))
+        {
+            case null:
+                return null;
+            case [Pod pod] when Ignored.IsEmpty:
+                return pod;
+            case { } others:
+                var kinds = others.Select(static item => $"{item.GetType().Name} {ObjectKey.Of(item)}").Concat(Ignored.Select(static item => item.Kind)).ToArray();
+                status.Dispose();
+                terminal.Error.WriteLine($"{path}: one Pod is needed; found {(kinds.Length == 0 ? "nothing" : string.Join(", ", kinds))}");
+                return null;
+        }
+    }
+
+    /// <summary>Says which kinds were read over.</summary>
+    public void ReportIgnored()
+    {
+        if (_ignored.Count > 0)
+        {
+            var kinds = Ignored.Select(static item => $"{Amounts.Count(item.Count)} {item.ApiVersion} {item.Kind}");
+            terminal.Error.WriteLine($"ignored: {string.Join(", ", kinds)}");
+        }
+    }
+
+    private IProgress<LoadProgress> Progress(string what) => status.Progress<LoadProgress>(
+        progress => $"{what}: {Amounts.Count(progress.Objects, "object")}{(progress.TotalBytes is > 0 and var total ? $", {Amounts.Share((double)progress.BytesRead / total)}" : "")}");
+
+    private bool Accept(ImmutableArray<ManifestError> errors, long errorCount, ImmutableArray<UnknownKind> unknownKinds)
+    {
+        foreach (var (apiVersion, kind, count) in unknownKinds)
+        {
+            _ignored[(apiVersion, kind)] = _ignored.GetValueOrDefault((apiVersion, kind)) + count;
+        }
+
+        if (errorCount == 0)
+        {
+            return true;
+        }
+
+        status.Dispose();
+        foreach (var error in errors)
+        {
+            terminal.Error.WriteLine(error);
+        }
+
+        if (errorCount > errors.Length)
+        {
+            terminal.Error.WriteLine($"and {Amounts.Count(errorCount - errors.Length)} more errors");
+        }
+
+        return false;
+    }
+
+    private static int Compare((string ApiVersion, string Kind) left, (string ApiVersion, string Kind) right) =>
+        string.CompareOrdinal(left.ApiVersion, right.ApiVersion) is var order and not 0 ? order : string.CompareOrdinal(left.Kind, right.Kind);
+}

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using K124.Sim.Scheduling;
+
+namespace K124.Sim.Cli.Commands;
+
+/// <summary>The options of how the scheduler decides.</summary>
+internal sealed class SchedulingFlags
+{
+    private const int WholePercentage = 100;
+
+    private static readonly ImmutableArray<(string Name, TieBreak Value)> TieBreaks =
+    [
+        ("first-by-name", TieBreak.FirstByName),
+        ("first-in-order", TieBreak.FirstInOrder),
+        ("seeded", TieBreak.Seeded),
+    ];
+
+    private readonly Option<KubernetesRelease> _release = new Option<KubernetesRelease>("--release")
+    {
+        Description = "Release whose behaviour is followed.",
+        HelpName = "1.24.x",
+        CustomParser = ParseRelease,
+        DefaultValueFactory = static _ => KubernetesRelease.Newest,
+    };
+
+    private readonly Option<int> _percentage = new("--percentage-of-nodes-to-score")
+    {
+        Description = "Stop searching after this share of feasible nodes, in percent; 0 adapts to the size of the cluster.",
+        HelpName = "0..100",
+        DefaultValueFactory = static _ => 0,
+    };
+
+    private readonly Option<string> _tieBreak = new Option<string>("--tie-break")
+    {
+        Description = "Which of several best nodes is chosen; Kubernetes draws one at random.",
+        HelpName = string.Join('|', TieBreaks.Select(static item => item.Name)),
+        DefaultValueFactory = static _ => TieBreaks[0].Name,
+    }.AcceptOnlyFromAmong([.. TieBreaks.Select(static item => item.Name)]);
+
+    private readonly Option<ulong> _seed = new("--seed")
+    {
+        Description = "Seed of the draws of --tie-break seeded.",
+        HelpName = "NUMBER",
+        DefaultValueFactory = static _ => 0,
+    };
+
+    public SchedulingFlags()
+    {
+        _percentage.Validators.Add(static result =>
+        {
+            if (result.Tokens is [var token]
+                && (!int.TryParse(token.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) || value is < 0 or > WholePercentage))
+            {
+                result.AddError($"--percentage-of-nodes-to-score: '{token.Value}' is not a number from 0 to {WholePercentage}.");
+            }
+        });
+    }
+
+    public void AddTo(Command command)
+    {
+        command.Add(_release);
+        command.Add(_percentage);
+        command.Add(_tieBreak);
+        command.Add(_seed);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(_seed) is { Implicit: false } && result.GetResult(_tieBreak) is not { Tokens: [{ Value: "seeded" }] })
+            {
+                result.AddError("--seed has no effect without --tie-break seeded.");
+            }
+        });
+    }
+
+    public SchedulerOptions Read(ParseResult parse) => new()
+    {
+        Release = parse.GetValue(_release),
+        PercentageOfNodesToScore = parse.GetValue(_percentage),
+        TieBreak = TieBreaks.Single(item => item.Name == parse.GetValue(_tieBreak)).Value,
+        Seed = parse.GetValue(_seed),
+    };
+
+    private static KubernetesRelease ParseRelease(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (!KubernetesRelease.TryParse(text, out var release))
+        {
+            result.AddError($"--release: '{text}' is not a release from 1.24.0 to {KubernetesRelease.Newest}.");
+        }
+
+        return release;
+    }
+}

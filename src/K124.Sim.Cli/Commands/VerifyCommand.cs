@@ -1,0 +1,75 @@
+using System.CommandLine;
+using K124.Sim.Cli.Output;
+using K124.Sim.Cli.Verify.Run;
+
+namespace K124.Sim.Cli.Commands;
+
+/// <summary><c>k124 verify</c>: runs recorded decisions of the real 1.24 components through the library.</summary>
+internal sealed class VerifyCommand : ExampleCommand
+{
+    private readonly Terminal _terminal;
+    private readonly CancellationToken _cancellationToken;
+    private readonly Argument<string> _directory = new Argument<string>("DIR")
+    {
+        Description = $"Folder with *.jsonl and *.jsonl.gz, below folders named {string.Join(", ", Areas.Names)}; or one such folder.",
+        HelpName = "DIR",
+    }.RefusingOptions();
+
+    private readonly Option<bool> _allowUncovered = new("--allow-uncovered")
+    {
+        Description = "Exit with 0 even if some cases need behaviour that the library does not have yet.",
+    };
+
+    private readonly OutputOption _output = new();
+
+    public VerifyCommand(Terminal terminal, CancellationToken cancellationToken)
+        : base(
+            "verify",
+            "Run recorded decisions of the real 1.24 components through the library and report where it decides otherwise.",
+            "k124 verify vectors",
+            "k124 verify vectors/scheduler --allow-uncovered -o json")
+    {
+        _terminal = terminal;
+        _cancellationToken = cancellationToken;
+        Add(_directory);
+        Add(_allowUncovered);
+        Add(_output.Option);
+        SetAction(Execute);
+    }
+
+    private int Execute(ParseResult parse)
+    {
+        VerifyReport report;
+        using (var status = new StatusLine(_terminal))
+        {
+            try
+            {
+                report = new VerifyRun(_terminal.Clock, status, _cancellationToken).Verify(parse.GetRequiredValue(_directory));
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                status.Dispose();
+                _terminal.Error.WriteLine($"error: {exception.Message}");
+                return ExitCode.BadInput;
+            }
+        }
+
+        if (report.Problem is { } problem)
+        {
+            _terminal.Error.WriteLine($"error: {problem}");
+            return ExitCode.BadInput;
+        }
+
+        if (_output.IsJson(parse))
+        {
+            JsonOutput.Write(_terminal, VerifyReportJson.Of(report), OutputJson.Readable.VerifyReportJson);
+        }
+        else
+        {
+            VerifyTables.Write(_terminal, report);
+        }
+
+        var isNegative = report.Differ > 0 || (report.NotCovered > 0 && !parse.GetValue(_allowUncovered));
+        return isNegative ? ExitCode.Negative : ExitCode.Done;
+    }
+}

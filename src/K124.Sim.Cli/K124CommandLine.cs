@@ -1,0 +1,77 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using K124.Sim.Cli.Commands;
+using K124.Sim.Cli.Output;
+
+namespace K124.Sim.Cli;
+
+/// <summary>The command line of <c>k124</c>.</summary>
+internal static class K124CommandLine
+{
+    /// <summary>Runs one command.</summary>
+    /// <param name="args">The words after the tool's name.</param>
+    /// <param name="terminal">Where to write to.</param>
+    /// <param name="cancellationToken">Stops the command.</param>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static int Run(IReadOnlyList<string> args, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var parse = Build(terminal, cancellationToken).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parse.Action is ParseErrorAction)
+        {
+            return Refuse(parse, terminal);
+        }
+
+        try
+        {
+            return parse.Invoke(new()
+            {
+                Output = terminal.Output,
+                Error = terminal.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            });
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            terminal.Error.WriteLine("cancelled");
+            return ExitCode.Cancelled;
+        }
+    }
+
+    private static RootCommand Build(Terminal terminal, CancellationToken cancellationToken)
+    {
+        var root = new RootCommand("Capacity questions over a Kubernetes cluster dump, answered as the 1.24 scheduler decides.")
+        {
+            new FitCommand(terminal, cancellationToken),
+            new PlaceCommand(terminal, cancellationToken),
+            new VerifyCommand(terminal, cancellationToken),
+            ServiceIPCommand.Create(terminal, path => ReadCluster(path, terminal, cancellationToken)),
+            JobCommand.Create(),
+        };
+        foreach (var option in root.Options.OfType<HelpOption>())
+        {
+            option.Action = new ExampleHelpAction((HelpAction)option.Action!);
+        }
+
+        return root;
+    }
+
+    private static Cluster? ReadCluster(string path, Terminal terminal, CancellationToken cancellationToken)
+    {
+        using var status = new StatusLine(terminal);
+        return new Inputs(terminal, status, cancellationToken).ReadCluster([path]);
+    }
+
+    private static int Refuse(ParseResult parse, Terminal terminal)
+    {
+        foreach (var message in parse.Errors.Select(static error => error.Message).Distinct(StringComparer.Ordinal))
+        {
+            terminal.Error.WriteLine($"error: {message}");
+        }
+
+        var command = parse.CommandResult.Command;
+        terminal.Error.WriteLine(command is RootCommand ? "See 'k124 --help'." : $"See 'k124 {command.Name} --help'.");
+        return ExitCode.BadInput;
+    }
+}

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using K124.Sim.Model;
+using K124.Sim.Planning;
+using K124.Sim.Scheduling;
+
+namespace K124.Sim.Cli.Output;
+
+/// <summary>Everything that led to one decision.</summary>
+internal sealed record ExplanationJson(
+    ObjectKey Pod,
+    string? Node,
+    FailureJson? Failure,
+    ImmutableArray<string>? PreFilterNodes,
+    ImmutableArray<NodeVerdictJson> Rejected,
+    ImmutableArray<string> Feasible,
+    ImmutableArray<NodeScoreJson> Scores,
+    ImmutableArray<string> Best)
+{
+    public static ExplanationJson Of(PodPlacement placement)
+    {
+        var explanation = placement.Explanation!;
+        return new(
+            ObjectKey.Of(placement.Pod),
+            placement.Result.NodeName,
+            FailureJson.Of(placement.Result),
+            explanation.PreFilterNodes,
+            [.. explanation.NodeStatuses.Select(static node => new NodeVerdictJson(node.NodeName, [.. node.Plugins.Select(PluginVerdictJson.Of)]))],
+            explanation.FeasibleNodes,
+            [.. explanation.Scores.Select(static node => new NodeScoreJson(node.NodeName, node.Total, node.Plugins))],
+            explanation.BestNodes);
+    }
+}
+
+internal sealed record NodeVerdictJson(string Node, ImmutableArray<PluginVerdictJson> Plugins);
+
+internal sealed record PluginVerdictJson(string Plugin, string Code, ImmutableArray<string> Reasons)
+{
+    public static PluginVerdictJson Of(PluginStatus status) => new(status.Plugin, status.Code.ToString(), status.Reasons);
+}
+
+internal sealed record NodeScoreJson(string Node, long Total, ImmutableArray<PluginScore> Plugins);

@@ -1,0 +1,116 @@
+using K124.Sim.Model;
+using K124.Sim.Planning;
+using K124.Sim.Scheduling;
+
+namespace K124.Sim.Cli.Output;
+
+/// <summary>Shows people what led to one decision.</summary>
+internal static class ExplanationTables
+{
+    private const int NodeLimit = 40;
+
+    public static void Write(Terminal terminal, PodPlacement placement)
+    {
+        var explanation = placement.Explanation!;
+        terminal.Output.WriteLine($"{ObjectKey.Of(placement.Pod)} of {placement.Source}: {Decision(placement.Result)}");
+        if (explanation.PreFilterNodes is { } only)
+        {
+            terminal.Output.WriteLine($"The pod allows only: {string.Join(", ", only)}");
+        }
+
+        terminal.Output.WriteLine();
+        WriteVerdicts(terminal, explanation);
+        WriteScores(terminal, explanation, placement.Result.NodeName);
+        if (explanation.FeasibleNodes.Length > placement.Result.FeasibleNodes && placement.Result.IsScheduled)
+        {
+            terminal.Output.WriteLine(
+                $"The search stopped at {Amounts.Count(placement.Result.FeasibleNodes, "feasible node")}; "
+                + $"the tables cover all {Amounts.Count(explanation.FeasibleNodes.Length)}, so the chosen node need not be the best of them.");
+            terminal.Output.WriteLine();
+        }
+    }
+
+    private static string Decision(SchedulingResult result) => result.IsScheduled ? $"scheduled on {result.NodeName}" : result.Message;
+
+    private static void WriteVerdicts(Terminal terminal, SchedulingExplanation explanation)
+    {
+        var table = new TableView().Text("NODE").Text("VERDICT").Text("PLUGIN").Text("REASON");
+        foreach (var node in explanation.NodeStatuses.Take(NodeLimit))
+        {
+            foreach (var plugin in node.Plugins)
+            {
+                table.Row(TableView.Bad, node.NodeName, plugin.Code.ToString(), plugin.Plugin, string.Join("; ", plugin.Reasons));
+            }
+        }
+
+        foreach (var node in explanation.FeasibleNodes.Take(NodeLimit))
+        {
+            table.Row(TableView.Good, node, "feasible", "", "");
+        }
+
+        if (explanation.NodeStatuses.Length + explanation.FeasibleNodes.Length > 0)
+        {
+            table.WriteTo(terminal);
+        }
+
+        WriteRest(terminal, explanation.NodeStatuses.Length - NodeLimit, "rejected node");
+        WriteRest(terminal, explanation.FeasibleNodes.Length - NodeLimit, "feasible node");
+    }
+
+    private static void WriteScores(Terminal terminal, SchedulingExplanation explanation, string? chosen)
+    {
+        if (explanation.Scores.IsEmpty)
+        {
+            return;
+        }
+
+        // Plugins that say the same of all nodes decide nothing: they get a line, not a column.
+        var plugins = explanation.Scores[0].Plugins;
+        int[] telling = [.. Enumerable.Range(0, plugins.Length).Where(i => explanation.Scores.Any(node => node.Plugins[i].Score != plugins[i].Score))];
+        var table = new TableView().Text("NODE").Number("TOTAL");
+        foreach (var i in telling)
+        {
+            table.Number(Heading(plugins[i]));
+        }
+
+        foreach (var node in explanation.Scores.OrderByDescending(static node => node.Total).Take(NodeLimit))
+        {
+            table.Row(
+                node.NodeName == chosen ? TableView.Good : TableView.Plain,
+                [node.NodeName, Amounts.Count(node.Total), .. telling.Select(i => Amounts.Count(node.Plugins[i].Weighted))]);
+        }
+
+        table.WriteTo(terminal);
+        WriteRest(terminal, explanation.Scores.Length - NodeLimit, "scored node");
+        var equal = plugins.Where((_, i) => !telling.Contains(i)).Select(static plugin => $"{plugin.Plugin} {Amounts.Count(plugin.Weighted)}").ToArray();
+        if (equal.Length > 0)
+        {
+            terminal.Output.WriteLine($"The same for all nodes: {string.Join(", ", equal)}.");
+        }
+
+        terminal.Output.WriteLine($"Best: {string.Join(", ", explanation.BestNodes.Take(NodeLimit))}{(explanation.BestNodes.Length > NodeLimit ? ", ..." : "")}.");
+        terminal.Output.WriteLine();
+    }
+
+    /// <summary>The plugin's name broken where a capital begins a word, with its weight: a column is then as wide as a word.</summary>
+    private static string Heading(PluginScore plugin)
+    {
+        var name = plugin.Plugin;
+        var lines = new System.Text.StringBuilder();
+        for (var i = 0; i < name.Length; i++)
+        {
+            lines.Append(i > 0 && char.IsUpper(name[i]) && !char.IsUpper(name[i - 1]) ? "\n" : "").Append(name[i]);
+        }
+
+        return plugin.Weight == 1 ? lines.ToString() : $"{lines}\nx {plugin.Weight}";
+    }
+
+    private static void WriteRest(Terminal terminal, int rest, string noun)
+    {
+        if (rest > 0)
+        {
+            terminal.Output.WriteLine($"and {Amounts.Count(rest, noun)} more; -o json has them all.");
+            terminal.Output.WriteLine();
+        }
+    }
+}

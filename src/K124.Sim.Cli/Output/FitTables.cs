@@ -1,0 +1,48 @@
+using K124.Sim.Model;
+using K124.Sim.Planning;
+using Spectre.Console;
+
+namespace K124.Sim.Cli.Output;
+
+/// <summary>Shows people how many replicas fit.</summary>
+internal static class FitTables
+{
+    private const int NodeLimit = 20;
+
+    public static void Write(Terminal terminal, FitPlan plan, ObjectKey pod)
+    {
+        terminal.Console.Write(new Text(
+            $"{Amounts.Count(plan.Replicas, "replica")} of {pod} {(plan.Replicas == 1 ? "fits" : "fit")}.",
+            plan.Replicas == 0 ? TableView.Bad : TableView.Good));
+        terminal.Output.WriteLine();
+        if (plan.Next is { } next)
+        {
+            terminal.Output.WriteLine($"The next one does not: {next.Message}");
+        }
+
+        terminal.Output.WriteLine();
+        WriteNodes(terminal, plan);
+        UtilizationTables.Write(terminal, plan.Utilization);
+    }
+
+    private static void WriteNodes(Terminal terminal, FitPlan plan)
+    {
+        if (plan.Nodes.IsEmpty)
+        {
+            return;
+        }
+
+        var table = new TableView().Text("NODE").Number("REPLICAS");
+        foreach (var node in plan.Nodes.Take(NodeLimit))
+        {
+            table.Row(node.NodeName, Amounts.Count(node.Replicas));
+        }
+
+        table.WriteTo(terminal);
+        if (plan.Nodes.Length > NodeLimit)
+        {
+            terminal.Output.WriteLine($"and {Amounts.Count(plan.Nodes.Length - NodeLimit, "node")} more with replicas; -o json has them all.");
+            terminal.Output.WriteLine();
+        }
+    }
+}

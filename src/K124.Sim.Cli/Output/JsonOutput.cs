@@ -1,0 +1,33 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace K124.Sim.Cli.Output;
+
+/// <summary>Writes documents for programs.</summary>
+internal static class JsonOutput
+{
+    public const string ApiVersion = "k124.sim/v1";
+
+    public static void Write<T>(Terminal terminal, T document, JsonTypeInfo<T> type) =>
+        terminal.Output.WriteLine(JsonSerializer.Serialize(document, type));
+}
+
+/// <summary>The documents, with the order of their members.</summary>
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(FitPlanJson))]
+[JsonSerializable(typeof(PlacementPlanJson))]
+[JsonSerializable(typeof(VerifyReportJson))]
+internal sealed partial class OutputJson : JsonSerializerContext
+{
+    // Texts of Kubernetes quote names: escaping quotes as \u0022 would make them unreadable, and nothing here becomes HTML.
+    public static OutputJson Readable { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}
