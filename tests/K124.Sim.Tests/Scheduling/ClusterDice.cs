@@ -1,0 +1,210 @@
+using System.Collections.Immutable;
+using K124.Sim.Model;
+
+namespace K124.Sim.Tests.Scheduling;
+
+/// <summary>Small awkward clusters and pods, each named by a seed.</summary>
+public sealed class ClusterDice(int seed)
+{
+    private static readonly string[] Keys = ["kubernetes.io/hostname", "topology.kubernetes.io/zone", "rack"];
+    private readonly SeededRandom _random = new((ulong)seed);
+    private int _podCount;
+
+    public int Below(int max) => (int)_random.Next(max);
+
+    public bool Chance(int percent) => Below(100) < percent;
+
+    public T Pick<T>(params T[] items) => items[Below(items.Length)];
+
+    public Cluster Cluster()
+    {
+        var nodes = Enumerable.Range(0, 2 + Below(11)).Select(Node).ToList();
+        var pods = Enumerable.Range(0, Below(3 * nodes.Count)).Select(_ => Running(nodes[Below(nodes.Count)].Metadata.Name)).ToList();
+        var pending = Enumerable.Range(0, Below(3)).Select(_ => WithNomination(Pod(), $"n{Below(nodes.Count)}"));
+        return K124.Sim.Cluster.Of(
+        [
+            .. nodes, .. pods, .. pending,
+            .. Chance(70) ? [Namespace("a")] : Array.Empty<IApiObject>(), .. Chance(70) ? [Namespace("b")] : Array.Empty<IApiObject>(),
+            .. Enumerable.Range(0, Below(3)).Select(i => new Service { Metadata = Meta($"s{i}"), Spec = new() { Selector = Chance(15) ? StringMap<string>.Empty : Labels() } }),
+            new ReplicaSet { Metadata = Meta("rs") with { Namespace = "a" }, Spec = new() { Selector = Selector() } },
+            new StatefulSet { Metadata = Meta("ss") with { Namespace = "a" }, Spec = new() { Selector = Selector() } },
+            new ReplicationController { Metadata = Meta("rc") with { Namespace = "a" }, Spec = new() { Selector = Labels() } },
+            .. Enumerable.Range(0, Below(3)).Select(i => new PodDisruptionBudget
+            {
+                Metadata = Meta($"b{i}"),
+                Spec = new() { Selector = Chance(10) ? null : Selector() },
+                Status = new()
+                {
+                    DisruptionsAllowed = Below(3),
+                    DisruptedPods = pods.Count > 0 && Chance(30) ? StringMap.Of((pods[0].Metadata.Name, DateTimeOffset.UnixEpoch)) : StringMap<DateTimeOffset>.Empty,
+                },
+            }),
+        ]);
+    }
+
+    public Pod Pod()
+    {
+        var pod = new Pod
+        {
+            Metadata = Meta($"p{_podCount++}") with
+            {
+                Labels = Labels(),
+                Uid = $"u{_podCount}",
+                OwnerReferences = Chance(30)
+                    ? [Pick<OwnerReference>(
+                        new() { Kind = "ReplicaSet", Name = "rs", ApiVersion = "apps/v1", Controller = true },
+                        new() { Kind = "StatefulSet", Name = "ss", ApiVersion = "apps/v1", Controller = true },
+                        new() { Kind = "ReplicationController", Name = "rc", ApiVersion = "v1", Controller = true })]
+                    : [],
+            },
+            Spec = new()
+            {
+                Containers = [.. Enumerable.Range(0, 1 + Below(2)).Select(_ => Container())],
+                InitContainers = Chance(20) ? [Container()] : [],
+                Overhead = Chance(15) ? StringMap.Of(("cpu", Quantity.Parse("250m")), ("memory", Quantity.Parse("64Mi"))) : StringMap<Quantity>.Empty,
+                Priority = Pick<int?>(null, 0, 1, 5, 10, -1),
+                PreemptionPolicy = Chance(10) ? "Never" : null,
+                Tolerations = [.. Enumerable.Range(0, Below(3)).Select(_ => new Toleration
+                {
+                    Key = Pick("", "t", "u", "node.kubernetes.io/unschedulable"), Operator = Pick("Exists", "Equal", ""), Value = Pick("", "x"), Effect = Pick("", "NoSchedule", "PreferNoSchedule"),
+                })],
+                NodeSelector = Chance(12) ? StringMap.Of(("disk", Pick("ssd", "hdd"))) : StringMap<string>.Empty,
+                TopologySpreadConstraints = Chance(30)
+                    ? [.. Enumerable.Range(0, 1 + Below(2)).Select(_ => new TopologySpreadConstraint
+                    {
+                        MaxSkew = 1 + Below(2), TopologyKey = Pick(Keys), WhenUnsatisfiable = Pick("DoNotSchedule", "ScheduleAnyway"), LabelSelector = Chance(5) ? null : Selector(),
+                    })]
+                    : [],
+                Affinity = Chance(50) ? Affinity() : null,
+            },
+        };
+        return Chance(6) ? WithNomination(pod, $"n{Below(12)}") : pod;
+    }
+
+    private static Pod WithNomination(Pod pod, string node) => pod with { Status = pod.Status with { NominatedNodeName = node } };
+
+    private Pod Running(string node)
+    {
+        var pod = Pod();
+        return pod with
+        {
+            Metadata = pod.Metadata with { DeletionTimestamp = Chance(15) ? DateTimeOffset.UnixEpoch : null },
+            Spec = pod.Spec with { NodeName = node },
+            Status = new() { Phase = Chance(5) ? "Succeeded" : "Running", StartTime = Chance(80) ? DateTimeOffset.UnixEpoch.AddSeconds(Below(4)) : null },
+        };
+    }
+
+    private Node Node(int i)
+    {
+        var labels = new Dictionary<string, string>();
+        void Label(int percent, string key, string value)
+        {
+            if (Chance(percent))
+            {
+                labels[key] = value;
+            }
+        }
+
+        Label(90, Keys[0], $"n{i}");
+        Label(80, Keys[1], $"z{Below(3)}");
+        Label(60, Keys[2], $"r{Below(2)}");
+        Label(40, "disk", Pick("ssd", "hdd", "7"));
+        Label(10, "failure-domain.beta.kubernetes.io/zone", "z0");
+        return new()
+        {
+            Metadata = new() { Name = $"n{i}", Labels = labels.ToStringMap() },
+            Spec = new()
+            {
+                Unschedulable = Chance(7),
+                Taints = Chance(25) ? [new() { Key = Pick("t", "u"), Value = Pick("", "x"), Effect = Pick("NoSchedule", "PreferNoSchedule", "PreferNoSchedule", "NoExecute") }] : [],
+            },
+            Status = new()
+            {
+                Allocatable = new Dictionary<string, Quantity>
+                {
+                    ["cpu"] = Quantity.Parse(Pick("2", "2", "4", "0", "1500m")), ["memory"] = Quantity.Parse(Pick("2Gi", "2Gi", "4Gi", "1Gi")),
+                    ["pods"] = Quantity.Parse(Pick("10", "10", "3", "110")), ["example.com/gpu"] = Quantity.Parse(Pick("0", "1", "4")),
+                }.ToStringMap(),
+                Images = [.. Enumerable.Range(0, Below(3)).Select(k => new ContainerImage { Names = [Pick("i:latest", "r/j:1")], SizeBytes = (1 + Below(9)) * 100_000_000L })],
+            },
+        };
+    }
+
+    private Container Container()
+    {
+        var requests = new Dictionary<string, Quantity>();
+        if (Chance(80))
+        {
+            requests["cpu"] = Quantity.Parse(Pick("0", "100m", "500m", "500m", "1", "1500m"));
+        }
+
+        if (Chance(70))
+        {
+            requests["memory"] = Quantity.Parse(Pick("0", "128Mi", "512Mi", "1Gi"));
+        }
+
+        if (Chance(10))
+        {
+            requests["example.com/gpu"] = Quantity.Parse(Pick("0", "1", "2"));
+        }
+
+        return new()
+        {
+            Image = Pick("", "i", "r/j:1", "k"),
+            Resources = new() { Requests = requests.ToStringMap() },
+            Ports = Chance(12) ? [new() { HostPort = Pick(80, 81), HostIP = Pick("", "10.0.0.1", "0.0.0.0"), Protocol = Pick("", "TCP", "UDP") }] : [],
+        };
+    }
+
+    private Affinity Affinity() => new()
+    {
+        NodeAffinity = Chance(40)
+            ? new()
+            {
+                RequiredDuringSchedulingIgnoredDuringExecution = Chance(40) ? new() { NodeSelectorTerms = [.. Enumerable.Range(0, 1 + Below(2)).Select(_ => NodeTerm())] } : null,
+                PreferredDuringSchedulingIgnoredDuringExecution = Chance(60) ? [new() { Weight = 1 + Below(9), Preference = NodeTerm() }] : [],
+            }
+            : null,
+        PodAffinity = Chance(40) ? new() { RequiredDuringSchedulingIgnoredDuringExecution = Terms(35), PreferredDuringSchedulingIgnoredDuringExecution = Weighted() } : null,
+        PodAntiAffinity = Chance(40) ? new() { RequiredDuringSchedulingIgnoredDuringExecution = Terms(35), PreferredDuringSchedulingIgnoredDuringExecution = Weighted() } : null,
+    };
+
+    private NodeSelectorTerm NodeTerm() => Below(4) switch
+    {
+        0 => new() { MatchFields = [new() { Key = "metadata.name", Operator = Pick("In", "In", "NotIn"), Values = [$"n{Below(5)}"] }] },
+        1 => new() { MatchExpressions = [new() { Key = "disk", Operator = Pick("Gt", "Lt"), Values = [Pick("5", "9", "-5")] }] },
+        _ => new() { MatchExpressions = [new() { Key = Pick("disk", Keys[1]), Operator = Pick("In", "NotIn"), Values = [Pick("ssd", "z1")] }] },
+    };
+
+    private ImmutableArray<PodAffinityTerm> Terms(int percent) => Chance(percent) ? [Term()] : [];
+
+    private ImmutableArray<WeightedPodAffinityTerm> Weighted() => [.. Terms(50).Select(term => new WeightedPodAffinityTerm { Weight = 1 + Below(100), PodAffinityTerm = term })];
+
+    private PodAffinityTerm Term() => new()
+    {
+        TopologyKey = Pick(Keys),
+        LabelSelector = Chance(5) ? null : Selector(),
+        Namespaces = Chance(15) ? ["b"] : [],
+        NamespaceSelector = Chance(20) ? Pick<LabelSelector>(
+            new(), new() { MatchLabels = StringMap.Of(("team", "x")) }, new() { MatchExpressions = [new() { Key = "team", Operator = "DoesNotExist" }] }) : null,
+    };
+
+    private LabelSelector Selector() => Below(6) switch
+    {
+        0 => new(),
+        1 => new() { MatchExpressions = [new() { Key = "app", Operator = Pick("In", "NotIn"), Values = ["web"] }] },
+        2 => new() { MatchExpressions = [new() { Key = "tier", Operator = Pick("Exists", "DoesNotExist") }] },
+        _ => new() { MatchLabels = StringMap.Of(("app", Pick("web", "db"))) },
+    };
+
+    private StringMap<string> Labels() => Below(4) switch
+    {
+        0 => StringMap<string>.Empty,
+        1 => StringMap.Of(("app", "web"), ("tier", "1")),
+        _ => StringMap.Of(("app", Pick("web", "db"))),
+    };
+
+    private ObjectMeta Meta(string name) => new() { Name = name, Namespace = Pick("a", "a", "b") };
+
+    private Namespace Namespace(string name) => new() { Metadata = new() { Name = name, Labels = Chance(50) ? StringMap.Of(("team", Pick("x", "y"))) : StringMap<string>.Empty } };
+}
