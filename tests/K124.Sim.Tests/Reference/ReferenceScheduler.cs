@@ -25,6 +25,14 @@ public sealed class ReferenceScheduler
             foreach (var (name, size) in node.Node.Status.Images.SelectMany(static image => image.Names.Select(name => (name, image.SizeBytes))).DistinctBy(static pair => pair.name))
             {
                 images[name] = images.TryGetValue(name, out var known) ? (known.SizeBytes, known.NodeCount + 1) : (size, 1);
+            }
+        }
+
+        // The snapshot stands for a cluster in which every node has been updated once since the last image came.
+        foreach (var node in nodes)
+        {
+            foreach (var name in node.Node.Status.Images.SelectMany(static image => image.Names))
+            {
                 node.Images[name] = images[name];
             }
         }

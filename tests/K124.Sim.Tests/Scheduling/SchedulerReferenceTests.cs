@@ -9,8 +9,8 @@ public sealed class SchedulerReferenceTests(Xunit.Abstractions.ITestOutputHelper
 {
     private static readonly string[] Releases = ["1.24.0", "1.24.4", "1.24.17"];
 
-    [Property(MaxTest = 1500, QuietOnSuccess = true)]
-    public void Scheduler_equals_the_reference_in_every_operation(int seed) => Releases.ToList().ForEach(release => Compare(seed, release, []));
+    [Property(MaxTest = 1000, QuietOnSuccess = true)]
+    public void Scheduler_equals_the_reference_in_every_operation(FsCheck.DoNotSize<int> seed) => Releases.ToList().ForEach(release => Compare(seed.Item, release, []));
 
     [Fact]
     public void Generator_reaches_the_hard_cases()
@@ -36,9 +36,9 @@ public sealed class SchedulerReferenceTests(Xunit.Abstractions.ITestOutputHelper
         for (var step = 0; step < 6; step++)
         {
             var pod = dice.Pod();
-            Assert.Equal((seed, release, step, Text(reference.Explain(pod), true)), (seed, release, step, Text(scheduler.Explain(pod))));
+            AssertEqual((seed, release, step), Text(reference.Explain(pod), true), Text(scheduler.Explain(pod)));
             var (expected, actual) = (reference.Schedule(pod), scheduler.Schedule(pod));
-            Assert.Equal((seed, release, step, Text(expected, false)), (seed, release, step, Text(actual)));
+            AssertEqual((seed, release, step), Text(expected, false), Text(actual));
             Tally(seen, expected);
             if (actual.NodeName is { } node && dice.Chance(80))
             {
@@ -66,6 +66,9 @@ public sealed class SchedulerReferenceTests(Xunit.Abstractions.ITestOutputHelper
             }
         }
     }
+
+    private static void AssertEqual((int Seed, string Release, int Step) at, string expected, string actual) =>
+        Assert.True(expected == actual, $"{at}: {Lines(expected.Split('\n').Except(actual.Split('\n')).Select(static line => "reference: " + line).Concat(actual.Split('\n').Except(expected.Split('\n')).Select(static line => "scheduler: " + line)))}");
 
     private static void Tally(SortedDictionary<string, int> seen, ReferenceDecision decision)
     {
@@ -100,7 +103,7 @@ public sealed class SchedulerReferenceTests(Xunit.Abstractions.ITestOutputHelper
     private static string Text(ReferenceDecision d, bool explained) => Lines(
     [
         d.Outcome, d.NodeName ?? "", Message(d.Message),
-        .. (explained || d.NodeName is null ? d.Statuses : []).Select(static s => $"{s.Node}: {string.Join("; ", s.Statuses)}").Order(StringComparer.Ordinal),
+        .. (d.Outcome != "Error" && (explained || d.NodeName is null) ? d.Statuses : []).Select(static s => $"{s.Node}: {string.Join("; ", s.Statuses)}").Order(StringComparer.Ordinal),
         .. explained && d.Outcome == "Scheduled" ? [$"feasible {string.Join(",", d.Feasible)} best {string.Join(",", d.Best)}"] : Array.Empty<string>(),
         .. (explained ? d.Scores : []).Select(static s => $"{s.Node} {string.Join(",", s.Plugins.OrderBy(static p => p.Plugin, StringComparer.Ordinal))}"),
         .. d.Preemption is { } p

@@ -154,6 +154,7 @@ internal sealed class Framework
     /// <summary>Filters a node as if the nominated pods were on it.</summary>
     private ImmutableArray<PluginStatus> FilterWith(List<PodEntry> nominated, PodClass podClass, int row)
     {
+        var untouched = _state.Nodes.Remember(row);
         foreach (var entry in nominated)
         {
             Place(podClass, entry);
@@ -165,6 +166,7 @@ internal sealed class Framework
             Displace(podClass, entry);
         }
 
+        _state.Nodes.Recall(row, untouched);
         return statuses;
     }
 
