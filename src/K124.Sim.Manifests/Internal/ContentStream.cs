@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 
 namespace K124.Sim.Manifests.Internal;
@@ -15,7 +14,7 @@ internal static class ContentStream
         var stream = Peek(source, out var prefix);
         for (var layer = 0; layer < MostLayers && prefix is [0x1F, 0x8B, ..]; layer++)
         {
-            stream = Peek(new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true), out prefix);
+            stream = Peek(new GzipText(stream), out prefix);
         }
 
         switch (prefix)

@@ -45,7 +45,7 @@ internal sealed class YamlDocumentReader : IDisposable
         }
         catch (YamlException exception)
         {
-            var line = exception.Start.Line > 0 ? exception.Start.Line : _events.Line;
+            var line = exception.End.Line > 0 ? exception.End.Line : _events.Line;
             _collector.ReportSyntax($"not YAML: {exception.Message.TrimEnd('.')}", line);
         }
     }

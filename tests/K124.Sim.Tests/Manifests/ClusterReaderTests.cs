@@ -77,7 +77,7 @@ public sealed class ClusterReaderTests
             {"apiVersion":"a/v1","kind":"One"} {"apiVersion":"b/v1","kind":"Two"}
             {"apiVersion":"extensions/v1beta1","kind":"Deployment"}
             """);
-        Assert.Equal([new("a/v1", "One", 1), new("b/v1", "Two", 2), new("extensions/v1beta1", "Deployment", 1)], result.UnknownKinds);
+        Assert.Equal([new("a/v1", "One", 1), new("b/v1", "Two", 2), new("extensions/v1beta1", "Deployment", 1)], result.UnknownKinds.ToArray());
     }
 
     [Fact]
@@ -95,8 +95,8 @@ public sealed class ClusterReaderTests
     [Fact]
     public void Manifests_keep_their_order_across_kinds()
     {
-        var objects = ManifestReader.Parse("kind: Pod\napiVersion: v1\nmetadata: {name: p}\n---\nkind: Node\napiVersion: v1\nmetadata: {name: n}\n---\nkind: Pod\napiVersion: v1\nmetadata: {name: a}\n").RequireObjects();
-        Assert.Equal(["Pod p", "Node n", "Pod a"], objects.Select(item => $"{item.Kind} {item.Metadata.Name}"));
+        var objects = ManifestReader.Parse("kind: Pod\napiVersion: v1\nmetadata: {name: p}\n---\nkind: Node\napiVersion: v1\nmetadata: {name: m}\n---\nkind: Pod\napiVersion: v1\nmetadata: {name: a}\n").RequireObjects();
+        Assert.Equal(["Pod p", "Node m", "Pod a"], objects.Select(item => $"{item.Kind} {item.Metadata.Name}"));
     }
 
     [Fact]

@@ -8,7 +8,7 @@ internal sealed class PooledStringConverter(StringPool pool) : JsonConverter<str
 {
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType == JsonTokenType.String
         ? pool.GetString(ref reader)
-        : throw new JsonException($"expected a string, but found {JsonShape.Describe(reader.TokenType)}");
+        : throw new JsonException(JsonShape.NotAString(ref reader));
 
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 }

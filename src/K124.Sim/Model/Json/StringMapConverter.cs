@@ -53,7 +53,7 @@ internal abstract class StringMapConverter<TValue>(StringPool? pool, Func<String
 internal sealed class TextMapConverter(StringPool? pool) : StringMapConverter<string>(pool, static (a, b) => a.Equals(b))
 {
     protected override string ReadValue(ref Utf8JsonReader reader, StringPool? pool) => reader.TokenType != JsonTokenType.String
-        ? throw new JsonException($"expected a string, but found {JsonShape.Describe(reader.TokenType)} (quote the value to make it a string)")
+        ? throw new JsonException(JsonShape.NotAString(ref reader))
         : pool?.GetString(ref reader) ?? reader.GetString()!;
 
     protected override string Format(string value) => value;
