@@ -16,7 +16,7 @@ internal static class QuantityModel
     private static readonly string[] DecimalSuffixes = Decimal.Split(' ');
 
     /// <summary>The amount in nanos, or null when it is out of range.</summary>
-    public static BigInteger? Nanos(string text)
+    public static BigInteger? Nanos(string text, bool capsBinary = true)
     {
         var parts = Regex.Match(text, @"^([+-]?)(\d*)\.?(\d*)(.*)$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(5));
         var fraction = parts.Groups[3].Value;
@@ -37,7 +37,7 @@ internal static class QuantityModel
         }
 
         var nanos = DivideAway(numerator, denominator);
-        nanos = power >= 0 ? BigInteger.Min(nanos, long.MaxValue * Billion) : nanos;
+        nanos = power >= 0 && capsBinary ? BigInteger.Min(nanos, long.MaxValue * Billion) : nanos;
         return nanos > Largest ? null : parts.Groups[1].Value == "-" ? -nanos : nanos;
     }
 

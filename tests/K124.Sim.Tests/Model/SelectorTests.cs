@@ -112,7 +112,7 @@ public sealed class SelectorTests
     private static NodeSelectorRequirement Requirement((string Key, string Operator, string[] Values) r) => new() { Key = r.Key, Operator = r.Operator, Values = [.. r.Values] };
 
     private static bool IsValid((string Key, string Operator, string[] Values) r) =>
-        Keys.AsSpan(0, 3).Contains(r.Key) && Array.TrueForAll(r.Values, static v => v is not ("-5" or "_bad")) && r.Operator switch
+        Keys.AsSpan(0, 3).Contains(r.Key) && Array.TrueForAll(r.Values, static v => v is not ("-5" or "-9" or "_bad")) && r.Operator switch
         {
             "In" or "NotIn" => r.Values.Length > 0,
             "Exists" or "DoesNotExist" => r.Values.Length == 0,
