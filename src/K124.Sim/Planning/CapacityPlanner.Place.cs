@@ -13,7 +13,8 @@ public sealed partial class CapacityPlanner
     /// <param name="cancellationToken">Stops the plan.</param>
     /// <returns>What becomes of each pod, and each node's resources before and after.</returns>
     /// <remarks>Pods are placed in the order of the scheduling queue: higher priority first, among equals the pending pods of the cluster
-    /// and then those of the workloads, each in the order given. Victims of preemption are named but not evicted.</remarks>
+    /// and then those of the workloads, each in the order given. Pods of the workloads that name their node come before all, since
+    /// they do not meet the scheduler. Each pod is decided on once. Victims of preemption are named but not evicted.</remarks>
     /// <exception cref="ArgumentException">An object is in the cluster already, or its pods would not be admitted: their PriorityClass or
     /// RuntimeClass is missing or contradicts them.</exception>
     /// <exception cref="OperationCanceledException">The plan was stopped.</exception>
@@ -26,7 +27,8 @@ public sealed partial class CapacityPlanner
         [
             .. _cluster.Pods.Where(IsPending).Select(static pod => new PlannedPod(pod, $"Pod {ObjectKey.Of(pod)}"))
                 .Concat(expansion.Pods)
-                .OrderByDescending(static planned => planned.Pod.Spec.Priority ?? 0),
+                .OrderByDescending(static planned => planned.Pod.Spec.NodeName.Length > 0)
+                .ThenByDescending(static planned => planned.Pod.Spec.Priority ?? 0),
         ];
         var scheduler = new Scheduler(expansion.Cluster, _options.Scheduler);
         var meter = new UtilizationMeter(scheduler);
@@ -36,7 +38,7 @@ public sealed partial class CapacityPlanner
             cancellationToken.ThrowIfCancellationRequested();
             var (pod, source) = pods[i];
             var explanation = _options.ExplainPod?.Invoke(pod) == true ? scheduler.Explain(pod) : null;
-            var result = scheduler.Schedule(pod);
+            var result = pod.Spec.NodeName.Length > 0 ? TakeAsBound(expansion.Cluster, pod) : scheduler.Schedule(pod);
             if (result.NodeName is { } node)
             {
                 scheduler.Assume(pod, node);
@@ -54,9 +56,14 @@ public sealed partial class CapacityPlanner
         {
             Pods = [.. placements],
             Utilization = meter.Read(),
-            Notices = [.. PlanNotices.For(expansion.Cluster, pods.Select(static planned => planned.Pod)), .. PlanNotices.ForPreemption(placements)],
+            Notices = [.. PlanNotices.For(expansion.Cluster, [.. pods.Select(static planned => planned.Pod)]), .. PlanNotices.ForPreemption(placements)],
         };
     }
+
+    /// <summary>A pod that names its node never meets the scheduler: the kubelet of that node takes it.</summary>
+    private static SchedulingResult TakeAsBound(Cluster cluster, Pod pod) => cluster.Nodes.Find(pod.Spec.NodeName) is null
+        ? SchedulingResult.Failed($"the pod names node \"{pod.Spec.NodeName}\", which is not in the cluster")
+        : SchedulingResult.Scheduled(pod.Spec.NodeName, 0, 0);
 
     private static bool IsPending(Pod pod) =>
         pod.Spec.NodeName.Length == 0 && pod.Status.Phase is not ("Succeeded" or "Failed") && pod.Metadata.DeletionTimestamp is null;

@@ -25,7 +25,7 @@ public class JobReferenceTests
         var naive = new NaiveJobController.NaiveJob(completions, parallelism, backoffLimit);
         var world = new JobWorld(
             NewJob(completions, parallelism, backoffLimit: backoffLimit), Start, Gates(tracked: true) with { JobReadyPods = false }, default,
-            new PlannedSteps(Model.StringMap<PodPlan>.Empty, null), JobWorldOptions.Default, TimeSpan.Zero, [], log: null);
+            new PlannedSteps(K124.Sim.Model.StringMap<PodPlan>.Empty, null), JobWorldOptions.Default, TimeSpan.Zero, [], log: null);
         world.RunUntil(world.Clock.UtcTicks);
         naive.Sync();
         for (var round = 0; round < 400 && naive.Condition.Length == 0; round++)

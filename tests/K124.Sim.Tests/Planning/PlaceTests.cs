@@ -145,6 +145,44 @@ public sealed class PlaceTests
     }
 
     [Fact]
+    public void Names_that_pods_must_have_are_kept_for_them()
+    {
+        var plan = Place(
+            new ReplicaSet { Metadata = MetaOf("web"), Spec = new() { Replicas = 2, Template = TemplateOf() } },
+            new StatefulSet { Metadata = MetaOf("web"), Spec = new() { Replicas = 2, Template = TemplateOf() } },
+            PodOf("bare") with { Metadata = MetaOf("web-2") });
+        Assert.Equal(["web-3", "web-4", "web-0", "web-1", "web-2"], plan.Pods.Select(static pod => pod.Pod.Metadata.Name));
+    }
+
+    [Fact]
+    public void Pod_that_names_its_node_goes_there_without_the_scheduler()
+    {
+        var cluster = Cluster.Of(NodeOf("a"), NodeOf("b", cpu: "1"), PodOf("x", node: "b"), PodOf("pending", priority: 9));
+        var plan = new CapacityPlanner(cluster).Place([PodOf("fixed", node: "b"), PodOf("lost", node: "gone")]);
+        Assert.Equal(["b", null, "a"], plan.Pods.Select(static pod => pod.Result.NodeName));
+        Assert.Equal("the pod names node \"gone\", which is not in the cluster", plan.Pods[1].Result.Message);
+        Assert.Equal(2000, plan.Utilization[1].Resources[0].After);
+    }
+
+    [Fact]
+    public void Paused_deployment_has_no_pods() =>
+        Assert.Empty(Place(new Deployment { Metadata = MetaOf("web"), Spec = new() { Paused = true, Template = TemplateOf() } }).Pods);
+
+    [Fact]
+    public void Claim_of_a_stateful_set_takes_the_place_of_a_volume_of_its_name()
+    {
+        var spec = SpecOf() with { Volumes = [new() { Name = "data", HostPath = new() { Path = "/x" } }, new() { Name = "other" }] };
+        var set = new StatefulSet { Metadata = MetaOf("db"), Spec = new() { Template = TemplateOf(spec: spec), VolumeClaimTemplates = [new() { Metadata = new() { Name = "data" } }] } };
+        Assert.Equal(["other", "data"], Place(set).Pods[0].Pod.Spec.Volumes.Select(static volume => volume.Name));
+    }
+
+    [Fact]
+    public void Pods_for_another_scheduler_are_named() =>
+        Assert.Contains(
+            Place(PodOf("p") with { Spec = SpecOf() with { SchedulerName = "batch" } }).Notices,
+            static notice => notice.StartsWith("1 pod for another scheduler", StringComparison.Ordinal));
+
+    [Fact]
     public void Pods_that_would_preempt_are_named()
     {
         var cluster = Cluster.Of(NodeOf("a", cpu: "1"), PodOf("low", node: "a"), PodOf("high", priority: 10));

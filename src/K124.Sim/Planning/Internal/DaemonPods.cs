@@ -5,7 +5,7 @@ namespace K124.Sim.Planning.Internal;
 
 /// <summary>Which nodes a DaemonSet wants a pod on, and the pod it makes for one.</summary>
 /// <remarks>Kubernetes 1.24 pkg/controller/daemon: the controller picks nodes by name, node affinity and taints, and ties each pod to
-/// its node by a node affinity that names it; the scheduler then places it.</remarks>
+/// its node by a node affinity that names it; the scheduler then places it, unless the template itself names the node.</remarks>
 internal static class DaemonPods
 {
     /// <summary>The pod for a node, or null if the controller would not make one there.</summary>
@@ -29,7 +29,6 @@ internal static class DaemonPods
         {
             Spec = pod.Spec with
             {
-                NodeName = "",
                 Tolerations = [.. tolerations],
                 Affinity = affinity with { NodeAffinity = (affinity.NodeAffinity ?? new()) with { RequiredDuringSchedulingIgnoredDuringExecution = tied } },
             },

@@ -7,7 +7,7 @@ namespace K124.Sim.Planning.Internal;
 /// <summary>Says what a plan leaves out of account, so that no answer looks surer than it is.</summary>
 internal static class PlanNotices
 {
-    public static ImmutableArray<string> For(Cluster cluster, IEnumerable<Pod> planned)
+    public static ImmutableArray<string> For(Cluster cluster, IReadOnlyCollection<Pod> planned)
     {
         var notices = ImmutableArray.CreateBuilder<string>();
         var withVolumes = planned.Count(static pod => pod.Spec.Volumes.Any(ConstrainsPlacement));
@@ -16,10 +16,16 @@ internal static class PlanNotices
             notices.Add($"{Pods(withVolumes)} with volumes that can restrict placement: the volume plugins are not part of the library yet, so these volumes restrict nothing.");
         }
 
-        var strayed = cluster.Pods.Count(pod => pod.Spec.NodeName.Length > 0 && cluster.Nodes.Find(pod.Spec.NodeName) is null);
+        var strayed = cluster.Pods.Count(pod => pod.Spec.NodeName.Length > 0 && pod.Status.Phase is not ("Succeeded" or "Failed") && cluster.Nodes.Find(pod.Spec.NodeName) is null);
         if (strayed > 0)
         {
             notices.Add($"{Pods(strayed)} on nodes that are not in the cluster: they count nowhere.");
+        }
+
+        var foreign = planned.Count(static pod => pod.Spec.SchedulerName is not ("" or "default-scheduler"));
+        if (foreign > 0)
+        {
+            notices.Add($"{Pods(foreign)} for another scheduler: the plan places them as the default scheduler would.");
         }
 
         return notices.ToImmutable();

@@ -32,8 +32,13 @@ internal sealed class WorkloadExpansion
 
     public static WorkloadExpansion Expand(Cluster cluster, IEnumerable<IApiObject> workloads)
     {
-        IApiObject[] objects = [.. workloads.Select(WithNamespace)];
+        IApiObject[] objects = [.. workloads.Select(WithNamespace).Select(WithDefaultSelector)];
         var expansion = new WorkloadExpansion(cluster.Add(objects.Where(static item => item is not Pod)));
+        foreach (var item in objects)
+        {
+            expansion.TakeFixedNames(item);
+        }
+
         foreach (var item in objects)
         {
             expansion.Add(item);
@@ -46,6 +51,10 @@ internal sealed class WorkloadExpansion
         item.Metadata.Namespace.Length == 0 && ApiKind.All[ApiKind.IndexOf(item.GetType())].IsNamespaced
             ? ApiObjects.With(item, item.ApiVersion, item.Metadata with { Namespace = DefaultNamespace })
             : item;
+
+    private static IApiObject WithDefaultSelector(IApiObject item) => item is ReplicationController { Spec.Selector.Count: 0 } controller
+        ? controller with { Spec = controller.Spec with { Selector = controller.Spec.Template?.Metadata.Labels ?? StringMap<string>.Empty } }
+        : item;
 
     private static string SourceOf(IApiObject item) => $"{item.Kind} {ObjectKey.Of(item)}";
 
@@ -87,9 +96,9 @@ internal sealed class WorkloadExpansion
         switch (item)
         {
             case Pod pod:
-                AddBarePod(pod);
+                Add(pod with { Status = new() }, SourceOf(pod));
                 break;
-            case Deployment deployment:
+            case Deployment { Spec.Paused: false } deployment:
                 AddDeployment(deployment);
                 break;
             case ReplicaSet set:
@@ -115,15 +124,24 @@ internal sealed class WorkloadExpansion
 
     private void Add(Pod pod, string source) => _pods.Add(new(_admission.Admit(pod, source), source));
 
-    private void AddBarePod(Pod pod)
+    /// <summary>Takes the names that pods must have, before others are made up.</summary>
+    private void TakeFixedNames(IApiObject item)
     {
-        if (Cluster.Pods.Find(ObjectKey.Of(pod)) is not null || _pods.Any(planned => ObjectKey.Of(planned.Pod) == ObjectKey.Of(pod)))
+        switch (item)
         {
-            throw new ArgumentException($"There is already a Pod '{ObjectKey.Of(pod)}'.");
-        }
+            case Pod pod when !_names.TryTake(ObjectKey.Of(pod)):
+                throw new ArgumentException($"There is already a Pod '{ObjectKey.Of(pod)}'.");
+            case StatefulSet set:
+                foreach (var ordinal in Ordinals(set))
+                {
+                    _names.TryTake(new(set.Metadata.Namespace, $"{set.Metadata.Name}-{ordinal}"));
+                }
 
-        Add(pod with { Spec = pod.Spec with { NodeName = "" }, Status = new() }, SourceOf(pod));
+                break;
+        }
     }
+
+    private static IEnumerable<int> Ordinals(StatefulSet set) => Enumerable.Range(0, set.Spec.Replicas ?? 1);
 
     private void AddReplicas(PodTemplateSpec template, IApiObject owner, int replicas, string source)
     {
@@ -164,22 +182,25 @@ internal sealed class WorkloadExpansion
 
     private void AddStatefulSet(StatefulSet set)
     {
-        for (var ordinal = 0; ordinal < (set.Spec.Replicas ?? 1); ordinal++)
+        foreach (var ordinal in Ordinals(set))
         {
             var name = $"{set.Metadata.Name}-{ordinal}";
             var pod = PodOf(set.Spec.Template, set, name);
             if (Cluster.Pods.Find(ObjectKey.Of(pod)) is null)
             {
-                var claims = set.Spec.VolumeClaimTemplates.Select(claim => new Volume
-                {
-                    Name = claim.Metadata.Name,
-                    PersistentVolumeClaim = new() { ClaimName = $"{claim.Metadata.Name}-{name}" },
-                });
+                Volume[] claims =
+                [
+                    .. set.Spec.VolumeClaimTemplates.Select(claim => new Volume
+                    {
+                        Name = claim.Metadata.Name,
+                        PersistentVolumeClaim = new() { ClaimName = $"{claim.Metadata.Name}-{name}" },
+                    }),
+                ];
                 Add(
                     pod with
                     {
                         Metadata = pod.Metadata with { Labels = pod.Metadata.Labels.With("statefulset.kubernetes.io/pod-name", name) },
-                        Spec = pod.Spec with { Volumes = [.. pod.Spec.Volumes, .. claims] },
+                        Spec = pod.Spec with { Volumes = [.. pod.Spec.Volumes.Where(volume => !claims.Any(claim => claim.Name == volume.Name)), .. claims] },
                     },
                     SourceOf(set));
             }
