@@ -12,6 +12,7 @@ internal readonly record struct Defect(int Position, string Path, string Message
 internal sealed class ObjectDecoder(StringPool pool)
 {
     private readonly JsonSerializerOptions _options = ModelJsonOptions.Create(pool);
+    private readonly PodSharing _sharing = new();
 
     /// <summary>Reads one object.</summary>
     /// <returns>The object, or null with the first defect.</returns>
@@ -38,7 +39,7 @@ internal sealed class ObjectDecoder(StringPool pool)
 
         try
         {
-            return KubernetesJson.Deserialize(json, kind.Type, _options);
+            return _sharing.Share(KubernetesJson.Deserialize(json, kind.Type, _options));
         }
         catch (JsonException exception)
         {

@@ -1,6 +1,5 @@
-using k8s;
-using k8s.Models;
 using K124.Sim.Model;
+using k8s.Models;
 
 namespace K124.Sim.Tests.Manifests;
 

@@ -122,8 +122,10 @@ public sealed class ClusterDice(int seed)
             {
                 Allocatable = new Dictionary<string, Quantity>
                 {
-                    ["cpu"] = Quantity.Parse(Pick("2", "2", "4", "0", "1500m")), ["memory"] = Quantity.Parse(Pick("2Gi", "2Gi", "4Gi", "1Gi")),
-                    ["pods"] = Quantity.Parse(Pick("10", "10", "3", "110")), ["example.com/gpu"] = Quantity.Parse(Pick("0", "1", "4")),
+                    ["cpu"] = Quantity.Parse(Pick("2", "2", "4", "0", "1500m")),
+                    ["memory"] = Quantity.Parse(Pick("2Gi", "2Gi", "4Gi", "1Gi")),
+                    ["pods"] = Quantity.Parse(Pick("10", "10", "3", "110")),
+                    ["example.com/gpu"] = Quantity.Parse(Pick("0", "1", "4")),
                 }.ToStringMap(),
                 Images = [.. Enumerable.Range(0, Below(3)).Select(k => new ContainerImage { Names = [Pick("i:latest", "r/j:1")], SizeBytes = (1 + Below(9)) * 100_000_000L })],
             },
