@@ -16,7 +16,7 @@ internal sealed class YamlDocumentReader : IDisposable
 
     public YamlDocumentReader(Stream stream, ObjectScanner scanner, ItemCollector collector)
     {
-        _events = new(new Parser(new StreamReader(stream, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false, 1 << 16)));
+        _events = new(new Parser(new StreamReader(new NullFreeText(stream), new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false, 1 << 16)));
         _document = new(_events);
         _item = new(_events);
         _scanner = scanner;

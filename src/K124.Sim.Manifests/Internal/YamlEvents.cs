@@ -45,12 +45,11 @@ internal sealed class YamlEvents(IParser parser)
             }
         }
 
-        if (!parser.MoveNext())
+        if (Parse() is not { } next)
         {
             return null;
         }
 
-        var next = parser.Current!;
         if (next is Comment)
         {
             return TryNext();
@@ -87,6 +86,19 @@ internal sealed class YamlEvents(IParser parser)
         }
 
         _replays.Push(new(recording));
+    }
+
+    /// <summary>Takes the parser one event on. Of some bad texts it complains with exceptions that are not its own.</summary>
+    private ParsingEvent? Parse()
+    {
+        try
+        {
+            return parser.MoveNext() ? parser.Current : null;
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            throw new YamlException(parser.Current?.Start ?? Mark.Empty, parser.Current?.End ?? Mark.Empty, exception.Message, exception);
+        }
     }
 
     private ParsingEvent Count(ParsingEvent replayed) => ++_replayed <= ReplayLimit

@@ -145,6 +145,55 @@ public sealed class ManifestErrorTests
     }
 
     [Fact]
+    public void Gzip_of_several_members_is_read_whole_and_refused_when_cut_within_a_member()
+    {
+        var first = ClusterReaderTests.Gzip(Encoding.UTF8.GetBytes(PodHead + "\"spec\":{}}\n"));
+        var second = ClusterReaderTests.Gzip("""{"apiVersion":"v1","kind":"Pod","metadata":{"name":"second"}}"""u8.ToArray());
+        byte[] both = [.. first, .. second];
+        for (var length = 2; length <= both.Length; length++)
+        {
+            using var stream = new MemoryStream(both[..length]);
+            var result = ManifestReader.ReadStream(stream);
+            Assert.Equal(length == first.Length || length == both.Length, result.Succeeded);
+            Assert.Equal(!result.Succeeded ? 0 : length == both.Length ? 2 : 1, result.Objects.Length);
+        }
+    }
+
+    [Fact]
+    public void Gzip_followed_by_something_else_is_refused()
+    {
+        using var stream = new MemoryStream([.. ClusterReaderTests.Gzip(Encoding.UTF8.GetBytes(PodHead + "\"spec\":{}}")), .. "tail"u8]);
+        Assert.Contains("followed by something else", Assert.Single(ManifestReader.ReadStream(stream).Errors).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_null_character_in_YAML_is_an_error_and_not_the_end()
+    {
+        var result = ManifestReader.Parse("apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n\0\n---\napiVersion: v1\nkind: Pod\nmetadata: {name: b}\n");
+        Assert.Contains("U+0000 in line 4", Assert.Single(result.Errors).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Damaged_YAML_is_read_or_refused_but_never_throws()
+    {
+        const string Text = "apiVersion: v1\nkind: Pod\nmetadata: &m\n  name: 'a'\n  labels: {a: \"b\\x41\", ? c : |-\n    d}\nspec: {containers: [{name: *m}, !!str x]}\n%YAML 1.1\n---\n- >+\n text\n";
+        const string Marks = "\t\n :-?[]{},&*!|>'\"%@`#\\\u0001\u0085\u2028\uD83Dx0";
+        var random = new SeededRandom(7);
+        for (var run = 0; run < 20_000; run++)
+        {
+            var text = Text.ToCharArray();
+            for (var change = random.Next(4); change >= 0; change--)
+            {
+                text[(int)random.Next(text.Length)] = Marks[(int)random.Next(Marks.Length)];
+            }
+
+            var damaged = new string(text, 0, (int)random.Next(text.Length + 1));
+            var result = ManifestReader.Parse(damaged);
+            Assert.True(result.Succeeded || result.Errors.Length > 0, damaged);
+        }
+    }
+
+    [Fact]
     public void Every_truncation_of_a_dump_is_an_error()
     {
         const string Text = PodHead + "\"spec\":{\"containers\":[{\"name\":\"a\"}]}}";
