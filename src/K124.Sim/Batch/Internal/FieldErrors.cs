@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using K124.Sim.Model;
 
 namespace K124.Sim.Batch.Internal;
 

@@ -1,4 +1,4 @@
-namespace K124.Sim.Batch;
+namespace K124.Sim.Model;
 
 /// <summary>Why a field of an object is refused, as the API server classes it.</summary>
 public enum FieldErrorType

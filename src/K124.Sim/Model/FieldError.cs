@@ -1,4 +1,4 @@
-namespace K124.Sim.Batch;
+namespace K124.Sim.Model;
 
 /// <summary>One reason for which the API server refuses an object.</summary>
 /// <param name="Type">Class of the error.</param>
