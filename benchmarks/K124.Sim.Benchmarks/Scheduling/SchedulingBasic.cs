@@ -48,7 +48,7 @@ public class SchedulingBasic
     [Benchmark(Baseline = true, OperationsPerInvoke = PodCount)]
     public int Reference()
     {
-        var scheduler = new ReferenceScheduler(_cluster, KubernetesRelease.Newest, PercentageOfNodesToScore);
+        var scheduler = new ReferenceScheduler(_cluster, new() { PercentageOfNodesToScore = PercentageOfNodesToScore });
         var placed = 0;
         foreach (var pod in _pods)
         {

@@ -2,34 +2,33 @@ using K124.Sim.Model;
 
 namespace K124.Sim.Tests.Reference;
 
-/// <summary>A node and what is on it.</summary>
-public sealed class ReferenceNode
+/// <summary>What is known under the name of a node: the node object, if there is one, and the pods that are said to be on it.</summary>
+public sealed class ReferenceNode(string name)
 {
-    public ReferenceNode(Node node)
-    {
-        Node = node;
-        Allocatable = ReferenceResources.Known(node.Status.Allocatable).ToDictionary();
-        AllowedPods = node.Status.Allocatable.TryGetValue("pods", out var pods) ? pods.Value() : 0;
-    }
+    private Node? _node;
 
     private ReferenceNode(ReferenceNode original)
+        : this(original.Name)
     {
-        (Node, Allocatable, AllowedPods, Images) = (original.Node, original.Allocatable, original.AllowedPods, original.Images);
+        (_node, Allocatable, AllowedPods, Images) = (original._node, original.Allocatable, original.AllowedPods, original.Images);
         Pods = [.. original.Pods];
         Requested = new(original.Requested);
         UsedPorts = [.. original.UsedPorts];
         (NonZeroCpuMilli, NonZeroMemoryBytes) = (original.NonZeroCpuMilli, original.NonZeroMemoryBytes);
     }
 
-    public Node Node { get; }
+    public string Name { get; } = name;
 
-    public string Name => Node.Metadata.Name;
+    public Node Node => _node ?? throw new InvalidOperationException($"There is no node '{Name}'.");
+
+    /// <summary>Whether the node object is gone, or has not come yet.</summary>
+    public bool IsHidden => _node is null;
 
     public StringMap<string> Labels => Node.Metadata.Labels;
 
-    public Dictionary<string, long> Allocatable { get; }
+    public Dictionary<string, long> Allocatable { get; private set; } = [];
 
-    public long AllowedPods { get; }
+    public long AllowedPods { get; private set; }
 
     public List<ReferencePod> Pods { get; } = [];
 
@@ -41,9 +40,20 @@ public sealed class ReferenceNode
 
     public long NonZeroMemoryBytes { get; private set; }
 
-    public Dictionary<string, (long SizeBytes, int NodeCount)> Images { get; } = [];
+    /// <summary>Images on the node by name, as summed up when the node was last updated.</summary>
+    public Dictionary<string, (long SizeBytes, int NodeCount)> Images { get; private set; } = [];
 
     public ReferenceNode Copy() => new(this);
+
+    public void Show(Node node, Dictionary<string, (long SizeBytes, int NodeCount)> images)
+    {
+        _node = node;
+        Allocatable = ReferenceResources.Known(node.Status.Allocatable).ToDictionary();
+        AllowedPods = node.Status.Allocatable.TryGetValue("pods", out var pods) ? pods.Value() : 0;
+        Images = images;
+    }
+
+    public void Hide() => _node = null;
 
     public void Add(ReferencePod pod)
     {
@@ -63,9 +73,9 @@ public sealed class ReferenceNode
 
     private void Count(ReferencePod pod, int sign)
     {
-        foreach (var (name, amount) in pod.Requests)
+        foreach (var (resource, amount) in pod.Requests)
         {
-            Requested[name] = Requested.GetValueOrDefault(name) + (sign * amount);
+            Requested[resource] = Requested.GetValueOrDefault(resource) + (sign * amount);
         }
 
         NonZeroCpuMilli += sign * pod.NonZeroCpuMilli;

@@ -9,7 +9,8 @@ public static class ReferencePreemption
 
     public static ReferencePreemptionResult Run(
         ReferenceAttempt attempt, IReadOnlyList<ReferenceNode> nodes, IReadOnlyList<(string Node, IReadOnlyList<ReferenceStatus> Statuses)> diagnosis,
-        IReadOnlyList<(ReferencePod Pod, string NodeName)> nominations, IEnumerable<PodDisruptionBudget> budgets)
+        IReadOnlyList<(ReferencePod Pod, string NodeName)> nominations, IEnumerable<PodDisruptionBudget> budgets,
+        Func<List<ReferenceCandidate>, ReferenceCandidate> pick)
     {
         var pod = attempt.Pod;
         var codes = diagnosis.ToDictionary(static entry => entry.Node, static entry => ReferenceScheduler.CodeOf(entry.Statuses));
@@ -68,7 +69,7 @@ public static class ReferencePreemption
         }
 
         var best = Choose(candidates);
-        var chosen = best.MinBy(static candidate => candidate.NodeName, StringComparer.Ordinal)!;
+        var chosen = pick(best);
         return new("Nominated")
         {
             Candidates = candidates,

@@ -1,66 +1,56 @@
 using K124.Sim.Model;
+using K124.Sim.Scheduling;
 
 namespace K124.Sim.Tests.Reference;
 
 /// <summary>The scheduler of 1.24 written to be read: every node, every plugin, at every decision.</summary>
 public sealed class ReferenceScheduler
 {
-    private readonly Cluster _cluster;
-    private readonly KubernetesRelease _release;
-    private readonly int _percentage;
-    private readonly List<ReferenceNode> _nodes;
+    private readonly SchedulerOptions _options;
+    private readonly ReferenceCache _cache;
     private readonly List<(ReferencePod Pod, string NodeName)> _nominations = [];
+    private Cluster _objects;
+    private readonly SeededRandom _random;
+    private IReadOnlyList<ReferenceNode> _nodes = [];
     private int _start;
 
-    public ReferenceScheduler(Cluster cluster, KubernetesRelease release, int percentage = 0)
+    public ReferenceScheduler(Cluster cluster, SchedulerOptions? options = null)
     {
-        (_cluster, _release, _percentage) = (cluster, release, percentage);
-        var nodes = cluster.Nodes.Select(static node => new ReferenceNode(node)).ToList();
-        var zones = nodes.GroupBy(static node => ZoneKey(node.Node)).Select(static zone => zone.ToList()).ToList();
-        _nodes = Enumerable.Range(0, nodes.Count)
-            .SelectMany(round => zones.Where(zone => round < zone.Count).Select(zone => zone[round])).ToList();
-        var images = new Dictionary<string, (long SizeBytes, int NodeCount)>();
-        foreach (var node in nodes)
+        _options = options ?? new();
+        _random = SeededRandom.Stream(_options.Seed, "Scheduler");
+        _objects = K124.Sim.Cluster.Of(cluster.Objects.Where(static item => item is not (Node or Pod)));
+        _cache = new(cluster);
+        foreach (var pod in cluster.Pods)
         {
-            foreach (var (name, size) in node.Node.Status.Images.SelectMany(static image => image.Names.Select(name => (name, image.SizeBytes))).DistinctBy(static pair => pair.name))
-            {
-                images[name] = images.TryGetValue(name, out var known) ? (known.SizeBytes, known.NodeCount + 1) : (size, 1);
-            }
-        }
-
-        // The snapshot stands for a cluster in which every node has been updated once since the last image came.
-        foreach (var node in nodes)
-        {
-            foreach (var name in node.Node.Status.Images.SelectMany(static image => image.Names))
-            {
-                node.Images[name] = images[name];
-            }
-        }
-
-        foreach (var pod in cluster.Pods.Where(static pod => pod.Status.Phase is not ("Succeeded" or "Failed")))
-        {
-            if (pod.Spec.NodeName.Length > 0)
-            {
-                nodes.Find(node => node.Name == pod.Spec.NodeName)?.Add(new(pod));
-            }
-            else if (pod.Status.NominatedNodeName.Length > 0)
-            {
-                Nominate(pod, pod.Status.NominatedNodeName);
-            }
+            Apply(pod);
         }
     }
+
+    private ReferenceScheduler(ReferenceScheduler original)
+    {
+        (_options, _objects, _start) = (original._options, original._objects, original._start);
+        _random = original._random.Copy();
+        _cache = original._cache.Copy();
+        _nominations = [.. original._nominations];
+    }
+
+    /// <summary>Nodes and pods as they are.</summary>
+    public ReferenceCache Cache => _cache;
+
+    /// <summary>Everything but nodes and pods.</summary>
+    public Cluster Objects => _objects;
+
+    public IReadOnlyList<(ReferencePod Pod, string NodeName)> Nominations => _nominations;
+
+    public ReferenceScheduler Copy() => new(this);
 
     public void Assume(Pod pod, string nodeName)
     {
         ClearNomination(ObjectKey.Of(pod));
-        _nodes.Single(node => node.Name == nodeName).Add(new(pod));
+        _cache.Add(pod, nodeName);
     }
 
-    public void Forget(ObjectKey pod)
-    {
-        var node = _nodes.Single(node => node.Pods.Any(other => other.Key == pod));
-        node.Remove(node.Pods.Single(other => other.Key == pod));
-    }
+    public void Forget(ObjectKey pod) => _cache.Remove(pod);
 
     public void Nominate(Pod pod, string nodeName)
     {
@@ -70,14 +60,54 @@ public sealed class ReferenceScheduler
 
     public void ClearNomination(ObjectKey pod) => _nominations.RemoveAll(entry => entry.Pod.Key == pod);
 
-    public ReferenceDecision Schedule(Pod pod) => Decide(pod, _percentage);
-
-    /// <summary>Decides over all nodes and leaves the rotation where it was.</summary>
-    public ReferenceDecision Explain(Pod pod)
+    /// <summary>Takes in an object that was added or has changed.</summary>
+    public void Apply(IApiObject item)
     {
-        var start = _start;
-        var decision = Decide(pod, 100);
-        _start = start;
+        if (item is Node node)
+        {
+            _cache.Apply(node);
+        }
+        else if (item is Pod pod)
+        {
+            Apply(pod);
+        }
+        else
+        {
+            _objects = _objects.Objects.Any(other => IsSame(other, item.Kind, ObjectKey.Of(item))) ? _objects.Replace(item) : _objects.Add(item);
+        }
+    }
+
+    /// <summary>Takes note that an object is gone.</summary>
+    public void Delete(ApiKind kind, ObjectKey key)
+    {
+        if (kind.Type == typeof(Node))
+        {
+            _cache.RemoveNode(key.Name);
+        }
+        else if (kind.Type == typeof(Pod))
+        {
+            DeletePod(key);
+        }
+        else
+        {
+            _objects = K124.Sim.Cluster.Of(_objects.Objects.Where(other => !IsSame(other, kind.Kind, key)));
+        }
+    }
+
+    public ReferenceDecision Schedule(Pod pod) => Decide(pod, _options.PercentageOfNodesToScore);
+
+    /// <summary>Decides over all nodes and leaves everything as it was.</summary>
+    public ReferenceDecision Explain(Pod pod) => Copy().Decide(pod, 100);
+
+    /// <summary>Decides, and puts the pod on the chosen node.</summary>
+    public ReferenceDecision Place(Pod pod)
+    {
+        var decision = Schedule(pod);
+        if (decision.NodeName is { } node)
+        {
+            Assume(pod, node);
+        }
+
         return decision;
     }
 
@@ -115,8 +145,51 @@ public sealed class ReferenceScheduler
             .Where(static term => term.Weight != 0 && !ReferenceNodeTerm.IsEmpty(term.Preference))
             .Select(static term => (ReferenceNodeTerm.Parse(term.Preference), term.Weight));
 
+    private void Apply(Pod pod)
+    {
+        var key = ObjectKey.Of(pod);
+        if (pod.Status.Phase is "Succeeded" or "Failed")
+        {
+            DeletePod(key);
+        }
+        else if (pod.Spec.NodeName.Length > 0)
+        {
+            DeletePod(key);
+            _cache.Add(pod, pod.Spec.NodeName);
+        }
+        else if (_cache.NodeOf(key) is null)
+        {
+            UpdateNomination(pod);
+        }
+    }
+
+    /// <summary>What the pod says decides; unless it never said anything, then a nomination that is known stays.</summary>
+    private void UpdateNomination(Pod pod)
+    {
+        var known = _nominations.Find(entry => entry.Pod.Key == ObjectKey.Of(pod));
+        var said = pod.Status.NominatedNodeName;
+        var stays = said.Length == 0 && known.Pod is not null && known.Pod.Pod.Status.NominatedNodeName.Length == 0;
+        ClearNomination(ObjectKey.Of(pod));
+        if (said.Length > 0 || stays)
+        {
+            Nominate(pod, stays ? known.NodeName : said);
+        }
+    }
+
+    private void DeletePod(ObjectKey key)
+    {
+        ClearNomination(key);
+        if (_cache.NodeOf(key) is not null)
+        {
+            _cache.Remove(key);
+        }
+    }
+
+    private static bool IsSame(IApiObject item, string kind, ObjectKey key) => item.Kind == kind && ObjectKey.Of(item) == key;
+
     private ReferenceDecision Decide(Pod podObject, int percentage)
     {
+        _nodes = _cache.Snapshot();
         if (_nodes.Count == 0)
         {
             return new("Unschedulable", null, "no nodes available to schedule pods");
@@ -125,12 +198,12 @@ public sealed class ReferenceScheduler
         var pod = new ReferencePod(podObject);
         foreach (var term in pod.AllTerms)
         {
-            term.ResolveNamespaces(_cluster.Namespaces);
+            term.ResolveNamespaces(_objects.Namespaces);
         }
 
         var names = NodeNames(podObject);
         var hard = Spread(podObject, "DoNotSchedule");
-        var attempt = new ReferenceAttempt(pod, _release, _nodes, hard ?? [], LabelsOfNamespace);
+        var attempt = new ReferenceAttempt(pod, _options.Release, _nodes, hard ?? [], LabelsOfNamespace);
         var diagnosis = new List<(string Node, IReadOnlyList<ReferenceStatus> Statuses)>();
         ReferenceStatus? objection = names is { Count: 0 } ? new("NodeAffinity", ReferenceAttempt.Uau, ["pod affinity terms conflict"])
             : pod.AllTerms.All(static term => term.Parses) ? null : new("InterPodAffinity", ReferenceAttempt.Uau, ["parsing pod: "]);
@@ -144,7 +217,7 @@ public sealed class ReferenceScheduler
             return Reject(attempt, _nodes.Select(node => (node.Name, (IReadOnlyList<ReferenceStatus>)[objection])).ToList());
         }
 
-        var nominated = _nodes.Find(node => node.Name == podObject.Status.NominatedNodeName);
+        var nominated = _nodes.FirstOrDefault(node => node.Name == podObject.Status.NominatedNodeName);
         if (nominated is not null)
         {
             _start = 0;
@@ -157,7 +230,7 @@ public sealed class ReferenceScheduler
             diagnosis.Add((nominated.Name, statuses));
         }
 
-        if (names?.Order(StringComparer.Ordinal).FirstOrDefault(name => _nodes.TrueForAll(node => node.Name != name)) is { } missing)
+        if (names?.Order(StringComparer.Ordinal).FirstOrDefault(name => _nodes.All(node => node.Name != name)) is { } missing)
         {
             return new("Error", null, $"nodeinfo not found for node name \"{missing}\"");
         }
@@ -208,7 +281,7 @@ public sealed class ReferenceScheduler
         var plugins = new ReferenceScoring(attempt, _nodes, feasible, soft, LabelsOfNamespace).All();
         var totals = names.Select((_, i) => plugins.Sum(plugin => plugin.Weight * plugin.Scores[i])).ToList();
         var best = names.Where((_, i) => totals[i] == totals.Max()).ToList();
-        return new("Scheduled", best.Min(StringComparer.Ordinal), "")
+        return new("Scheduled", Pick(best), "")
         {
             Feasible = names,
             Best = best,
@@ -218,7 +291,7 @@ public sealed class ReferenceScheduler
 
     private ReferenceDecision Reject(ReferenceAttempt attempt, List<(string Node, IReadOnlyList<ReferenceStatus> Statuses)> diagnosis)
     {
-        var preemption = ReferencePreemption.Run(attempt, _nodes, diagnosis, _nominations, _cluster.PodDisruptionBudgets);
+        var preemption = ReferencePreemption.Run(attempt, _nodes, diagnosis, _nominations, _objects.PodDisruptionBudgets, PickCandidate);
         var reasons = Histogram(diagnosis.SelectMany(static entry => entry.Statuses).SelectMany(static status => status.Reasons));
         return new("Unschedulable", null, $"0/{_nodes.Count} nodes are available: {reasons}.{(preemption.Message.Length > 0 ? " " : "")}{preemption.Message}")
         {
@@ -226,6 +299,21 @@ public sealed class ReferenceScheduler
             Preemption = preemption,
         };
     }
+
+    /// <summary>One of several best nodes, in the order in which they were found.</summary>
+    private string Pick(List<string> best) => _options.TieBreak switch
+    {
+        TieBreak.FirstByName => best.Min(StringComparer.Ordinal)!,
+        TieBreak.Seeded when best.Count > 1 => best[(int)_random.Next(best.Count)],
+        _ => best[0],
+    };
+
+    private ReferenceCandidate PickCandidate(List<ReferenceCandidate> best) => _options.TieBreak switch
+    {
+        TieBreak.FirstByName => best.MinBy(static candidate => candidate.NodeName, StringComparer.Ordinal)!,
+        TieBreak.Seeded => best[(int)_random.Next(best.Count)],
+        _ => best[0],
+    };
 
     /// <summary>The only nodes the pod names: null if it does not restrict them, empty if its terms conflict.</summary>
     private static HashSet<string>? NodeNames(Pod pod)
@@ -260,7 +348,7 @@ public sealed class ReferenceScheduler
         ? count
         : Math.Max(100, count * (percentage > 0 ? percentage : Math.Max(5, 50 - (count / 125))) / 100);
 
-    private StringMap<string> LabelsOfNamespace(string name) => _cluster.Namespaces.Find(name)?.Metadata.Labels ?? StringMap<string>.Empty;
+    private StringMap<string> LabelsOfNamespace(string name) => _objects.Namespaces.Find(name)?.Metadata.Labels ?? StringMap<string>.Empty;
 
     /// <summary>The pod's constraints of one kind, or the default ones; null if a selector does not parse.</summary>
     private List<(TopologySpreadConstraint Constraint, ReferenceSelector Selector)>? Spread(Pod pod, string whenUnsatisfiable)
@@ -281,7 +369,7 @@ public sealed class ReferenceScheduler
     private ReferenceSelector DefaultSelector(Pod pod)
     {
         var merged = new Dictionary<string, string>();
-        foreach (var service in _cluster.Services.Where(service => service.Metadata.Namespace == pod.Metadata.Namespace))
+        foreach (var service in _objects.Services.Where(service => service.Metadata.Namespace == pod.Metadata.Namespace))
         {
             if (service.Spec.Selector is { } wanted && ReferenceSelector.Equal(wanted).Matches(pod.Metadata.Labels))
             {
@@ -293,24 +381,16 @@ public sealed class ReferenceScheduler
         var key = new ObjectKey(pod.Metadata.Namespace, owner?.Name ?? "");
         if (owner is { Kind: "ReplicationController", ApiVersion: "v1" })
         {
-            _cluster.ReplicationControllers.Find(key)?.Spec.Selector.ToList().ForEach(pair => merged[pair.Key] = pair.Value);
+            _objects.ReplicationControllers.Find(key)?.Spec.Selector.ToList().ForEach(pair => merged[pair.Key] = pair.Value);
         }
 
         var result = ReferenceSelector.Equal(merged.ToStringMap());
         var fromSet = owner switch
         {
-            { Kind: "ReplicaSet", ApiVersion: "apps/v1" } when _cluster.ReplicaSets.Find(key) is { } set => ReferenceSelector.Parse(set.Spec.Selector),
-            { Kind: "StatefulSet", ApiVersion: "apps/v1" } when _cluster.StatefulSets.Find(key) is { } set => ReferenceSelector.Parse(set.Spec.Selector),
+            { Kind: "ReplicaSet", ApiVersion: "apps/v1" } when _objects.ReplicaSets.Find(key) is { } set => ReferenceSelector.Parse(set.Spec.Selector),
+            { Kind: "StatefulSet", ApiVersion: "apps/v1" } when _objects.StatefulSets.Find(key) is { } set => ReferenceSelector.Parse(set.Spec.Selector),
             _ => null,
         };
         return fromSet is null ? result : result.And(fromSet);
-    }
-
-    private static string ZoneKey(Node node)
-    {
-        string Label(string name) => node.Metadata.Labels.TryGetValue($"failure-domain.beta.kubernetes.io/{name}", out var old) ? old
-            : node.Metadata.Labels.TryGetValue($"topology.kubernetes.io/{name}", out var value) ? value : "";
-        var (region, zone) = (Label("region"), Label("zone"));
-        return region.Length + zone.Length == 0 ? "" : $"{region}:\0:{zone}";
     }
 }

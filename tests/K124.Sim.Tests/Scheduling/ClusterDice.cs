@@ -8,7 +8,6 @@ public sealed class ClusterDice(int seed)
 {
     private static readonly string[] Keys = ["kubernetes.io/hostname", "topology.kubernetes.io/zone", "rack"];
     private readonly SeededRandom _random = new((ulong)seed);
-    private int _podCount;
 
     public int Below(int max) => (int)_random.Next(max);
 
@@ -16,40 +15,45 @@ public sealed class ClusterDice(int seed)
 
     public T Pick<T>(params T[] items) => items[Below(items.Length)];
 
-    public Cluster Cluster()
+    /// <summary>Nodes, pods on them, and whatever else decisions read.</summary>
+    public IEnumerable<IApiObject> Objects(IReadOnlyList<Node> nodes, int maxPods)
     {
-        var nodes = Enumerable.Range(0, 2 + Below(11)).Select(Node).ToList();
-        var pods = Enumerable.Range(0, Below(3 * nodes.Count)).Select(_ => Running(nodes[Below(nodes.Count)].Metadata.Name)).ToList();
-        var pending = Enumerable.Range(0, Below(3)).Select(_ => WithNomination(Pod(), $"n{Below(nodes.Count)}"));
-        return K124.Sim.Cluster.Of(
+        var pods = Enumerable.Range(0, Below(maxPods + 1)).Select(i => Running(Pod() with { Metadata = Meta($"e{i}") with { Labels = Labels(), Uid = $"e{i}" } }, nodes[Below(nodes.Count)].Metadata.Name)).ToList();
+        var pending = Enumerable.Range(0, Below(3)).Select(i => WithNomination(Pod() with { Metadata = Meta($"q{i}") with { Uid = $"q{i}" } }, nodes[Below(nodes.Count)].Metadata.Name));
+        return
         [
             .. nodes, .. pods, .. pending,
             .. Chance(70) ? [Namespace("a")] : Array.Empty<IApiObject>(), .. Chance(70) ? [Namespace("b")] : Array.Empty<IApiObject>(),
-            .. Enumerable.Range(0, Below(3)).Select(i => new Service { Metadata = Meta($"s{i}"), Spec = new() { Selector = Chance(15) ? StringMap<string>.Empty : Labels() } }),
-            new ReplicaSet { Metadata = Meta("rs") with { Namespace = "a" }, Spec = new() { Selector = Selector() } },
-            new StatefulSet { Metadata = Meta("ss") with { Namespace = "a" }, Spec = new() { Selector = Selector() } },
-            new ReplicationController { Metadata = Meta("rc") with { Namespace = "a" }, Spec = new() { Selector = Labels() } },
-            .. Enumerable.Range(0, Below(3)).Select(i => new PodDisruptionBudget
-            {
-                Metadata = Meta($"b{i}"),
-                Spec = new() { Selector = Chance(10) ? null : Selector() },
-                Status = new()
-                {
-                    DisruptionsAllowed = Below(3),
-                    DisruptedPods = pods.Count > 0 && Chance(30) ? StringMap.Of((pods[0].Metadata.Name, DateTimeOffset.UnixEpoch)) : StringMap<DateTimeOffset>.Empty,
-                },
-            }),
-        ]);
+            .. Enumerable.Range(0, Below(3)).Select(Service), ReplicaSet(), StatefulSet(), ReplicationController(), .. Enumerable.Range(0, Below(3)).Select(Budget),
+        ];
     }
+
+    public Service Service(int i) => new() { Metadata = Meta($"s{i}"), Spec = new() { Selector = Chance(15) ? StringMap<string>.Empty : Labels() } };
+
+    public ReplicaSet ReplicaSet() => new() { Metadata = Meta("rs") with { Namespace = "a" }, Spec = new() { Selector = Selector() } };
+
+    public StatefulSet StatefulSet() => new() { Metadata = Meta("ss") with { Namespace = "a" }, Spec = new() { Selector = Selector() } };
+
+    public ReplicationController ReplicationController() => new() { Metadata = Meta("rc") with { Namespace = "a" }, Spec = new() { Selector = Labels() } };
+
+    public PodDisruptionBudget Budget(int i) => new()
+    {
+        Metadata = Meta($"b{i}"),
+        Spec = new() { Selector = Chance(10) ? null : Selector() },
+        Status = new()
+        {
+            DisruptionsAllowed = Below(3),
+            DisruptedPods = Chance(30) ? StringMap.Of((Pick("e0", "p0", "p1"), DateTimeOffset.UnixEpoch)) : StringMap<DateTimeOffset>.Empty,
+        },
+    };
 
     public Pod Pod()
     {
         var pod = new Pod
         {
-            Metadata = Meta($"p{_podCount++}") with
+            Metadata = Meta("p") with
             {
                 Labels = Labels(),
-                Uid = $"u{_podCount}",
                 OwnerReferences = Chance(30)
                     ? [Pick<OwnerReference>(
                         new() { Kind = "ReplicaSet", Name = "rs", ApiVersion = "apps/v1", Controller = true },
@@ -81,20 +85,30 @@ public sealed class ClusterDice(int seed)
         return Chance(6) ? WithNomination(pod, $"n{Below(12)}") : pod;
     }
 
+    /// <summary>A pod that asks for nothing but resources.</summary>
+    public Pod PlainPod() => new()
+    {
+        Metadata = Meta("p") with { Labels = Labels() },
+        Spec = new() { Containers = [new() { Resources = new() { Requests = StringMap.Of(("cpu", Quantity.Parse("100m")), ("memory", Quantity.Parse("100Mi"))) } }], Priority = Pick<int?>(null, 10) },
+    };
+
     private static Pod WithNomination(Pod pod, string node) => pod with { Status = pod.Status with { NominatedNodeName = node } };
 
-    private Pod Running(string node)
+    public Pod Running(Pod pod, string node) => pod with
     {
-        var pod = Pod();
-        return pod with
-        {
-            Metadata = pod.Metadata with { DeletionTimestamp = Chance(15) ? DateTimeOffset.UnixEpoch : null },
-            Spec = pod.Spec with { NodeName = node },
-            Status = new() { Phase = Chance(5) ? "Succeeded" : "Running", StartTime = Chance(80) ? DateTimeOffset.UnixEpoch.AddSeconds(Below(4)) : null },
-        };
-    }
+        Metadata = pod.Metadata with { DeletionTimestamp = Chance(15) ? DateTimeOffset.UnixEpoch : null },
+        Spec = pod.Spec with { NodeName = node },
+        Status = new() { Phase = Chance(5) ? "Succeeded" : "Running", StartTime = Chance(80) ? DateTimeOffset.UnixEpoch.AddSeconds(Below(4)) : null },
+    };
 
-    private Node Node(int i)
+    /// <summary>A node like many others.</summary>
+    public Node PlainNode(int i, int zones) => new()
+    {
+        Metadata = new() { Name = $"n{i}", Labels = StringMap.Of((Keys[0], $"n{i}"), (Keys[1], $"z{i % zones}")) },
+        Status = new() { Allocatable = StringMap.Of(("cpu", Quantity.Parse("2")), ("memory", Quantity.Parse("4Gi")), ("pods", Quantity.Parse("10"))) },
+    };
+
+    public Node Node(int i)
     {
         var labels = new Dictionary<string, string>();
         void Label(int percent, string key, string value)
@@ -208,5 +222,5 @@ public sealed class ClusterDice(int seed)
 
     private ObjectMeta Meta(string name) => new() { Name = name, Namespace = Pick("a", "a", "b") };
 
-    private Namespace Namespace(string name) => new() { Metadata = new() { Name = name, Labels = Chance(50) ? StringMap.Of(("team", Pick("x", "y"))) : StringMap<string>.Empty } };
+    public Namespace Namespace(string name) => new() { Metadata = new() { Name = name, Labels = Chance(50) ? StringMap.Of(("team", Pick("x", "y"))) : StringMap<string>.Empty } };
 }

@@ -1,0 +1,32 @@
+namespace K124.Sim.Tests.Scheduling.Guard;
+
+/// <summary>A step in the life of a scheduler. Pods are stamped from the numbered templates of the case; a step that finds nothing to act on does nothing.</summary>
+public abstract record SchedulerOperation
+{
+    /// <summary>A step that stamps a pod from a template.</summary>
+    public abstract record Stamping(int Template) : SchedulerOperation;
+
+    /// <summary>Decide over all nodes and tell everything.</summary>
+    public sealed record Explain(int Template) : Stamping(Template);
+
+    /// <summary>Decide.</summary>
+    public sealed record Schedule(int Template) : Stamping(Template);
+
+    /// <summary>Decide, and put the pod on the chosen node.</summary>
+    public sealed record Place(int Template, string Pod) : Stamping(Template);
+
+    /// <summary>Put a pod on a node, whether it fits or not.</summary>
+    public sealed record Assume(int Template, string Pod, string Node) : Stamping(Template);
+
+    /// <summary>Take a pod off its node.</summary>
+    public sealed record Forget(string Pod) : SchedulerOperation;
+
+    /// <summary>Nominate a pod to a node.</summary>
+    public sealed record Nominate(int Template, string Pod, string Node) : Stamping(Template);
+
+    /// <summary>Drop the nomination of a pod.</summary>
+    public sealed record ClearNomination(string Pod) : SchedulerOperation;
+
+    /// <summary>Place a pod; if it fits nowhere, evict what preemption names, and nominate it.</summary>
+    public sealed record Preempt(int Template, string Pod) : Stamping(Template);
+}
