@@ -83,7 +83,7 @@ public sealed class VerifyCommandTests : IDisposable
     [Theory]
     [InlineData(1)]
     [InlineData(0, "--allow-uncovered")]
-    public void Area_without_verifier_is_not_covered(int code, params string[] options)
+    public void Cases_of_a_file_that_the_area_does_not_know_are_not_covered(int code, params string[] options)
     {
         _files.Write("storage/a.jsonl", JobsCase + "\n" + JobsCase);
         _files.Write("scheduler/a.jsonl", Agreeing);
@@ -93,7 +93,7 @@ public sealed class VerifyCommandTests : IDisposable
         Assert.Equal(code, run.Code);
         Assert.Equal(2, run.Json().GetProperty("notCovered").GetInt32());
         var file = run.Json().GetProperty("files").EnumerateArray().Last();
-        Assert.Equal("storage", file.GetProperty("notCoveredBehaviours")[0].GetProperty("name").GetString());
+        Assert.Equal("cases of a.jsonl", file.GetProperty("notCoveredBehaviours")[0].GetProperty("name").GetString());
         Assert.Equal(2, file.GetProperty("notCoveredBehaviours")[0].GetProperty("cases").GetInt32());
     }
 

@@ -5,11 +5,11 @@ namespace K124.Sim.Cli.Verify.Run;
 /// <summary>The areas that have recordings.</summary>
 internal static class Areas
 {
-    /// <summary>Name of each area, and its verifier; null while there is none.</summary>
-    private static readonly ImmutableArray<(string Name, Func<IAreaVerifier>? Create)> All =
+    /// <summary>Name of each area, and its verifier.</summary>
+    private static readonly ImmutableArray<(string Name, Func<IAreaVerifier> Create)> All =
     [
         ("scheduler", static () => new SchedulerVerifier()),
-        ("storage", null),
+        ("storage", static () => new StorageVerifier()),
         ("clusterip", static () => new ClusterIPVerifier()),
         ("jobs", static () => new JobsVerifier()),
     ];
@@ -25,6 +25,5 @@ internal static class Areas
             .FirstOrDefault(name => Names.Contains(name, StringComparer.Ordinal));
 
     /// <summary>Makes the verifier of an area.</summary>
-    public static IAreaVerifier VerifierOf(string name) =>
-        All.Single(area => area.Name == name).Create?.Invoke() ?? new UncoveredArea(name);
+    public static IAreaVerifier VerifierOf(string name) => All.Single(area => area.Name == name).Create();
 }

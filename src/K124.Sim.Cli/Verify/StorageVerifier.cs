@@ -1,0 +1,16 @@
+using System.Text.Json;
+using K124.Sim.Cli.Verify.Storage;
+
+namespace K124.Sim.Cli.Verify;
+
+/// <summary>Runs the recorded cases of storage.</summary>
+internal sealed class StorageVerifier : IAreaVerifier
+{
+    public string Area => "storage";
+
+    public CaseOutcome Verify(string fileName, JsonElement testCase) => fileName.Split('.')[0] switch
+    {
+        "csi-translation" => CSITranslationCases.Verify(testCase),
+        _ => new CaseOutcome.NotCovered([$"cases of {fileName}"]),
+    };
+}
