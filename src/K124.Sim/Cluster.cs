@@ -112,6 +112,20 @@ public sealed class Cluster
         return new(sets.MoveToImmutable());
     }
 
+    /// <summary>A cluster that holds the object, in the place of the one of its kind, namespace and name if there is one.</summary>
+    internal Cluster With(IApiObject item)
+    {
+        var index = ApiKind.IndexOf(item.GetType());
+        return _sets[index].Has(ObjectKey.Of(item)) ? Replace(item) : Add(item);
+    }
+
+    /// <summary>A cluster without the object, if it is there.</summary>
+    internal Cluster Without(ApiKind kind, ObjectKey key)
+    {
+        var index = ApiKind.IndexOf(kind.Type);
+        return _sets[index].Has(key) ? new(_sets.SetItem(index, _sets[index].RemoveObject(key))) : this;
+    }
+
     /// <summary>A cluster in which the object of that kind, namespace and name is replaced in its place.</summary>
     /// <param name="item">The new object.</param>
     /// <returns>The new cluster.</returns>

@@ -13,8 +13,8 @@ internal sealed class SchedulingFlags
 
     private static readonly ImmutableArray<(string Name, TieBreak Value)> TieBreaks =
     [
-        ("first-by-name", TieBreak.FirstByName),
         ("first-in-order", TieBreak.FirstInOrder),
+        ("first-by-name", TieBreak.FirstByName),
         ("seeded", TieBreak.Seeded),
     ];
 

@@ -19,6 +19,10 @@ public abstract class ObjectSet
     internal abstract ObjectSet AddObjects(IEnumerable<IApiObject> items);
 
     internal abstract ObjectSet ReplaceObject(IApiObject item);
+
+    internal abstract ObjectSet RemoveObject(ObjectKey key);
+
+    internal abstract bool Has(ObjectKey key);
 }
 
 /// <summary>An immutable set of objects of one kind: found by namespace and name, enumerated in the order of adding.</summary>
@@ -93,6 +97,10 @@ public sealed class ObjectSet<T> : ObjectSet, IReadOnlyCollection<T>
 
     internal override ObjectSet<T> ReplaceObject(IApiObject item) =>
         new(_byPosition.SetItem(Position(ObjectKey.Of(item)), (T)item), _positions, _nextPosition);
+
+    internal override ObjectSet<T> RemoveObject(ObjectKey key) => Remove(key);
+
+    internal override bool Has(ObjectKey key) => _positions.ContainsKey(key);
 
     internal ObjectSet<T> Remove(ObjectKey key) =>
         new(_byPosition.Remove(Position(key)), _positions.Remove(key), _nextPosition);

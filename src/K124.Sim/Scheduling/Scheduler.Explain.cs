@@ -14,18 +14,23 @@ public sealed partial class Scheduler
     public SchedulingExplanation Explain(Pod pod)
     {
         ArgumentNullException.ThrowIfNull(pod);
+        using var checkpoint = Checkpoint();
+        BeginAttempt();
+        var explanation = ExplainNow(pod);
+        Rollback(checkpoint);
+        return explanation;
+    }
+
+    private SchedulingExplanation ExplainNow(Pod pod)
+    {
         if (_state.Nodes.Count == 0)
         {
             return new() { Result = SchedulingResult.NoNodes() };
         }
 
-        var (start, random) = (_start, _random);
-        _random = random.Copy();
         var podClass = _state.Classes.OfIncoming(pod);
         var search = Search(pod, podClass, AllNodes);
-        var explanation = search.Failure is { } failure ? ExplainFailure(podClass, failure) : ExplainChoice(pod, podClass, search);
-        (_start, _random) = (start, random);
-        return explanation;
+        return search.Failure is { } failure ? ExplainFailure(podClass, failure) : ExplainChoice(pod, podClass, search);
     }
 
     private SchedulingExplanation ExplainFailure(PodClass podClass, SchedulingResult failure) => new()

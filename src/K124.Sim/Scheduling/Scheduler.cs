@@ -21,10 +21,10 @@ public sealed partial class Scheduler
     private readonly SchedulerState _state;
     private readonly DefaultPreemption _preemption;
     private SeededRandom _random;
-    private readonly int[] _rows;
-    private readonly int[] _positionOf;
-    private readonly long[] _scores;
-    private readonly long[] _totals;
+    private int[] _rows = [];
+    private int[] _positionOf = [];
+    private long[] _scores = [];
+    private long[] _totals = [];
     private int _start;
 
     /// <summary>Takes in a cluster: its nodes, the pods on them, and what else decisions read.</summary>
@@ -38,43 +38,62 @@ public sealed partial class Scheduler
         _state = _framework.State;
         _preemption = new(_framework, _state);
         _random = SeededRandom.Stream(_options.Seed, nameof(Scheduler));
-        _rows = new int[_state.Nodes.Count];
-        _positionOf = new int[_state.Nodes.Count];
-        _scores = new long[_state.Nodes.Count];
-        _totals = new long[_state.Nodes.Count];
     }
 
     /// <summary>Chooses a node for a pod. The pod is not put there, but the next search starts where this one ended.</summary>
     /// <param name="pod">The pod.</param>
     /// <returns>The chosen node, or why there is none.</returns>
-    public SchedulingResult Schedule(Pod pod)
+    public SchedulingResult Schedule(Pod pod) => Decide(pod).ToResult();
+
+    /// <summary>Decides as <see cref="Schedule"/> does, and allocates nothing for pods like earlier ones that find a node.</summary>
+    /// <param name="pod">The pod.</param>
+    /// <returns>The chosen node, or why there is none.</returns>
+    public Decision Decide(Pod pod)
     {
         ArgumentNullException.ThrowIfNull(pod);
+        BeginAttempt();
         if (_state.Nodes.Count == 0)
         {
-            return SchedulingResult.NoNodes();
+            return new(SchedulingResult.NoNodes());
         }
 
         var podClass = _state.Classes.OfIncoming(pod);
         var search = Search(pod, podClass, _options.PercentageOfNodesToScore);
         if (search.Failure is { } failure)
         {
-            return failure;
+            return new(failure);
         }
 
         var feasible = _rows.AsSpan(0, search.FeasibleNodes);
         if (feasible.Length == 1)
         {
-            return SchedulingResult.Scheduled(_state.Nodes.Names[feasible[0]], 1, search.EvaluatedNodes);
+            return new(_state.Nodes.Names[feasible[0]], 1, search.EvaluatedNodes);
         }
 
         if (PreScoreError(podClass) is { } error)
         {
-            return SchedulingResult.Failed(error);
+            return new(SchedulingResult.Failed(error));
         }
 
         AddUpScores(podClass, feasible);
-        return SchedulingResult.Scheduled(_state.Nodes.Names[SelectHost(feasible)], feasible.Length, search.EvaluatedNodes);
+        return new(_state.Nodes.Names[SelectHost(feasible)], feasible.Length, search.EvaluatedNodes);
+    }
+
+    /// <summary>Decides on a pod and, if a node was chosen, puts it there.</summary>
+    /// <param name="pod">The pod.</param>
+    /// <returns>The chosen node, or why there is none.</returns>
+    /// <exception cref="InvalidOperationException">A pod of that namespace and name is on a node already.</exception>
+    public Decision Place(Pod pod)
+    {
+        ArgumentNullException.ThrowIfNull(pod);
+        DemandNotPlaced(pod);
+        var decision = Decide(pod);
+        if (decision.NodeName is { } node)
+        {
+            _state.Place(pod, _state.Classes.OfPlaced(pod), _state.Nodes.Find(node));
+        }
+
+        return decision;
     }
 
     /// <summary>Puts a pod on a node, as the scheduler does once it has chosen: later decisions count it.</summary>
@@ -87,13 +106,8 @@ public sealed partial class Scheduler
         ArgumentNullException.ThrowIfNull(pod);
         ArgumentNullException.ThrowIfNull(nodeName);
         var row = RowOf(nodeName);
-        if (_state.IsPlaced(ObjectKey.Of(pod)))
-        {
-            throw new InvalidOperationException($"The pod '{ObjectKey.Of(pod)}' is on a node already.");
-        }
-
-        _state.Nominations.Remove(ObjectKey.Of(pod));
-        _state.Add(new(pod, _state.Classes.OfPlaced(pod), row));
+        DemandNotPlaced(pod);
+        _state.Place(pod, _state.Classes.OfPlaced(pod), row);
     }
 
     /// <summary>Notes that room is being made for a pending pod on a node: pods of lower priority have to leave it.</summary>
@@ -104,26 +118,49 @@ public sealed partial class Scheduler
     {
         ArgumentNullException.ThrowIfNull(pod);
         ArgumentNullException.ThrowIfNull(nodeName);
-        _state.Nominations.Add(new(pod, _state.Classes.OfPlaced(pod), RowOf(nodeName)));
+        _state.Nominate(pod, _state.Classes.OfPlaced(pod), RowOf(nodeName));
     }
 
     /// <summary>Drops the nomination of a pod, if it has one.</summary>
     /// <param name="pod">Namespace and name of the pod.</param>
-    public void ClearNomination(ObjectKey pod) => _state.Nominations.Remove(pod);
+    public void ClearNomination(ObjectKey pod) => _state.ClearNomination(pod);
 
     /// <summary>Takes a pod off its node, whether it was assumed or there from the start.</summary>
     /// <param name="pod">Namespace and name of the pod.</param>
     /// <exception cref="KeyNotFoundException">No such pod is on a node.</exception>
     public void Forget(ObjectKey pod)
     {
-        if (_state.Remove(pod) is null)
+        if (_state.Pods.Find(pod) is not (>= 0 and var id))
         {
             throw new KeyNotFoundException($"The pod '{pod}' is on no node.");
+        }
+
+        _state.Remove(id);
+    }
+
+    private void BeginAttempt()
+    {
+        _state.BeginAttempt();
+        if (_rows.Length < _state.Nodes.Count || _positionOf.Length < _state.Nodes.RowCount)
+        {
+            var capacity = Math.Max(_state.Nodes.RowCount, 2 * _rows.Length);
+            _rows = new int[capacity];
+            _positionOf = new int[capacity];
+            _scores = new long[capacity];
+            _totals = new long[capacity];
+        }
+    }
+
+    private void DemandNotPlaced(Pod pod)
+    {
+        if (_state.Pods.Find(ObjectKey.Of(pod)) >= 0)
+        {
+            throw new InvalidOperationException($"The pod '{ObjectKey.Of(pod)}' is on a node already.");
         }
     }
 
     private int RowOf(string nodeName) =>
-        _state.Nodes.Find(nodeName) is >= 0 and var row ? row : throw new ArgumentException($"There is no node '{nodeName}'.", nameof(nodeName));
+        _state.Nodes.Find(nodeName) is >= 0 and var row && _state.Nodes.HasNode[row] ? row : throw new ArgumentException($"There is no node '{nodeName}'.", nameof(nodeName));
 
     /// <summary>Finds feasible rows and leaves them at the front of the row buffer, in the order of examination.</summary>
     private SearchResult Search(Pod pod, PodClass podClass, int percentage)
@@ -138,7 +175,7 @@ public sealed partial class Scheduler
         }
 
         Diagnosis? rejectedNomination = null;
-        if (pod.Status.NominatedNodeName.Length > 0 && nodes.Find(pod.Status.NominatedNodeName) is >= 0 and var nominated)
+        if (pod.Status.NominatedNodeName.Length > 0 && nodes.FindListed(pod.Status.NominatedNodeName) is >= 0 and var nominated)
         {
             _start = 0;
             var statuses = _framework.Filter(pod, podClass, nominated);
@@ -148,14 +185,14 @@ public sealed partial class Scheduler
                 return new(FeasibleNodes: 1, EvaluatedNodes: 1);
             }
 
-            rejectedNomination = new(nodes.Names, nodes.Count);
+            rejectedNomination = new(nodes);
             rejectedNomination.Add(nominated, statuses);
         }
 
         var order = nodes.Order;
         if (preFilter.NodeNames is { } names)
         {
-            if (names.Order(StringComparer.Ordinal).FirstOrDefault(name => nodes.Find(name) < 0) is { } missing)
+            if (names.Order(StringComparer.Ordinal).FirstOrDefault(name => nodes.FindListed(name) < 0) is { } missing)
             {
                 return new(SchedulingResult.Failed($"nodeinfo not found for node name \"{missing}\""));
             }
@@ -197,7 +234,7 @@ public sealed partial class Scheduler
 
         if (feasible == 0)
         {
-            var diagnosis = rejectedNomination ?? new(_state.Nodes.Names, _state.Nodes.Count);
+            var diagnosis = rejectedNomination ?? new(_state.Nodes);
             DiagnoseAll(pod, podClass, order, first, diagnosis);
             return new(Reject(pod, podClass, examined, diagnosis, null));
         }
@@ -243,7 +280,7 @@ public sealed partial class Scheduler
     /// <summary>Ends an attempt in which a plugin objected to the pod as a whole: every node gets that status.</summary>
     private SchedulingResult RejectAll(Pod pod, PodClass podClass, PluginStatus objection)
     {
-        var diagnosis = new Diagnosis(_state.Nodes.Names, _state.Nodes.Count);
+        var diagnosis = new Diagnosis(_state.Nodes);
         foreach (var row in _state.Nodes.Order)
         {
             diagnosis.Add(row, objection.Alone);
@@ -308,29 +345,46 @@ public sealed partial class Scheduler
 
     private int SelectHost(ReadOnlySpan<int> feasible)
     {
-        var rank = _state.Nodes.NameRank;
-        var best = 0;
-        var ties = 1;
-        for (var i = 1; i < feasible.Length; i++)
+        var best = long.MinValue;
+        var ties = 0;
+        for (var i = 0; i < feasible.Length; i++)
         {
-            if (_totals[i] > _totals[best])
+            ties = _totals[i] > best ? 1 : ties + (_totals[i] == best ? 1 : 0);
+            best = Math.Max(best, _totals[i]);
+        }
+
+        return _options.TieBreak switch
+        {
+            TieBreak.FirstByName => FirstByName(feasible, best),
+            TieBreak.Seeded when ties > 1 => Tie(feasible, best, (int)_random.Next(ties)),
+            _ => Tie(feasible, best, 0),
+        };
+    }
+
+    /// <summary>One of the rows with the best score, in the order of examination.</summary>
+    private int Tie(ReadOnlySpan<int> feasible, long best, int index)
+    {
+        var i = 0;
+        for (var passed = 0; _totals[i] != best || passed++ < index; i++)
+        {
+        }
+
+        return feasible[i];
+    }
+
+    private int FirstByName(ReadOnlySpan<int> feasible, long best)
+    {
+        var rank = _state.Nodes.NameRank;
+        var first = -1;
+        for (var i = 0; i < feasible.Length; i++)
+        {
+            if (_totals[i] == best && (first < 0 || rank[feasible[i]] < rank[first]))
             {
-                best = i;
-                ties = 1;
-            }
-            else if (_totals[i] == _totals[best])
-            {
-                ties++;
-                best = _options.TieBreak switch
-                {
-                    TieBreak.FirstByName => rank[feasible[i]] < rank[feasible[best]] ? i : best,
-                    TieBreak.Seeded => _random.Next(ties) == 0 ? i : best,
-                    _ => best,
-                };
+                first = feasible[i];
             }
         }
 
-        return feasible[best];
+        return first;
     }
 
     /// <summary>What a search found: an end of the attempt, or feasible rows.</summary>

@@ -21,7 +21,7 @@ public sealed record SchedulerOptions
     }
 
     /// <summary>How one of several best nodes is chosen.</summary>
-    /// <value><see cref="TieBreak.FirstByName"/> by default.</value>
+    /// <value><see cref="TieBreak.FirstInOrder"/> by default.</value>
     public TieBreak TieBreak { get; init; }
 
     /// <summary>Seed of the draws of <see cref="TieBreak.Seeded"/>.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using K124.Sim.Model;
+using K124.Sim.Scheduling;
 
 namespace K124.Sim.Cli.Verify;
 
@@ -54,6 +55,7 @@ internal sealed class SchedulerVerifier(KubernetesRelease? recordedRelease = nul
         var scheduler = new Scheduling.Scheduler(cluster, new()
         {
             Release = release,
+            TieBreak = TieBreak.FirstByName,
             PercentageOfNodesToScore = config.TryGetProperty("percentageOfNodesToScore", out var percentage) ? percentage.GetInt32() : AllNodes,
         });
         var comparison = new Comparison();

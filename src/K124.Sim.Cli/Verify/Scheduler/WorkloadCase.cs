@@ -20,7 +20,7 @@ internal sealed class WorkloadCase
 
     public WorkloadCase(Cluster cluster, KubernetesRelease release)
     {
-        _scheduler = new(cluster, new() { Release = release, PercentageOfNodesToScore = 100 });
+        _scheduler = new(cluster, new() { Release = release, TieBreak = TieBreak.FirstByName, PercentageOfNodesToScore = 100 });
         foreach (var pod in cluster.Pods.Where(pod => pod.Spec.NodeName.Length > 0 && cluster.Nodes.Find(pod.Spec.NodeName) is not null))
         {
             _placements.Add(ObjectKey.Of(pod).ToString(), pod.Spec.NodeName);

@@ -5,16 +5,17 @@ namespace K124.Sim.Scheduling.Internal;
 
 /// <summary>Which pods belong together with a pod: those of its services and of the workload that controls it.</summary>
 /// <remarks>Kubernetes 1.24 pkg/scheduler/framework/plugins/helper (DefaultSelector).</remarks>
-internal sealed class DefaultSelector(Cluster cluster)
+internal sealed class DefaultSelector(SchedulerState state)
 {
-    private readonly ILookup<string, Service> _services =
-        cluster.Services.Where(static service => service.Spec.Selector is not null).ToLookup(static service => service.Metadata.Namespace, StringComparer.Ordinal);
+    private ObjectSet<Service>? _services;
+    private ILookup<string, Service>? _byNamespace;
 
     /// <summary>The selector for a pod, with a key that is equal for equal selectors; null if nothing selects it.</summary>
     public (CompiledSelector Selector, object Key)? For(Pod pod)
     {
         var labels = StringMap<string>.Empty;
-        foreach (var service in _services[pod.Metadata.Namespace])
+        var cluster = state.Cluster;
+        foreach (var service in ServicesOf(pod.Metadata.Namespace))
         {
             var selector = service.Spec.Selector!;
             if (Selects(selector, pod.Metadata.Labels))
@@ -48,6 +49,17 @@ internal sealed class DefaultSelector(Cluster cluster)
         }
 
         return combined.MatchesEverything ? null : (combined, (labels, workload));
+    }
+
+    private IEnumerable<Service> ServicesOf(string ns)
+    {
+        if (_byNamespace is null || !ReferenceEquals(_services, state.Cluster.Services))
+        {
+            _services = state.Cluster.Services;
+            _byNamespace = _services.Where(static service => service.Spec.Selector is not null).ToLookup(static service => service.Metadata.Namespace, StringComparer.Ordinal);
+        }
+
+        return _byNamespace[ns];
     }
 
     private static bool Selects(StringMap<string> selector, StringMap<string> labels)

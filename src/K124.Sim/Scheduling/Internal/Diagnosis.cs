@@ -4,10 +4,11 @@ namespace K124.Sim.Scheduling.Internal;
 
 /// <summary>The objections to every examined node of one attempt.</summary>
 /// <remarks>Kubernetes 1.24 pkg/scheduler/framework (Diagnosis, FitError).</remarks>
-internal sealed class Diagnosis(string[] nodeNames, int nodeCount)
+internal sealed class Diagnosis(NodeTable nodes)
 {
-    private readonly ImmutableArray<PluginStatus>[] _statuses = new ImmutableArray<PluginStatus>[nodeCount];
+    private readonly ImmutableArray<PluginStatus>[] _statuses = new ImmutableArray<PluginStatus>[nodes.RowCount];
     private readonly List<int> _rows = [];
+    private readonly string[] _names = nodes.TakeNames();
 
     public int Count => _rows.Count;
 
@@ -42,7 +43,7 @@ internal sealed class Diagnosis(string[] nodeNames, int nodeCount)
         return code;
     }
 
-    public ImmutableArray<NodeStatus> ToNodeStatuses() => [.. _rows.Select(row => new NodeStatus(nodeNames[row], _statuses[row]))];
+    public ImmutableArray<NodeStatus> ToNodeStatuses() => [.. _rows.Select(row => new NodeStatus(_names[row], _statuses[row]))];
 
     /// <summary>The reasons as the message shows them.</summary>
     public string Histogram() => string.Join(", ", Reasons().Select(static reason => $"{reason.Nodes} {reason.Reason}"));

@@ -6,22 +6,39 @@ namespace K124.Sim.Scheduling.Internal;
 /// <summary>Tells which pods cannot be evicted without violating a PodDisruptionBudget.</summary>
 /// <remarks>Kubernetes 1.24 pkg/scheduler/framework/plugins/defaultpreemption (filterPodsWithPDBViolation). A budget with an
 /// empty selector covers no pod here, though it covers all for eviction.</remarks>
-internal sealed class DisruptionBudgets(ObjectSet<PodDisruptionBudget> budgets)
+internal sealed class DisruptionBudgets(SchedulerState state)
 {
-    private readonly ILookup<string, (PodDisruptionBudget Budget, CompiledSelector Selector)> _byNamespace = budgets
+    private ObjectSet<PodDisruptionBudget>? _budgets;
+    private ILookup<string, (PodDisruptionBudget Budget, CompiledSelector Selector)>? _byNamespace;
+
+    private ILookup<string, (PodDisruptionBudget Budget, CompiledSelector Selector)> ByNamespace
+    {
+        get
+        {
+            if (_byNamespace is null || !ReferenceEquals(_budgets, state.Cluster.PodDisruptionBudgets))
+            {
+                _budgets = state.Cluster.PodDisruptionBudgets;
+                _byNamespace = Read(_budgets);
+            }
+
+            return _byNamespace;
+        }
+    }
+
+    private static ILookup<string, (PodDisruptionBudget Budget, CompiledSelector Selector)> Read(ObjectSet<PodDisruptionBudget> budgets) => budgets
         .Select(static budget => (Budget: budget, Selector: CompiledSelector.TryCompile(budget.Spec.Selector, out _)))
         .Where(static entry => entry.Selector is { MatchesEverything: false })
         .ToLookup(static entry => entry.Budget.Metadata.Namespace, static entry => (entry.Budget, entry.Selector!), StringComparer.Ordinal);
 
     /// <summary>Splits pods, given from the most to the least important, keeping their order.</summary>
-    public (List<PodEntry> Violating, List<PodEntry> NonViolating) Split(IEnumerable<PodEntry> pods)
+    public (List<int> Violating, List<int> NonViolating) Split(IEnumerable<int> pods)
     {
         var remaining = new Dictionary<PodDisruptionBudget, int>(ReferenceEqualityComparer.Instance);
-        var violating = new List<PodEntry>();
-        var nonViolating = new List<PodEntry>();
-        foreach (var pod in pods)
+        var violating = new List<int>();
+        var nonViolating = new List<int>();
+        foreach (var id in pods)
         {
-            (Disrupt(pod.Pod, remaining) ? violating : nonViolating).Add(pod);
+            (Disrupt(state.Pods[id].Pod, remaining) ? violating : nonViolating).Add(id);
         }
 
         return (violating, nonViolating);
@@ -35,7 +52,7 @@ internal sealed class DisruptionBudgets(ObjectSet<PodDisruptionBudget> budgets)
             return violates;
         }
 
-        foreach (var (budget, selector) in _byNamespace[pod.Metadata.Namespace])
+        foreach (var (budget, selector) in ByNamespace[pod.Metadata.Namespace])
         {
             if (selector.Matches(pod.Metadata.Labels) && !budget.Status.DisruptedPods.ContainsKey(pod.Metadata.Name))
             {

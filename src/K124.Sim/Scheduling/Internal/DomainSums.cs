@@ -39,9 +39,9 @@ internal sealed class DomainSums(TopologyDomains domains)
     }
 
     /// <summary>Adds a number per node to the sums of the nodes' domains.</summary>
-    public void AddAll(int[] perNode, long weight)
+    public void AddAll(ReadOnlySpan<int> perNode, long weight)
     {
-        for (var row = 0; row < perNode.Length; row++)
+        for (var row = Math.Min(perNode.Length, Domains.Of.Length) - 1; row >= 0; row--)
         {
             if (perNode[row] != 0)
             {

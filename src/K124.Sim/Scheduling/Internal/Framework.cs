@@ -24,8 +24,8 @@ internal sealed class Framework
         var taintToleration = new TaintToleration(nodes, index: 0);
         var nodeAffinity = new Plugins.NodeAffinity(nodes, index: 1);
         var nodeResourcesFit = new NodeResourcesFit(nodes, _state.Resources);
-        var spread = new PodTopologySpread(nodes, _state.Topology, _state.Population, new(cluster), release, index: 2);
-        var interPodAffinity = new InterPodAffinity(_state.Topology, _state.Population, index: 3);
+        var spread = new PodTopologySpread(_state, new(_state), release, index: 2);
+        var interPodAffinity = new InterPodAffinity(_state, index: 3);
 
         _preFilters = [nodeAffinity, spread, interPodAffinity];
         _extensions = [spread, interPodAffinity];
@@ -48,7 +48,7 @@ internal sealed class Framework
             (spread, 2),
             (interPodAffinity, 2),
             (new NodeResourcesBalancedAllocation(nodes), 1),
-            (new ImageLocality(nodes, index: 4), 1),
+            (new ImageLocality(_state, index: 4), 1),
         ];
     }
 
@@ -118,9 +118,10 @@ internal sealed class Framework
     }
 
     /// <summary>Puts a pod on its node within the attempt for an incoming pod only.</summary>
-    public void Place(PodClass incoming, PodEntry entry)
+    public void Place(PodClass incoming, int id)
     {
-        _state.Nodes.Place(entry);
+        _state.Nodes.Place(id);
+        var entry = _state.Pods.Entry(id);
         foreach (var plugin in _extensions)
         {
             plugin.AddPod(incoming, entry);
@@ -128,9 +129,10 @@ internal sealed class Framework
     }
 
     /// <summary>Takes a pod off its node within the attempt for an incoming pod only.</summary>
-    public void Displace(PodClass incoming, PodEntry entry)
+    public void Displace(PodClass incoming, int id)
     {
-        _state.Nodes.Displace(entry);
+        _state.Nodes.Displace(id);
+        var entry = _state.Pods.Entry(id);
         foreach (var plugin in _extensions)
         {
             plugin.RemovePod(incoming, entry);
@@ -152,18 +154,18 @@ internal sealed class Framework
     }
 
     /// <summary>Filters a node as if the nominated pods were on it.</summary>
-    private ImmutableArray<PluginStatus> FilterWith(List<PodEntry> nominated, PodClass podClass, int row)
+    private ImmutableArray<PluginStatus> FilterWith(List<int> nominated, PodClass podClass, int row)
     {
         var untouched = _state.Nodes.Remember(row);
-        foreach (var entry in nominated)
+        foreach (var id in nominated)
         {
-            Place(podClass, entry);
+            Place(podClass, id);
         }
 
         var statuses = RunFilters(podClass, row);
-        foreach (var entry in nominated)
+        foreach (var id in nominated)
         {
-            Displace(podClass, entry);
+            Displace(podClass, id);
         }
 
         _state.Nodes.Recall(row, untouched);
@@ -193,7 +195,7 @@ internal sealed class Framework
 
     private bool[] RunNodeFilters(PodClass podClass)
     {
-        var passes = new bool[_state.Nodes.Count];
+        var passes = new bool[_state.Nodes.RowCount];
         for (var row = 0; row < passes.Length; row++)
         {
             passes[row] = true;

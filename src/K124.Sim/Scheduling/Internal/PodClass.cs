@@ -21,6 +21,9 @@ internal sealed class PodClass(Pod sample, string nodeName, PodRequests requests
 
     public CarriedTerm[] CarriedTerms { get; } = carriedTerms;
 
+    /// <summary>For which state of nodes and other objects the data below were worked out.</summary>
+    public int Version { get; set; }
+
     /// <summary>Which rows pass every filter that reads nothing but the node object; null until first asked for.</summary>
     public bool[]? PassesNodeFilters { get; set; }
 

@@ -6,9 +6,24 @@ namespace K124.Sim.Scheduling.Internal;
 internal sealed class PodClasses(ResourceNames resources, Population population, int pluginCount)
 {
     private readonly Dictionary<PodClassKey, PodClass> _classes = [];
+    private int _version;
+
+    /// <summary>Makes all that was worked out for classes be worked out anew: nodes, or other objects that plugins read, have changed.</summary>
+    public void Invalidate() => _version++;
 
     /// <summary>The class of a pod that is to be placed.</summary>
-    public PodClass OfIncoming(Pod pod) => Of(pod, pod.Spec.NodeName);
+    public PodClass OfIncoming(Pod pod)
+    {
+        var podClass = Of(pod, pod.Spec.NodeName);
+        if (podClass.Version != _version)
+        {
+            podClass.Version = _version;
+            podClass.PassesNodeFilters = null;
+            Array.Clear(podClass.PluginData);
+        }
+
+        return podClass;
+    }
 
     /// <summary>The class of a pod on a node: where it is tells nothing about it.</summary>
     public PodClass OfPlaced(Pod pod) => Of(pod, "");

@@ -2,14 +2,8 @@ using K124.Sim.Model;
 
 namespace K124.Sim.Scheduling.Internal;
 
-/// <summary>A pod on a node, as the scheduler's cache holds it.</summary>
-internal sealed class PodEntry(Pod pod, PodClass podClass, int row)
+/// <summary>A pod and the row of the node that it is on, or is nominated to.</summary>
+internal readonly record struct PodEntry(Pod Pod, PodClass Class, int Row)
 {
-    public Pod Pod { get; } = pod;
-
-    public PodClass Class { get; } = podClass;
-
-    public int Row { get; } = row;
-
-    public int Priority { get; } = pod.Spec.Priority ?? 0;
+    public int Priority => Pod.Spec.Priority ?? 0;
 }

@@ -10,8 +10,8 @@ internal sealed class SpreadConstraint(string @namespace, CompiledSelector selec
 
     public TopologyDomains Domains { get; } = domains;
 
-    /// <summary>Matching pods by row; terminating ones do not count.</summary>
-    public int[] PerNode { get; } = counter.PerNode;
+    /// <summary>Matching pods; terminating ones do not count.</summary>
+    public MatchCounter Matching { get; } = counter;
 
     public bool SelectsLabels(StringMap<string> labels) => selector.Matches(labels);
 

@@ -11,7 +11,15 @@ internal sealed partial class DefaultPreemption
     private PreemptionCandidate? FindVictims(Pod pod, PodClass podClass, int row, out ImmutableArray<PluginStatus> statuses)
     {
         var priority = PriorityOf(pod);
-        var lower = state.Nodes.Pods[row].FindAll(entry => entry.Priority < priority);
+        var lower = new List<int>();
+        foreach (var id in state.Nodes.Pods[row])
+        {
+            if (state.Pods[id].Priority < priority)
+            {
+                lower.Add(id);
+            }
+        }
+
         if (lower.Count == 0)
         {
             statuses = NoVictims.Alone;
@@ -19,16 +27,16 @@ internal sealed partial class DefaultPreemption
         }
 
         var untouched = state.Nodes.Remember(row);
-        foreach (var entry in lower)
+        foreach (var id in lower)
         {
-            framework.Displace(podClass, entry);
+            framework.Displace(podClass, id);
         }
 
         statuses = framework.Filter(pod, podClass, row);
         var (victims, violations) = statuses.IsEmpty ? Reprieve(pod, podClass, row, lower) : (lower, 0);
-        foreach (var entry in victims)
+        foreach (var id in victims)
         {
-            framework.Place(podClass, entry);
+            framework.Place(podClass, id);
         }
 
         state.Nodes.Recall(row, untouched);
@@ -36,52 +44,54 @@ internal sealed partial class DefaultPreemption
     }
 
     /// <summary>Lets pods stay, the most important first and those under a used-up budget before all, as long as the node fits.</summary>
-    private (List<PodEntry> Victims, int Violations) Reprieve(Pod pod, PodClass podClass, int row, List<PodEntry> lower)
+    private (List<int> Victims, int Violations) Reprieve(Pod pod, PodClass podClass, int row, List<int> lower)
     {
-        var (violating, nonViolating) = _budgets.Split(lower.OrderByDescending(static entry => entry.Priority).ThenBy(StartOf));
-        var victims = new List<PodEntry>();
+        var (violating, nonViolating) = _budgets.Split(lower.OrderByDescending(PriorityOf).ThenBy(StartOf));
+        var victims = new List<int>();
         var violations = 0;
-        foreach (var entry in violating)
+        foreach (var id in violating)
         {
-            violations += TryStay(entry) ? 0 : 1;
+            violations += TryStay(id) ? 0 : 1;
         }
 
-        foreach (var entry in nonViolating)
+        foreach (var id in nonViolating)
         {
-            TryStay(entry);
+            TryStay(id);
         }
 
         return (victims, violations);
 
-        bool TryStay(PodEntry entry)
+        bool TryStay(int id)
         {
-            framework.Place(podClass, entry);
+            framework.Place(podClass, id);
             if (framework.Filter(pod, podClass, row).IsEmpty)
             {
                 return true;
             }
 
-            framework.Displace(podClass, entry);
-            victims.Add(entry);
+            framework.Displace(podClass, id);
+            victims.Add(id);
             return false;
         }
     }
 
-    private PreemptionCandidate Candidate(int row, List<PodEntry> victims, int violations)
+    private PreemptionCandidate Candidate(int row, List<int> victims, int violations)
     {
-        var highest = victims.Max(static entry => entry.Priority);
-        var earliest = victims.Where(entry => entry.Priority == highest).Min(StartOf);
+        var highest = victims.Max(PriorityOf);
+        var earliest = victims.Where(id => PriorityOf(id) == highest).Min(StartOf);
         return new()
         {
             NodeName = state.Nodes.Names[row],
-            Victims = [.. victims.Select(static entry => entry.Pod)],
+            Victims = [.. victims.Select(id => state.Pods[id].Pod)],
             PodDisruptionBudgetViolations = violations,
-            FirstVictimPriority = victims[0].Priority,
-            PrioritySum = victims.Sum(static entry => entry.Priority + (1L << 31)),
+            FirstVictimPriority = PriorityOf(victims[0]),
+            PrioritySum = victims.Sum(id => PriorityOf(id) + (1L << 31)),
             EarliestStartOfHighestPriority = earliest == DateTimeOffset.MaxValue ? null : earliest,
         };
     }
 
     // A pod that has not started counts as starting now, which is after every start there is.
-    private static DateTimeOffset StartOf(PodEntry entry) => entry.Pod.Status.StartTime ?? DateTimeOffset.MaxValue;
+    private DateTimeOffset StartOf(int id) => state.Pods[id].Pod.Status.StartTime ?? DateTimeOffset.MaxValue;
+
+    private int PriorityOf(int id) => state.Pods[id].Priority;
 }

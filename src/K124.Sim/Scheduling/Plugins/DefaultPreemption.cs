@@ -19,7 +19,7 @@ internal sealed partial class DefaultPreemption(Framework framework, SchedulerSt
     private static readonly PluginStatus NotHelpful =
         new(nameof(DefaultPreemption), StatusCode.UnschedulableAndUnresolvable, "Preemption is not helpful for scheduling");
 
-    private readonly DisruptionBudgets _budgets = new(state.Cluster.PodDisruptionBudgets);
+    private readonly DisruptionBudgets _budgets = new(state);
 
     /// <summary>Searches after every node was rejected.</summary>
     /// <param name="pod">The pod that fits nowhere.</param>
@@ -33,9 +33,9 @@ internal sealed partial class DefaultPreemption(Framework framework, SchedulerSt
             return new() { Outcome = PreemptionOutcome.Ineligible, Message = MessagePrefix + reason };
         }
 
-        var statuses = new Diagnosis(state.Nodes.Names, state.Nodes.Count);
+        var statuses = new Diagnosis(state.Nodes);
         var potential = PotentialNodes(diagnosis, statuses);
-        var rejected = new Diagnosis(state.Nodes.Names, state.Nodes.Count);
+        var rejected = new Diagnosis(state.Nodes);
         var candidates = FindCandidates(pod, podClass, potential, rejected);
         if (candidates.IsEmpty)
         {
@@ -70,12 +70,26 @@ internal sealed partial class DefaultPreemption(Framework framework, SchedulerSt
         }
 
         var nominated = pod.Status.NominatedNodeName;
-        var row = nominated.Length == 0 ? -1 : state.Nodes.Find(nominated);
+        var row = nominated.Length == 0 ? -1 : state.Nodes.FindListed(nominated);
         return row >= 0
             && diagnosis.CodeOf(row) != StatusCode.UnschedulableAndUnresolvable
-            && state.Nodes.Pods[row].Exists(entry => entry.Pod.Metadata.DeletionTimestamp is not null && entry.Priority < PriorityOf(pod))
+            && HasTerminatingBelow(row, PriorityOf(pod))
             ? "not eligible due to a terminating pod on the nominated node."
             : null;
+    }
+
+    private bool HasTerminatingBelow(int row, int priority)
+    {
+        foreach (var id in state.Nodes.Pods[row])
+        {
+            ref readonly var other = ref state.Pods[id];
+            if (other.Pod.Metadata.DeletionTimestamp is not null && other.Priority < priority)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Rows where evicting might help. Rows that were not examined count too, as in 1.24.</summary>

@@ -3,15 +3,12 @@ using K124.Sim.Scheduling.Internal;
 namespace K124.Sim.Scheduling.Plugins;
 
 /// <summary>Prefers nodes that have the pod's images, the more the fewer nodes lack them.</summary>
-/// <remarks>Kubernetes 1.24 pkg/scheduler/framework/plugins/imagelocality. A snapshot is taken as the cache stands after every
-/// node has been updated once: an image's size is that of the first node that lists it, its spread all nodes that do.</remarks>
-internal sealed class ImageLocality(NodeTable nodes, int index) : IScorePlugin
+/// <remarks>Kubernetes 1.24 pkg/scheduler/framework/plugins/imagelocality.</remarks>
+internal sealed class ImageLocality(SchedulerState state, int index) : IScorePlugin
 {
     private const long MiB = 1 << 20;
     private const long LowThreshold = 23 * MiB;
     private const long HighThresholdPerContainer = 1000 * MiB;
-
-    private readonly Lazy<Dictionary<string, (long SizeBytes, List<int> Rows)>> _images = new(() => ReadImages(nodes));
 
     public string Name => nameof(ImageLocality);
 
@@ -24,56 +21,35 @@ internal sealed class ImageLocality(NodeTable nodes, int index) : IScorePlugin
         }
     }
 
-    private static Dictionary<string, (long SizeBytes, List<int> Rows)> ReadImages(NodeTable nodes)
-    {
-        var images = new Dictionary<string, (long SizeBytes, List<int> Rows)>(StringComparer.Ordinal);
-        for (var row = 0; row < nodes.Count; row++)
-        {
-            foreach (var image in nodes.Nodes[row].Status.Images)
-            {
-                foreach (var name in image.Names)
-                {
-                    if (!images.TryGetValue(name, out var known))
-                    {
-                        images.Add(name, known = (image.SizeBytes, []));
-                    }
-
-                    if (known.Rows.Count == 0 || known.Rows[^1] != row)
-                    {
-                        known.Rows.Add(row);
-                    }
-                }
-            }
-        }
-
-        return images;
-    }
-
     private static string WithTag(string image) => image.LastIndexOf(':') <= image.LastIndexOf('/') ? image + ":latest" : image;
 
     private long[] ScoreRows(PodClass pod)
     {
-        var sums = new long[nodes.Count];
-        foreach (var container in pod.Spec.Containers)
+        var scores = new long[state.Nodes.RowCount];
+        int[] images = [.. pod.Spec.Containers.Select(container => state.Images.Find(WithTag(container.Image))).Where(static id => id >= 0)];
+        if (images.Length > 0)
         {
-            if (_images.Value.TryGetValue(WithTag(container.Image), out var image))
+            foreach (var row in state.Nodes.Order)
             {
-                var scaled = (long)((double)image.SizeBytes * ((double)image.Rows.Count / (double)nodes.Count));
-                foreach (var row in image.Rows)
-                {
-                    sums[row] += scaled;
-                }
+                scores[row] = ScoreOf(images, row, pod.Spec.Containers.Length);
             }
         }
 
-        var high = HighThresholdPerContainer * pod.Spec.Containers.Length;
-        foreach (ref var sum in sums.AsSpan())
+        return scores;
+    }
+
+    private long ScoreOf(int[] images, int row, int containers)
+    {
+        long sum = 0;
+        foreach (var image in state.Images.Of(row))
         {
-            sum = high == LowThreshold || pod.Spec.Containers.IsEmpty
-                ? 0
-                : Normalization.MaxNodeScore * (Math.Clamp(sum, LowThreshold, high) - LowThreshold) / (high - LowThreshold);
+            foreach (var wanted in images)
+            {
+                sum += wanted == image.Id ? (long)((double)image.SizeBytes * ((double)image.Nodes / (double)state.Nodes.Count)) : 0;
+            }
         }
 
-        return sums;
+        var high = HighThresholdPerContainer * containers;
+        return Normalization.MaxNodeScore * (Math.Clamp(sum, LowThreshold, high) - LowThreshold) / (high - LowThreshold);
     }
 }

@@ -120,7 +120,7 @@ internal sealed partial class InterPodAffinity
         var compiled = CompiledOf(pod);
         foreach (var (term, sums) in compiled.ExistingAnti)
         {
-            var carried = entry.Class.CarriedTerms.Count(candidate => candidate == term);
+            var carried = Array.FindAll(entry.Class.CarriedTerms, candidate => candidate == term).Length;
             sums.Add(entry.Row, amount * carried);
         }
 

@@ -6,7 +6,7 @@ namespace K124.Sim.Scheduling.Plugins;
 
 /// <summary>Keeps pods near to, or away from, other pods, as either side asks.</summary>
 /// <remarks>Kubernetes 1.24 pkg/scheduler/framework/plugins/interpodaffinity; KEP-2249 for namespace selectors.</remarks>
-internal sealed partial class InterPodAffinity(Topology topology, Population population, int index)
+internal sealed partial class InterPodAffinity(SchedulerState state, int index)
     : IPreFilterPlugin, IPreFilterExtensions, IFilterPlugin, IScorePlugin
 {
     private const int HardPodAffinityWeight = 1;
@@ -31,10 +31,10 @@ internal sealed partial class InterPodAffinity(Topology topology, Population pop
     /// <summary>Sorts the terms that pods have begun to carry since the last look by whether they mean this class.</summary>
     private void MeetNewTerms(PodClass pod, Compiled compiled)
     {
-        for (; compiled.TermsSeen < population.Terms.Count; compiled.TermsSeen++)
+        for (; compiled.TermsSeen < state.Population.Terms.Count; compiled.TermsSeen++)
         {
-            var term = population.Terms[compiled.TermsSeen];
-            if (!term.Term.Matches(pod.Labels, population.LabelsOfNamespace(pod.Labels.Namespace)))
+            var term = state.Population.Terms[compiled.TermsSeen];
+            if (!term.Term.Matches(pod.Labels, state.Population.LabelsOfNamespace(pod.Labels.Namespace)))
             {
                 continue;
             }
@@ -64,7 +64,7 @@ internal sealed partial class InterPodAffinity(Topology topology, Population pop
             return compiled;
         }
 
-        compiled.Affinity = [.. required.Select(term => compiled.AffinitySumsFor(topology.Get(term.TopologyKey)))];
+        compiled.Affinity = [.. required.Select(term => compiled.AffinitySumsFor(state.Topology.Get(term.TopologyKey)))];
         compiled.AffinityTerms = [.. required];
         compiled.MeansItself = MatchesAll(required, pod.Labels);
         compiled.AffinityMatches = required.Count == 0
@@ -74,7 +74,7 @@ internal sealed partial class InterPodAffinity(Topology topology, Population pop
             term,
             CounterOf("one", affinity!.PodAntiAffinity!.RequiredDuringSchedulingIgnoredDuringExecution[i], pod, pods => Matches(term, pods)),
             0,
-            compiled.AntiAffinitySumsFor(topology.Get(term.TopologyKey))))];
+            compiled.AntiAffinitySumsFor(state.Topology.Get(term.TopologyKey))))];
         compiled.Preferred =
         [
             .. near.Select((term, i) => Preferred(compiled, pod, term, affinity!.PodAffinity!.PreferredDuringSchedulingIgnoredDuringExecution[i], 1)),
@@ -90,10 +90,10 @@ internal sealed partial class InterPodAffinity(Topology topology, Population pop
         term,
         CounterOf("one", source.PodAffinityTerm, pod, pods => Matches(term, pods)),
         sign * source.Weight,
-        compiled.ScoresFor(topology.Get(term.TopologyKey)));
+        compiled.ScoresFor(state.Topology.Get(term.TopologyKey)));
 
     private MatchCounter CounterOf(string form, object terms, PodClass pod, Func<LabelClass, bool> matches) =>
-        population.Counter((nameof(InterPodAffinity), form, pod.Labels.Namespace, terms), matches);
+        state.Population.Counter((nameof(InterPodAffinity), form, pod.Labels.Namespace, terms), matches);
 
     private List<AffinityTerm> Resolve(ImmutableArray<PodAffinityTerm> terms, string list, PodClass pod, List<string> errors)
     {
@@ -106,13 +106,13 @@ internal sealed partial class InterPodAffinity(Topology topology, Population pop
                 break;
             }
 
-            resolved.Add(compiled.Resolve(population.Namespaces));
+            resolved.Add(compiled.Resolve(state.Population.Namespaces));
         }
 
         return resolved;
     }
 
-    private bool Matches(AffinityTerm term, LabelClass pods) => term.Matches(pods, population.LabelsOfNamespace(pods.Namespace));
+    private bool Matches(AffinityTerm term, LabelClass pods) => term.Matches(pods, state.Population.LabelsOfNamespace(pods.Namespace));
 
     private bool MatchesAll(IReadOnlyCollection<AffinityTerm> terms, LabelClass pods) => terms.Count > 0 && terms.All(term => Matches(term, pods));
 

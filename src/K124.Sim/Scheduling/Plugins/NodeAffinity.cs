@@ -63,7 +63,7 @@ internal sealed class NodeAffinity(NodeTable nodes, int index) : IPreFilterPlugi
             new RequiredNodeAffinity(pod.Spec),
             NarrowByName(affinity?.RequiredDuringSchedulingIgnoredDuringExecution),
             errors.Length switch { 0 => null, 1 => errors[0], _ => $"[{string.Join(", ", errors)}]" },
-            terms.IsEmpty || errors.Length > 0 ? null : [.. nodes.Nodes.Select(node => WeightOf(node, terms))]);
+            terms.IsEmpty || errors.Length > 0 ? null : [.. nodes.Nodes.Take(nodes.RowCount).Select(node => WeightOf(node, terms))]);
     }
 
     private static long WeightOf(Node node, ImmutableArray<(int Weight, CompiledNodeTerm Term)> terms) =>

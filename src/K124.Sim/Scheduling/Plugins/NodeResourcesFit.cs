@@ -22,7 +22,7 @@ internal sealed class NodeResourcesFit(NodeTable nodes, ResourceNames resources)
     {
         var requests = pod.Requests;
         _reasons.Clear();
-        if (nodes.Pods[row].Count + 1 > nodes.AllowedPods[row])
+        if (nodes.Pods.Count(row) + 1 > nodes.AllowedPods[row])
         {
             _reasons.Add(TooManyPods);
         }
@@ -97,7 +97,7 @@ internal sealed class NodeResourcesFit(NodeTable nodes, ResourceNames resources)
         foreach (var row in rows)
         {
             rows[kept] = row;
-            kept += nodes.Pods[row].Count + 1 > nodes.AllowedPods[row] ? 0 : 1;
+            kept += nodes.Pods.Count(row) + 1 > nodes.AllowedPods[row] ? 0 : 1;
         }
 
         return kept;

@@ -107,7 +107,7 @@ internal sealed partial class PodTopologySpread
 
             foreach (var constraint in Constraints)
             {
-                CountsOf(constraint).AddAll(constraint.PerNode, Eligible);
+                CountsOf(constraint).AddAll(constraint.Matching.PerNode, Eligible);
             }
         }
 
@@ -162,9 +162,9 @@ internal sealed partial class PodTopologySpread
             _minimum = null;
         }
 
-        public void AddAll(int[] perNode, bool[] eligible)
+        public void AddAll(ReadOnlySpan<int> perNode, bool[] eligible)
         {
-            for (var row = 0; row < perNode.Length; row++)
+            for (var row = 0; row < Math.Min(perNode.Length, eligible.Length); row++)
             {
                 if (eligible[row])
                 {

@@ -46,7 +46,7 @@ internal sealed partial class PodTopologySpread
                 continue;
             }
 
-            var count = constraint.Domains.Key == HostnameKey ? constraint.PerNode[row] : soft.PairsOf(constraint).Of(row);
+            var count = constraint.Domains.Key == HostnameKey ? constraint.Matching.On(row) : soft.PairsOf(constraint).Of(row);
             score += ((double)count * soft.Weights[i]) + (double)(constraint.MaxSkew - 1);
         }
 
@@ -142,7 +142,7 @@ internal sealed partial class PodTopologySpread
             {
                 if (constraint.Domains.Key != HostnameKey)
                 {
-                    PairsOf(constraint).AddAll(constraint.PerNode, counted);
+                    PairsOf(constraint).AddAll(constraint.Matching.PerNode, counted);
                 }
             }
         }
@@ -165,8 +165,8 @@ internal sealed partial class PodTopologySpread
     /// <remarks>Nodes without the label share the domain of the empty value, as in 1.24.</remarks>
     private sealed class SpreadPairs(TopologyDomains domains)
     {
-        private readonly bool[] _isRegistered = new bool[domains.Count + 1];
-        private readonly long[] _counts = new long[domains.Count + 1];
+        private readonly bool[] _isRegistered = new bool[domains.Count];
+        private readonly long[] _counts = new long[domains.Count];
 
         public TopologyDomains Domains { get; } = domains;
 
@@ -186,9 +186,9 @@ internal sealed partial class PodTopologySpread
 
         public long Of(int row) => _counts[Slot(row)];
 
-        public void AddAll(int[] perNode, bool[] counted)
+        public void AddAll(ReadOnlySpan<int> perNode, bool[] counted)
         {
-            for (var row = 0; row < perNode.Length; row++)
+            for (var row = 0; row < Math.Min(perNode.Length, counted.Length); row++)
             {
                 if (counted[row] && _isRegistered[Slot(row)])
                 {
@@ -200,7 +200,7 @@ internal sealed partial class PodTopologySpread
         private int Slot(int row)
         {
             var domain = Domains.Of[row];
-            return domain == TopologyDomains.None ? Domains.EmptyValueSlot : domain;
+            return domain == TopologyDomains.None ? TopologyDomains.EmptyValue : domain;
         }
     }
 }

@@ -8,7 +8,7 @@ namespace K124.Sim.Scheduling.Plugins;
 /// <summary>Spreads matching pods over topology domains: by the pod's own constraints, or by the system's defaults.</summary>
 /// <remarks>Kubernetes 1.24 pkg/scheduler/framework/plugins/podtopologyspread; KEP-895, KEP-1258.</remarks>
 internal sealed partial class PodTopologySpread(
-    NodeTable nodes, Topology topology, Population population, DefaultSelector defaultSelector, KubernetesRelease release, int index)
+    SchedulerState state, DefaultSelector defaultSelector, KubernetesRelease release, int index)
     : IPreFilterPlugin, IPreFilterExtensions, IFilterPlugin, IScorePlugin
 {
     private const string HostnameKey = "kubernetes.io/hostname";
@@ -71,19 +71,21 @@ internal sealed partial class PodTopologySpread(
     private SpreadConstraint Bind(PodClass pod, TopologySpreadConstraint constraint, CompiledSelector selector, object? selectorKey)
     {
         var ns = pod.Labels.Namespace;
-        var counter = population.Counter(
+        var counter = state.Population.Counter(
             (nameof(PodTopologySpread), ns, selectorKey),
             pods => pods.Namespace == ns && !pods.IsTerminating && selector.Matches(pods.Labels));
-        return new(ns, selector, constraint.MaxSkew, topology.Get(constraint.TopologyKey), counter);
+        return new(ns, selector, constraint.MaxSkew, state.Topology.Get(constraint.TopologyKey), counter);
     }
 
     /// <summary>The nodes whose pods count: those that the pod may use, as far as labels tell, and that have all the keys.</summary>
     private bool[] RowsThatCount(RequiredNodeAffinity? required, ImmutableArray<SpreadConstraint> constraints)
     {
-        var counts = new bool[nodes.Count];
+        var nodes = state.Nodes;
+        var counts = new bool[nodes.RowCount];
         for (var row = 0; row < counts.Length; row++)
         {
-            counts[row] = (required?.Matches(nodes.Nodes[row]) ?? true)
+            counts[row] = nodes.HasNode[row]
+                && (required?.Matches(nodes.Nodes[row]) ?? true)
                 && constraints.All(constraint => constraint.Domains.Of[row] != TopologyDomains.None);
         }
 

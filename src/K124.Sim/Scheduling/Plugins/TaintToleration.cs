@@ -56,7 +56,7 @@ internal sealed class TaintToleration(NodeTable nodes, int index) : IFilterPlugi
     private int[] CountUntoleratedSoftTaints(PodClass pod)
     {
         ImmutableArray<Toleration> soft = [.. pod.Spec.Tolerations.Where(static toleration => toleration.Effect is "" or "PreferNoSchedule")];
-        return [.. nodes.Nodes.Select(node => node.Spec.Taints.Count(taint => taint.Effect == "PreferNoSchedule" && !Tolerates(soft, taint)))];
+        return [.. nodes.Nodes.Take(nodes.RowCount).Select(node => node.Spec.Taints.Count(taint => taint.Effect == "PreferNoSchedule" && !Tolerates(soft, taint)))];
     }
 
     private PluginStatus Untolerated(Taint taint)

@@ -3,14 +3,14 @@ using K124.Sim.Model;
 namespace K124.Sim.Scheduling.Internal;
 
 /// <summary>The pods on all nodes as selectors and affinity terms see them: counts per node, updated pod by pod.</summary>
-internal sealed class Population(NodeTable nodes, Topology topology, ObjectSet<Namespace> namespaces)
+internal sealed class Population(SchedulerState state)
 {
     private readonly Dictionary<(string Namespace, StringMap<string> Labels, bool IsTerminating), LabelClass> _labelClasses = [];
     private readonly Dictionary<object, MatchCounter> _counters = [];
     private readonly Dictionary<(PodAffinityTerm Term, string Namespace, CarriedTermKind Kind, int Weight), CarriedTerm> _termByKey = [];
     private readonly List<CarriedTerm> _terms = [];
 
-    public ObjectSet<Namespace> Namespaces => namespaces;
+    public ObjectSet<Namespace> Namespaces => state.Cluster.Namespaces;
 
     /// <summary>Every term that some pod has carried, in order of appearance; the list only grows.</summary>
     public IReadOnlyList<CarriedTerm> Terms => _terms;
@@ -28,7 +28,7 @@ internal sealed class Population(NodeTable nodes, Topology topology, ObjectSet<N
         return labels;
     }
 
-    public StringMap<string> LabelsOfNamespace(string name) => namespaces.Find(name)?.Metadata.Labels ?? StringMap<string>.Empty;
+    public StringMap<string> LabelsOfNamespace(string name) => Namespaces.Find(name)?.Metadata.Labels ?? StringMap<string>.Empty;
 
     /// <summary>The counter with the given key; made, and filled from the pods present, on first use.</summary>
     public MatchCounter Counter(object key, Func<LabelClass, bool> matches)
@@ -38,7 +38,7 @@ internal sealed class Population(NodeTable nodes, Topology topology, ObjectSet<N
             return counter;
         }
 
-        counter = new(matches, nodes.Count);
+        counter = new(matches);
         _counters.Add(key, counter);
         var matching = new HashSet<LabelClass>(_labelClasses.Values.Where(counter.Matches));
         foreach (var labels in matching)
@@ -46,12 +46,28 @@ internal sealed class Population(NodeTable nodes, Topology topology, ObjectSet<N
             labels.Counters.Add(counter);
         }
 
-        for (var row = 0; row < nodes.Count; row++)
+        for (var row = state.Nodes.RowCount - 1; row >= 0; row--)
         {
-            counter.PerNode[row] = nodes.Pods[row].Count(pod => matching.Contains(pod.Class.Labels));
+            foreach (var id in state.Nodes.Pods[row])
+            {
+                if (matching.Contains(state.Pods[id].Class.Labels))
+                {
+                    counter.Add(row, 1);
+                }
+            }
         }
 
         return counter;
+    }
+
+    /// <summary>Forgets all counters: what they match may have changed.</summary>
+    public void ForgetCounters()
+    {
+        _counters.Clear();
+        foreach (var labels in _labelClasses.Values)
+        {
+            labels.Counters.Clear();
+        }
     }
 
     /// <summary>The terms that a pod carries to its node. A list in which one term does not parse counts as empty.</summary>
@@ -70,19 +86,19 @@ internal sealed class Population(NodeTable nodes, Topology topology, ObjectSet<N
     }
 
     /// <summary>Counts a pod on its node, or no longer does.</summary>
-    /// <param name="pod">The pod.</param>
+    /// <param name="pod">The pod's class.</param>
+    /// <param name="row">The node.</param>
     /// <param name="sign">1 to count it, -1 to stop counting it.</param>
-    public static void Count(PodEntry pod, int sign)
+    public static void Count(PodClass pod, int row, int sign)
     {
-        foreach (var counter in pod.Class.Labels.Counters)
+        foreach (var counter in pod.Labels.Counters)
         {
-            counter.PerNode[pod.Row] += sign;
+            counter.Add(row, sign);
         }
 
-        foreach (var term in pod.Class.CarriedTerms)
+        foreach (var term in pod.CarriedTerms)
         {
-            term.PerNode[pod.Row] += sign;
-            term.Total += sign;
+            term.Add(row, sign);
         }
     }
 
@@ -108,7 +124,7 @@ internal sealed class Population(NodeTable nodes, Topology topology, ObjectSet<N
                 return null;
             }
 
-            carried = new(compiled, kind, weight, topology.Get(term.TopologyKey), nodes.Count);
+            carried = new(compiled, kind, weight, state.Topology.Get(term.TopologyKey));
             _termByKey.Add(key, carried);
             _terms.Add(carried);
         }

@@ -1,0 +1,125 @@
+namespace K124.Sim.Scheduling.Internal;
+
+/// <summary>Going back to an earlier state.</summary>
+internal sealed partial class SchedulerState
+{
+    /// <summary>Number of changes that can be undone.</summary>
+    public int UndoCount => _undo.Count;
+
+    /// <summary>Begins to keep what undoing takes.</summary>
+    public void OpenUndo() => _undo.Open();
+
+    /// <summary>Ends what <see cref="OpenUndo"/> began.</summary>
+    public void CloseUndo()
+    {
+        foreach (var entry in _undo.Close())
+        {
+            Forget(entry);
+        }
+
+        for (var row = 0; !_undo.IsActive && Nodes.HasUnlistedRows && row < Nodes.RowCount; row++)
+        {
+            FreeIfUnused(row);
+        }
+    }
+
+    /// <summary>Undoes changes, the last one first, until only the given number is left.</summary>
+    public void UndoTo(int count)
+    {
+        while (_undo.Count > count)
+        {
+            Undo(_undo.TakeLast());
+        }
+    }
+
+    private void Undo(UndoEntry entry)
+    {
+        switch (entry.Kind)
+        {
+            case UndoKind.PodPlaced:
+                UndoPlace(entry.Id, (HostPorts?)entry.Data);
+                break;
+            case UndoKind.PodRemoved:
+                UndoRemove(entry.Id, entry.Place, (HostPorts?)entry.Data);
+                break;
+            case UndoKind.Nominated:
+                Nominations.Remove(entry.Id);
+                Pods.Release(entry.Id);
+                break;
+            case UndoKind.NominationDropped:
+                Nominations.Add(entry.Id, entry.Place);
+                break;
+            case UndoKind.NodeChanged:
+                UndoNode(entry.Id, (NodeChange)entry.Data!);
+                break;
+            case UndoKind.OrderRefreshed:
+                Nodes.RestoreOrder((int[])entry.Data!);
+                Classes.Invalidate();
+                break;
+            default:
+                ReplaceCluster((Cluster)entry.Data!);
+                break;
+        }
+    }
+
+    private void UndoPlace(int id, HostPorts? ports)
+    {
+        var (row, podClass) = (Pods[id].Row, Pods[id].Class);
+        Pods.Leave(id);
+        Nodes.Displace(id);
+        Population.Count(podClass, row, -1);
+        if (podClass.HostPorts.Length > 0)
+        {
+            Nodes.HostPorts[row] = ports;
+        }
+
+        Pods.Release(id);
+    }
+
+    private void UndoRemove(int id, int slot, HostPorts? ports)
+    {
+        var (row, podClass) = (Pods[id].Row, Pods[id].Class);
+        Pods.Enter(id);
+        Nodes.Replace(id, slot);
+        Population.Count(podClass, row, 1);
+        if (podClass.HostPorts.Length > 0)
+        {
+            Nodes.HostPorts[row] = ports;
+        }
+    }
+
+    private void UndoNode(int row, NodeChange change)
+    {
+        if (change.Old is null)
+        {
+            Nodes.RemoveFromTree(row, change.New!);
+            Nodes.Detach(row);
+        }
+        else
+        {
+            if (change.New is null)
+            {
+                Nodes.RestoreToTree(row, change.Old, change.OldPlace);
+            }
+            else if (!NodeTree.IsSameZone(change.Old, change.New))
+            {
+                Nodes.MoveBackInTree(row, change.Old, change.New, change.OldPlace);
+            }
+
+            Nodes.Attach(row, change.Old);
+        }
+
+        Topology.Follow(row);
+        Images.Undo(change.Images);
+        Classes.Invalidate();
+    }
+
+    /// <summary>Frees what was kept in case the change had to be undone.</summary>
+    private void Forget(UndoEntry entry)
+    {
+        if (entry.Kind is UndoKind.PodRemoved or UndoKind.NominationDropped)
+        {
+            Pods.Release(entry.Id);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+using K124.Sim.Model;
+
+namespace K124.Sim.Scheduling.Internal;
+
+/// <summary>Nodes, and the pods on them, as the scheduler's cache holds them.</summary>
+/// <remarks>Kubernetes 1.24 pkg/scheduler/internal/cache. Pods that have succeeded or failed are not there; pods on nodes that are not there
+/// are kept, and count once the node comes.</remarks>
+internal sealed partial class SchedulerState
+{
+    private readonly UndoLog _undo = new();
+
+    public SchedulerState(Cluster cluster, int pluginCount)
+    {
+        Cluster = cluster;
+        Nodes = new(Resources, Pods);
+        Nominations = new(Pods);
+        Images = new(Nodes);
+        Topology = new(Nodes);
+        Population = new(this);
+        Classes = new(Resources, Population, pluginCount);
+        Nodes.EnsureRows(cluster.Nodes.Count);
+        foreach (var node in cluster.Nodes)
+        {
+            var row = Nodes.FindOrAdd(node.Metadata.Name);
+            Nodes.Attach(row, node);
+            Nodes.AddToTree(row, node);
+        }
+
+        Nodes.RefreshOrder();
+        foreach (var pod in cluster.Pods)
+        {
+            ApplyPod(pod);
+        }
+    }
+
+    /// <summary>The objects other than nodes and pods as they are now.</summary>
+    public Cluster Cluster { get; private set; }
+
+    public ResourceNames Resources { get; } = new();
+
+    public PodTable Pods { get; } = new();
+
+    public NodeTable Nodes { get; }
+
+    public NodeImages Images { get; }
+
+    public Topology Topology { get; }
+
+    public Population Population { get; }
+
+    public PodClasses Classes { get; }
+
+    public Nominations Nominations { get; }
+
+    /// <summary>Puts a pod on a node; it is nominated to none any longer.</summary>
+    public void Place(Pod pod, PodClass podClass, int row)
+    {
+        ClearNomination(ObjectKey.Of(pod));
+        var id = Pods.Create(pod, podClass, row);
+        _undo.Add(UndoKind.PodPlaced, id, 0, _undo.IsActive && podClass.HostPorts.Length > 0 ? Nodes.HostPorts[row]?.Copy() : null);
+        Pods.Enter(id);
+        Nodes.Place(id);
+        Population.Count(podClass, row, 1);
+    }
+
+    /// <summary>Takes a pod off its node; the node's last pod fills its place.</summary>
+    public void Remove(int id)
+    {
+        var (row, podClass) = (Pods[id].Row, Pods[id].Class);
+        var ports = _undo.IsActive && podClass.HostPorts.Length > 0 ? Nodes.HostPorts[row]?.Copy() : null;
+        Pods.Leave(id);
+        var slot = Nodes.Displace(id);
+        Population.Count(podClass, row, -1);
+        if (_undo.IsActive)
+        {
+            _undo.Add(UndoKind.PodRemoved, id, slot, ports);
+        }
+        else
+        {
+            Pods.Release(id);
+            FreeIfUnused(row);
+        }
+    }
+
+    /// <summary>Nominates a pod, in place of any earlier nomination of it.</summary>
+    public void Nominate(Pod pod, PodClass podClass, int row)
+    {
+        ClearNomination(ObjectKey.Of(pod));
+        var id = Pods.Create(pod, podClass, row);
+        Nominations.Add(id);
+        _undo.Add(UndoKind.Nominated, id);
+    }
+
+    public void ClearNomination(ObjectKey pod)
+    {
+        if (Nominations.IsEmpty || Nominations.Find(pod) is not (>= 0 and var id))
+        {
+            return;
+        }
+
+        var index = Nominations.Remove(id);
+        if (_undo.IsActive)
+        {
+            _undo.Add(UndoKind.NominationDropped, id, index);
+        }
+        else
+        {
+            var row = Pods[id].Row;
+            Pods.Release(id);
+            FreeIfUnused(row);
+        }
+    }
+
+    /// <summary>Takes note of nodes that have come or gone, as an attempt does when it begins.</summary>
+    public void BeginAttempt()
+    {
+        if (Nodes.RefreshOrder() is not { } old)
+        {
+            return;
+        }
+
+        Classes.Invalidate();
+        _undo.Add(UndoKind.OrderRefreshed, 0, 0, old);
+        if (!_undo.IsActive)
+        {
+            Array.ForEach(old, FreeIfUnused);
+        }
+    }
+
+    private void FreeIfUnused(int row)
+    {
+        if (Nodes.IsNamed(row) && !Nodes.HasNode[row] && !Nodes.IsListed(row) && Nodes.Pods.Count(row) == 0 && !Nominations.Has(row))
+        {
+            Nodes.Free(row);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+namespace K124.Sim.Scheduling.Internal;
+
+/// <summary>The domains that node labels form, one set per topology key.</summary>
+internal sealed class Topology(NodeTable nodes)
+{
+    private readonly Dictionary<string, TopologyDomains> _byKey = new(StringComparer.Ordinal);
+
+    public TopologyDomains Get(string key)
+    {
+        if (!_byKey.TryGetValue(key, out var domains))
+        {
+            _byKey.Add(key, domains = new(key, nodes));
+        }
+
+        return domains;
+    }
+
+    /// <summary>Follows a change of a row's node object.</summary>
+    public void Follow(int row)
+    {
+        foreach (var domains in _byKey.Values)
+        {
+            domains.Follow(row);
+        }
+    }
+}
+
+/// <summary>Which domain of one topology key each node is in.</summary>
+internal sealed class TopologyDomains
+{
+    public const int None = -1;
+
+    /// <summary>Domain of nodes whose label is empty; there need not be any.</summary>
+    public const int EmptyValue = 0;
+
+    private readonly NodeTable _nodes;
+    private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal) { [""] = EmptyValue };
+    private int[] _of;
+
+    public TopologyDomains(string key, NodeTable nodes)
+    {
+        Key = key;
+        _nodes = nodes;
+        _of = new int[nodes.RowCount];
+        Array.Fill(_of, None);
+        for (var row = 0; row < _of.Length; row++)
+        {
+            Follow(row);
+        }
+    }
+
+    public string Key { get; }
+
+    /// <summary>Domain by row; <see cref="None"/> if the node lacks the label.</summary>
+    public ReadOnlySpan<int> Of => _of;
+
+    /// <summary>Domains are below this number.</summary>
+    public int Count => _ids.Count;
+
+    public void Follow(int row)
+    {
+        var known = _of.Length;
+        if (row >= known)
+        {
+            Array.Resize(ref _of, Math.Max(row + 1, 2 * known));
+            Array.Fill(_of, None, known, _of.Length - known);
+        }
+
+        _of[row] = _nodes.Nodes[row].Metadata.Labels.TryGetValue(Key, out var value) ? IdOf(value) : None;
+    }
+
+    private int IdOf(string value)
+    {
+        if (!_ids.TryGetValue(value, out var id))
+        {
+            id = _ids.Count;
+            _ids.Add(value, id);
+        }
+
+        return id;
+    }
+}
