@@ -1,1 +1,11 @@
-BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(K124.Sim.Benchmarks.LoadingBenchmarks).Assembly).Run(args);
+using BenchmarkDotNet.Running;
+using K124.Sim.Benchmarks;
+using K124.Sim.Benchmarks.Scheduling.Quick;
+
+if (args is ["quick", ..])
+{
+    return QuickCommand.Create().Parse(args[1..]).Invoke();
+}
+
+BenchmarkSwitcher.FromAssembly(typeof(LoadingBenchmarks).Assembly).Run(args);
+return 0;

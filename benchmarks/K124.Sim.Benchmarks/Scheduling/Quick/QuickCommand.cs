@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.Globalization;
+using K124.Sim.Scheduling;
+
+namespace K124.Sim.Benchmarks.Scheduling.Quick;
+
+/// <summary>The quick form of the benchmarks: a line a workload in about two minutes, or a figure.</summary>
+internal static class QuickCommand
+{
+    private const int AllNodes = 100;
+    private static readonly TimeSpan LibraryTime = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan ReferenceTime = TimeSpan.FromSeconds(0.7);
+
+    public static Command Create()
+    {
+        Option<string> filter = new("--filter") { Description = "Only what has this in its name, whatever the case.", DefaultValueFactory = static _ => "" };
+        Option<FileInfo?> figure = new("--figure") { Description = "Plot how the cost of a decision grows with the cluster into this file (.svg or .png), instead." };
+        Option<DirectoryInfo?> trace = new("--trace") { Description = "Folder of the public trace alibaba-gpu-2023, to place it whole." };
+        var command = new Command("quick", "Measures the scheduler's workloads in about two minutes.") { filter, figure, trace };
+        command.SetAction(result =>
+        {
+            if (result.GetValue(figure) is { } file)
+            {
+                GrowthFigure.Write(file.FullName, Console.Out);
+                return;
+            }
+
+            var wanted = result.GetValue(filter)!;
+            MeasureWorkloads(wanted);
+            WholeRuns.Measure(wanted, result.GetValue(trace), Console.Out);
+        });
+        return command;
+    }
+
+    private static void MeasureWorkloads(string wanted)
+    {
+        foreach (var workload in SchedulingWorkloads.All.Where(item => item.Name.Contains(wanted, StringComparison.OrdinalIgnoreCase)))
+        {
+            foreach (var nodes in workload.QuickNodes)
+            {
+                var data = new WorkloadData(workload, nodes);
+                foreach (var percentage in new[] { AllNodes, 0 })
+                {
+                    Console.WriteLine(Line(data, nodes, percentage));
+                }
+            }
+        }
+    }
+
+    private static string Line(WorkloadData data, int nodes, int percentage)
+    {
+        var options = new SchedulerOptions { PercentageOfNodesToScore = percentage };
+        var library = Meter.Rounds(new(data, new LibraryScheduler(data.Cluster, options)), LibraryTime);
+        var reference = Meter.Decisions(new(data, new PlainScheduler(data.Cluster, options)), ReferenceTime);
+        var unplaced = library.Unplaced > 0 ? $", {library.Unplaced:P0} unplaced" : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{data.Workload.Name} {nodes} nodes{(percentage == 0 ? ", adaptive" : "")}: {1e9 / library.Nanoseconds:N0} decisions/s, {reference.Nanoseconds / library.Nanoseconds:N0}x reference ({reference.Nanoseconds / 1e6:0.00} ms), {library.Bytes:N0} B/decision{unplaced}");
+    }
+}

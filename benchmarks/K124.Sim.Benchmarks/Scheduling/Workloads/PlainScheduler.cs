@@ -1,0 +1,26 @@
+using K124.Sim.Model;
+using K124.Sim.Scheduling;
+using K124.Sim.Tests.Reference;
+
+namespace K124.Sim.Benchmarks.Scheduling;
+
+/// <summary>The reference of the tests: every node, every plugin, at every decision.</summary>
+internal sealed class PlainScheduler(Cluster cluster, SchedulerOptions options) : IWorkloadScheduler
+{
+    private readonly ReferenceScheduler _scheduler = new(cluster, options);
+
+    public bool Place(Pod pod) => _scheduler.Place(pod).NodeName is not null;
+
+    public (string? NodeName, IReadOnlyList<Pod> Victims) FindVictims(Pod pod) =>
+        _scheduler.Schedule(pod).Preemption?.Nominated is { } nominated ? (nominated.NodeName, [.. nominated.Victims.Select(static victim => victim.Pod)]) : (null, []);
+
+    public void Assume(Pod pod, string nodeName) => _scheduler.Assume(pod, nodeName);
+
+    public void Forget(ObjectKey pod) => _scheduler.Forget(pod);
+
+    public void Nominate(Pod pod, string nodeName) => _scheduler.Nominate(pod, nodeName);
+
+    public void Apply(IApiObject item) => _scheduler.Apply(item);
+
+    public void Delete(ApiKind kind, ObjectKey key) => _scheduler.Delete(kind, key);
+}

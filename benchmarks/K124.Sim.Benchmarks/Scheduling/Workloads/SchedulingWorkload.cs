@@ -1,0 +1,54 @@
+using K124.Sim.Model;
+
+namespace K124.Sim.Benchmarks.Scheduling;
+
+/// <summary>What a round of a workload does.</summary>
+public enum WorkloadKind
+{
+    /// <summary>Places pod after pod.</summary>
+    Place,
+
+    /// <summary>As <see cref="Place"/>; every hundredth pod a node, a pod and a Service come, or go again.</summary>
+    PlaceWithChurn,
+
+    /// <summary>Places pods that fit only once others are evicted: decide, evict, nominate, decide again.</summary>
+    Preempt,
+
+    /// <summary>By turns places a pod and looks at one that fits nowhere.</summary>
+    Reject,
+}
+
+/// <summary>A workload of scheduler_perf: a cluster, pods that are there, and pods that are measured.</summary>
+public sealed record SchedulingWorkload
+{
+    /// <summary>The name that scheduler_perf gives it, or ours.</summary>
+    public required string Name { get; init; }
+
+    public WorkloadKind Kind { get; init; }
+
+    /// <summary>Makes the nodes.</summary>
+    public Func<int, IEnumerable<Node>> Nodes { get; init; } = static count => Shapes.Nodes(count, "zone1", "zone2", "zone3");
+
+    /// <summary>Everything else that decisions read.</summary>
+    public IReadOnlyList<IApiObject> Objects { get; init; } = [];
+
+    /// <summary>Templates of the pods that are there, in turn.</summary>
+    public IReadOnlyList<Pod> ExistingTemplates { get; init; } = [Shapes.Plain];
+
+    /// <summary>How many pods are there, by number of nodes.</summary>
+    public Func<int, int> ExistingPods { get; init; } = static nodes => nodes;
+
+    /// <summary>Templates of the measured pods, in turn.</summary>
+    public required IReadOnlyList<Pod> Templates { get; init; }
+
+    /// <summary>How many pods are measured, by number of nodes.</summary>
+    public Func<int, int> MeasuredPods { get; init; } = static nodes => 2 * nodes;
+
+    /// <summary>Whether every measured pod has objects of its own, equal to the others', as pods read from a file have.</summary>
+    public bool HasOwnSpecs { get; init; }
+
+    /// <summary>Numbers of nodes at which the quick form measures it.</summary>
+    public IReadOnlyList<int> QuickNodes { get; init; } = [5_000];
+
+    public override string ToString() => Name;
+}
