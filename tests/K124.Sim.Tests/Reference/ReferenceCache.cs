@@ -9,7 +9,7 @@ public sealed class ReferenceCache
     private readonly Dictionary<ObjectKey, string> _nodeOfPod = [];
     private readonly List<(string Key, List<string> Names)> _zones = [];
     private readonly Dictionary<string, (long SizeBytes, HashSet<string> Nodes)> _images = [];
-    private List<string> _list = [];
+    private List<string> _list;
 
     public ReferenceCache(Cluster cluster)
     {
@@ -18,11 +18,13 @@ public sealed class ReferenceCache
             Apply(node);
         }
 
-        // The cluster stands for one in which every node has been updated once since the last image came.
+        // The cluster stands for one in which every node has been updated once since the last image came, and an attempt was made.
         foreach (var node in cluster.Nodes)
         {
             _nodes[node.Metadata.Name].Show(node, ImagesOf(node));
         }
+
+        _list = TreeOrder;
     }
 
     private ReferenceCache(ReferenceCache original)
@@ -86,6 +88,11 @@ public sealed class ReferenceCache
 
     public void RemoveNode(string name)
     {
+        if (!HasNode(name))
+        {
+            return;
+        }
+
         RemoveImages(_nodes[name].Node);
         RemoveFromTree(name);
         _nodes[name].Hide();

@@ -101,6 +101,23 @@ public sealed class ClusterDice(int seed)
         Status = new() { Phase = Chance(5) ? "Succeeded" : "Running", StartTime = Chance(80) ? DateTimeOffset.UnixEpoch.AddSeconds(Below(4)) : null },
     };
 
+    /// <summary>The node with something changed, or nothing.</summary>
+    public Node Change(Node node, int i)
+    {
+        var other = Node(i);
+        return Below(8) switch
+        {
+            0 => other,
+            1 => node with { Metadata = other.Metadata },
+            2 => node with { Metadata = node.Metadata with { Labels = node.Metadata.Labels.With(Keys[1], $"z{Below(4)}") } },
+            3 => node with { Metadata = node.Metadata with { Annotations = StringMap.Of(("seen", $"{Below(9)}")) } },
+            4 => node with { Spec = node.Spec with { Unschedulable = !node.Spec.Unschedulable } },
+            5 => node with { Spec = node.Spec with { Taints = other.Spec.Taints } },
+            6 => node with { Status = node.Status with { Allocatable = other.Status.Allocatable } },
+            _ => node with { Status = node.Status with { Images = other.Status.Images } },
+        };
+    }
+
     /// <summary>A node like many others.</summary>
     public Node PlainNode(int i, int zones) => new()
     {

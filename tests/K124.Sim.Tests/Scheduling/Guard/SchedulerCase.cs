@@ -32,6 +32,9 @@ public sealed record SchedulerCase(
         .. DropChunks(Operations).Select(operations => this with { Operations = operations }),
         .. DropChunks(Objects).Where(static objects => objects.Any(static item => item is Node)).Select(objects => this with { Objects = objects }),
         .. UsedTemplates.SelectMany(i => Simplify(Templates, i)).Select(templates => this with { Templates = templates }),
+        .. Operations.SelectMany((operation, i) => operation is SchedulerOperation.Apply { Object: var item }
+            ? ObjectShrinker.Shrink(item).Select(simpler => this with { Operations = Operations.SetItem(i, new SchedulerOperation.Apply(simpler)) })
+            : []),
         .. Enumerable.Range(0, Objects.Length).SelectMany(i => Simplify(Objects, i)).Select(objects => this with { Objects = objects }),
     ];
 

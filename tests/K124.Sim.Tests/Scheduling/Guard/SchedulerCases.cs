@@ -33,30 +33,70 @@ internal static class SchedulerCases
         {
             Release = KubernetesRelease.Parse(dice.Pick(Releases)),
             PercentageOfNodesToScore = dice.Pick(0, 0, 0, 50, 100, 1 + dice.Below(99)),
-            TieBreak = dice.Pick(TieBreak.FirstByName, TieBreak.FirstInOrder),
+            TieBreak = dice.Pick(TieBreak.FirstByName, TieBreak.FirstInOrder, TieBreak.Seeded),
             Seed = (ulong)dice.Below(1000),
         };
         var templates = Enumerable.Range(0, templateCount).Select(_ => dice.Chance(20) ? dice.PlainPod() : dice.Pod()).ToArray();
         var objects = dice.Objects(nodes, podCount).ToArray();
-        var operations = Enumerable.Range(0, operationCount).Select(i => Operation(dice, i, nodes.Count, templateCount)).ToArray();
+        var operations = Enumerable.Range(0, operationCount).Select(i => Operation(dice, i, nodes, templateCount)).ToArray();
         return new(seed, options, [.. objects], [.. templates], [.. operations]);
     }
 
-    private static SchedulerOperation Operation(ClusterDice dice, int step, int nodeCount, int templateCount)
+    /// <param name="dice">Source of the operation.</param>
+    /// <param name="step">How many operations came before.</param>
+    /// <param name="nodes">Nodes that there were, as they were last; kept up to date.</param>
+    /// <param name="templateCount">How many templates there are.</param>
+    private static SchedulerOperation Operation(ClusterDice dice, int step, List<Node> nodes, int templateCount)
     {
-        string Node() => $"n{dice.Below(nodeCount)}";
+        string Node() => $"n{dice.Below(nodes.Count + 1)}";
         string Pod() => dice.Chance(15) ? $"e{dice.Below(8)}" : $"p{dice.Below(step + 1)}";
         var template = dice.Below(templateCount);
         return dice.Below(100) switch
         {
-            < 20 => new SchedulerOperation.Explain(template),
-            < 35 => new SchedulerOperation.Schedule(template),
-            < 65 => new SchedulerOperation.Place(template, $"p{step}"),
-            < 70 => new SchedulerOperation.Assume(template, $"p{step}", Node()),
-            < 82 => new SchedulerOperation.Forget(Pod()),
-            < 87 => new SchedulerOperation.Nominate(template, $"p{step}", Node()),
-            < 90 => new SchedulerOperation.ClearNomination(Pod()),
-            _ => new SchedulerOperation.Preempt(template, $"p{step}"),
+            < 14 => new SchedulerOperation.Explain(template),
+            < 24 => new SchedulerOperation.Schedule(template),
+            < 46 => new SchedulerOperation.Place(template, $"p{step}"),
+            < 50 => new SchedulerOperation.Assume(template, $"p{step}", Node()),
+            < 56 => new SchedulerOperation.Forget(Pod()),
+            < 58 => new SchedulerOperation.Nominate(template, $"p{step}", Node()),
+            < 60 => new SchedulerOperation.ClearNomination(Pod()),
+            < 67 => new SchedulerOperation.Preempt(template, $"p{step}", dice.Chance(40)),
+            < 70 => new SchedulerOperation.Run(template, Pod(), Node(), dice.Chance(20), dice.Chance(70) ? dice.Below(4) : null),
+            < 72 => new SchedulerOperation.Terminate(Pod()),
+            < 74 => new SchedulerOperation.Finish(Pod(), dice.Pick("Succeeded", "Failed")),
+            < 75 => new SchedulerOperation.Pend(template, Pod(), dice.Chance(60) ? Node() : ""),
+            < 83 => Changed(dice, nodes),
+            < 86 => new SchedulerOperation.Delete("Node", "", Node()),
+            < 90 => new SchedulerOperation.Apply(dice.Pick<Func<IApiObject>>(
+                () => dice.Service(dice.Below(3)), dice.ReplicaSet, dice.StatefulSet, dice.ReplicationController, () => dice.Budget(dice.Below(3)), () => dice.Namespace(dice.Pick("a", "b")))()),
+            < 92 => Deleted(dice, Pod),
+            < 95 => new SchedulerOperation.Checkpoint(),
+            < 99 => new SchedulerOperation.Rollback(dice.Chance(40)),
+            _ => new SchedulerOperation.Commit(),
         };
     }
+
+    private static SchedulerOperation.Apply Changed(ClusterDice dice, List<Node> nodes)
+    {
+        var i = dice.Below(nodes.Count + 1);
+        if (i == nodes.Count)
+        {
+            nodes.Add(dice.PlainNode(i, 3));
+        }
+        else if (dice.Chance(90))
+        {
+            nodes[i] = dice.Change(nodes[i], i);
+        }
+
+        return new(nodes[i]);
+    }
+
+    private static SchedulerOperation.Delete Deleted(ClusterDice dice, Func<string> pod) => dice.Below(6) switch
+    {
+        0 => new("Service", dice.Pick("a", "b"), $"s{dice.Below(3)}"),
+        1 => new("PodDisruptionBudget", dice.Pick("a", "b"), $"b{dice.Below(3)}"),
+        2 => new("Namespace", "", dice.Pick("a", "b")),
+        3 => dice.Pick<SchedulerOperation.Delete>(new("ReplicaSet", "a", "rs"), new("StatefulSet", "a", "ss"), new("ReplicationController", "a", "rc")),
+        _ => new("Pod", dice.Pick("a", "b"), pod()),
+    };
 }

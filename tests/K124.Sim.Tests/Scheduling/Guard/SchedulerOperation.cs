@@ -1,3 +1,5 @@
+using K124.Sim.Model;
+
 namespace K124.Sim.Tests.Scheduling.Guard;
 
 /// <summary>A step in the life of a scheduler. Pods are stamped from the numbered templates of the case; a step that finds nothing to act on does nothing.</summary>
@@ -28,5 +30,35 @@ public abstract record SchedulerOperation
     public sealed record ClearNomination(string Pod) : SchedulerOperation;
 
     /// <summary>Place a pod; if it fits nowhere, evict what preemption names, and nominate it.</summary>
-    public sealed record Preempt(int Template, string Pod) : Stamping(Template);
+    public sealed record Preempt(int Template, string Pod, bool IsGraceful) : Stamping(Template);
+
+    /// <summary>An object has come or has changed.</summary>
+    public sealed record Apply(IApiObject Object) : SchedulerOperation
+    {
+        public override string ToString() => $"Apply {KubernetesJson.Serialize(Object)}";
+    }
+
+    /// <summary>An object is gone.</summary>
+    public sealed record Delete(string Kind, string Namespace, string Name) : SchedulerOperation;
+
+    /// <summary>A pod is seen on a node: it has come there, or has changed.</summary>
+    public sealed record Run(int Template, string Pod, string Node, bool IsTerminating, int? StartSeconds) : Stamping(Template);
+
+    /// <summary>A pod on a node is seen to be terminating.</summary>
+    public sealed record Terminate(string Pod) : SchedulerOperation;
+
+    /// <summary>A pod on a node is seen to have ended.</summary>
+    public sealed record Finish(string Pod, string Phase) : SchedulerOperation;
+
+    /// <summary>A pod without a node is seen.</summary>
+    public sealed record Pend(int Template, string Pod, string NominatedNode) : Stamping(Template);
+
+    /// <summary>Remember the present state.</summary>
+    public sealed record Checkpoint : SchedulerOperation;
+
+    /// <summary>Go back to the last remembered state, which stays remembered or does not.</summary>
+    public sealed record Rollback(bool StaysRemembered) : SchedulerOperation;
+
+    /// <summary>Forget the last remembered state.</summary>
+    public sealed record Commit : SchedulerOperation;
 }

@@ -10,7 +10,8 @@ internal sealed class SchedulerPair
     private readonly SchedulerCase _case;
     private readonly Tally? _tally;
     private readonly Scheduler _scheduler;
-    private readonly ReferenceScheduler _reference;
+    private readonly Stack<(Checkpoint Checkpoint, ReferenceScheduler Reference)> _remembered = [];
+    private ReferenceScheduler _reference;
 
     public SchedulerPair(SchedulerCase initial, Tally? tally)
     {
@@ -44,17 +45,46 @@ internal sealed class SchedulerPair
             case SchedulerOperation.ClearNomination { Pod: var name }:
                 _reference.Nominations.Select(static entry => entry.Pod.Key).Where(key => key.Name == name).ToList().ForEach(ClearNomination);
                 return null;
-            case SchedulerOperation.Preempt { Template: var template, Pod: var name }:
-                return Preempt(Stamp(template, name));
+            case SchedulerOperation.Preempt { Template: var template, Pod: var name, IsGraceful: var isGraceful }:
+                return Preempt(Stamp(template, name), isGraceful);
+            case SchedulerOperation.Apply { Object: var item }:
+                return Apply(item);
+            case SchedulerOperation.Delete { Kind: var kind, Namespace: var space, Name: var name }:
+                return Delete(ApiKind.All.First(item => item.Kind == kind), new(space, name));
+            case SchedulerOperation.Run run:
+                return Apply(OnNode(Stamp(run.Template, run.Pod), run));
+            case SchedulerOperation.Terminate { Pod: var name }:
+                Placed(name).ForEach(Terminate);
+                return null;
+            case SchedulerOperation.Finish { Pod: var name, Phase: var phase }:
+                Placed(name).Select(_reference.Cache.PodOf).ToList().ForEach(pod => Apply(pod with { Status = pod.Status with { Phase = phase } }));
+                return null;
+            case SchedulerOperation.Pend { Template: var template, Pod: var name, NominatedNode: var node }:
+                var pending = Stamp(template, name);
+                return Apply(pending with { Status = pending.Status with { NominatedNodeName = node } });
+            case SchedulerOperation.Checkpoint:
+                _remembered.Push((_scheduler.Checkpoint(), _reference.Copy()));
+                return null;
+            case SchedulerOperation.Rollback { StaysRemembered: var stays }:
+                return Rollback(stays);
+            case SchedulerOperation.Commit:
+                if (_remembered.TryPop(out var dropped))
+                {
+                    dropped.Checkpoint.Dispose();
+                }
+
+                return null;
             default:
                 throw new ArgumentException($"No such operation: {operation}.", nameof(operation));
         }
     }
 
+    /// <summary>A pod of a template; now and then one that shares no object with the others, as if read anew.</summary>
     private Pod Stamp(int template, string name)
     {
         var pod = _case.Templates[template];
-        return pod with { Metadata = pod.Metadata with { Name = name, Uid = name } };
+        pod = pod with { Metadata = pod.Metadata with { Name = name, Uid = name } };
+        return name.EndsWith('7') ? KubernetesJson.Deserialize<Pod>(KubernetesJson.SerializeToUtf8Bytes(pod)) : pod;
     }
 
     private List<ObjectKey> Placed(string name) => _reference.Cache.Pods.Where(key => key.Name == name).ToList();
@@ -112,7 +142,53 @@ internal sealed class SchedulerPair
         _reference.ClearNomination(pod);
     }
 
-    private string? Preempt(Pod pod)
+    private static Pod OnNode(Pod pod, SchedulerOperation.Run run) => pod with
+    {
+        Metadata = pod.Metadata with { DeletionTimestamp = run.IsTerminating ? DateTimeOffset.UnixEpoch : null },
+        Spec = pod.Spec with { NodeName = run.Node },
+        Status = pod.Status with { StartTime = run.StartSeconds is { } seconds ? DateTimeOffset.UnixEpoch.AddSeconds(seconds) : null },
+    };
+
+    private string? Apply(IApiObject item)
+    {
+        _scheduler.Apply(item);
+        _reference.Apply(item);
+        return null;
+    }
+
+    private string? Delete(ApiKind kind, ObjectKey key)
+    {
+        _scheduler.Delete(kind, key);
+        _reference.Delete(kind, key);
+        return null;
+    }
+
+    private void Terminate(ObjectKey key)
+    {
+        var pod = _reference.Cache.PodOf(key);
+        Apply(pod with
+        {
+            Metadata = pod.Metadata with { DeletionTimestamp = DateTimeOffset.UnixEpoch },
+            Spec = pod.Spec with { NodeName = _reference.Cache.NodeOf(key)! },
+        });
+    }
+
+    private string? Rollback(bool staysRemembered)
+    {
+        if (_remembered.TryPeek(out var remembered))
+        {
+            _scheduler.Rollback(remembered.Checkpoint);
+            _reference = remembered.Reference.Copy();
+            if (!staysRemembered)
+            {
+                _remembered.Pop().Checkpoint.Dispose();
+            }
+        }
+
+        return null;
+    }
+
+    private string? Preempt(Pod pod, bool isGraceful)
     {
         if (Placed(pod.Metadata.Name).Count > 0)
         {
@@ -127,7 +203,7 @@ internal sealed class SchedulerPair
 
         if (result.Preemption?.Nominated is { } nominated)
         {
-            nominated.Victims.Select(static victim => ObjectKey.Of(victim)).ToList().ForEach(Forget);
+            nominated.Victims.Select(static victim => ObjectKey.Of(victim)).ToList().ForEach(isGraceful ? Terminate : Forget);
             result.Preemption.ClearedNominations.ToList().ForEach(ClearNomination);
             return Nominate(pod, nominated.NodeName);
         }
