@@ -46,7 +46,7 @@ public sealed class ReferenceAttempt
                 }
             }
 
-            foreach (var other in node.Pods)
+            foreach (var other in HasRequiredTerms ? node.Pods : node.PodsWithRequiredAntiAffinity)
             {
                 CountAffinity(other, node, 1);
             }
@@ -71,6 +71,8 @@ public sealed class ReferenceAttempt
 
     public IReadOnlyList<(TopologySpreadConstraint Constraint, ReferenceSelector Selector)> HardSpread { get; }
 
+    private bool HasRequiredTerms => Pod.RequiredAffinity.Count + Pod.RequiredAntiAffinity.Count > 0;
+
     public ReferenceAttempt Copy() => new(this);
 
     public void Count(ReferencePod other, ReferenceNode node, int delta)
@@ -90,11 +92,17 @@ public sealed class ReferenceAttempt
 
     public IReadOnlyList<ReferenceStatus> Filter(ReferenceNode node)
     {
-        var failures = new[]
+        List<ReferenceStatus>? failures = null;
+        foreach (var status in Verdicts(node).OfType<ReferenceStatus>())
         {
-            NodeUnschedulable, NodeName, TaintToleration, NodeAffinity, NodePorts, NodeResourcesFit, PodTopologySpread, (Func<ReferenceNode, ReferenceStatus?>)InterPodAffinity,
-        }.Select(plugin => plugin(node)).OfType<ReferenceStatus>();
-        return _release.StopsAtFirstFailingFilter ? failures.Take(1).ToList() : failures.ToList();
+            (failures ??= []).Add(status);
+            if (_release.StopsAtFirstFailingFilter)
+            {
+                break;
+            }
+        }
+
+        return failures ?? [];
     }
 
     public bool MatchesRequired(Node node) =>
@@ -103,6 +111,18 @@ public sealed class ReferenceAttempt
 
     public int CountMatching(ReferenceNode node, ReferenceSelector selector) =>
         node.Pods.Count(other => SameNamespace(other) && !other.IsTerminating && selector.Matches(other.Labels));
+
+    private IEnumerable<ReferenceStatus?> Verdicts(ReferenceNode node)
+    {
+        yield return NodeUnschedulable(node);
+        yield return NodeName(node);
+        yield return TaintToleration(node);
+        yield return NodeAffinity(node);
+        yield return NodePorts(node);
+        yield return NodeResourcesFit(node);
+        yield return PodTopologySpread(node);
+        yield return InterPodAffinity(node);
+    }
 
     private bool SameNamespace(ReferencePod other) => other.Key.Namespace == Pod.Key.Namespace;
 
@@ -127,7 +147,7 @@ public sealed class ReferenceAttempt
         }
 
         Change(_existingAnti, other.RequiredAntiAffinity.Where(term => term.Matches(Pod.Pod, _namespaceLabels)));
-        if (Pod.RequiredAffinity.Count + Pod.RequiredAntiAffinity.Count > 0)
+        if (HasRequiredTerms)
         {
             var labels = _labelsOfNamespace(other.Key.Namespace);
             if (Pod.RequiredAffinity.All(term => term.Matches(other.Pod, labels)))
@@ -164,29 +184,31 @@ public sealed class ReferenceAttempt
         MatchesRequired(node.Node) ? null : new("NodeAffinity", Uau, ["node(s) didn't match Pod's node affinity/selector"]);
 
     private ReferenceStatus? NodePorts(ReferenceNode node) =>
-        Pod.HostPorts.Any(wanted => node.UsedPorts.Any(used =>
+        Pod.HostPorts.Count > 0 && Pod.HostPorts.Any(wanted => node.UsedPorts.Any(used =>
             used.Protocol == wanted.Protocol && used.Port == wanted.Port && (wanted.IP == "0.0.0.0" || used.IP == "0.0.0.0" || used.IP == wanted.IP)))
             ? new("NodePorts", Unschedulable, ["node(s) didn't have free ports for the requested pod ports"])
             : null;
 
     private ReferenceStatus? NodeResourcesFit(ReferenceNode node)
     {
-        string[] native = ["cpu", "memory", "ephemeral-storage"];
-        var reasons = new List<string>();
+        List<string>? reasons = null;
         if (node.Pods.Count + 1 > node.AllowedPods)
         {
-            reasons.Add("Too many pods");
+            reasons = ["Too many pods"];
         }
 
-        var scalars = Pod.Requests.Keys.Except(native).ToList();
-        if (scalars.Count > 0 || native.Any(name => Pod.Requests.GetValueOrDefault(name) != 0))
+        if (Pod.RequestsAnything)
         {
-            reasons.AddRange(native.Concat(scalars)
-                .Where(name => Pod.Requests.GetValueOrDefault(name) > node.Allocatable.GetValueOrDefault(name) - node.Requested.GetValueOrDefault(name))
-                .Select(static name => $"Insufficient {name}"));
+            foreach (var (name, wanted) in Pod.FittedRequests)
+            {
+                if (wanted > node.Allocatable.GetValueOrDefault(name) - node.Requested.GetValueOrDefault(name))
+                {
+                    (reasons ??= []).Add($"Insufficient {name}");
+                }
+            }
         }
 
-        return reasons.Count == 0 ? null : new("NodeResourcesFit", Unschedulable, reasons);
+        return reasons is null ? null : new("NodeResourcesFit", Unschedulable, reasons);
     }
 
     private ReferenceStatus? PodTopologySpread(ReferenceNode node)
@@ -214,7 +236,7 @@ public sealed class ReferenceAttempt
         bool Holds(Dictionary<(string, string), int> counts, ReferenceTerm term) =>
             node.Labels.TryGetValue(term.TopologyKey, out var value) && counts.GetValueOrDefault((term.TopologyKey, value)) > 0;
 
-        var isFirstOfItsKind = _affinity.Count == 0 && Pod.RequiredAffinity.All(term => term.Matches(Pod.Pod, _namespaceLabels));
+        var isFirstOfItsKind = Pod.RequiredAffinity.Count > 0 && _affinity.Count == 0 && Pod.RequiredAffinity.All(term => term.Matches(Pod.Pod, _namespaceLabels));
         if (Pod.RequiredAffinity.Any(term => !node.Labels.ContainsKey(term.TopologyKey))
             || (Pod.RequiredAffinity.Any(term => !Holds(_affinity, term)) && !isFirstOfItsKind))
         {

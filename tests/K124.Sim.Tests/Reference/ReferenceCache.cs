@@ -10,6 +10,7 @@ public sealed class ReferenceCache
     private readonly List<(string Key, List<string> Names)> _zones = [];
     private readonly Dictionary<string, (long SizeBytes, HashSet<string> Nodes)> _images = [];
     private List<string> _list;
+    private HashSet<string> _listed;
 
     public ReferenceCache(Cluster cluster)
     {
@@ -25,6 +26,7 @@ public sealed class ReferenceCache
         }
 
         _list = TreeOrder;
+        _listed = [.. _list];
     }
 
     private ReferenceCache(ReferenceCache original)
@@ -33,7 +35,7 @@ public sealed class ReferenceCache
         _nodeOfPod = new(original._nodeOfPod);
         _zones = original._zones.ConvertAll(static zone => (zone.Key, new List<string>(zone.Names)));
         _images = original._images.ToDictionary(static pair => pair.Key, static pair => (pair.Value.SizeBytes, new HashSet<string>(pair.Value.Nodes)));
-        _list = original._list;
+        (_list, _listed) = (original._list, original._listed);
     }
 
     /// <summary>Names of the nodes that are there, in the order of the tree of nodes.</summary>
@@ -45,9 +47,10 @@ public sealed class ReferenceCache
     /// <summary>The nodes for an attempt. Their order is kept from the attempt before unless names have come or gone.</summary>
     public IReadOnlyList<ReferenceNode> Snapshot()
     {
-        if (!_zones.SelectMany(static zone => zone.Names).ToHashSet().SetEquals(_list))
+        if (!_listed.SetEquals(_zones.SelectMany(static zone => zone.Names)))
         {
             _list = TreeOrder;
+            _listed = [.. _list];
         }
 
         return _list.ConvertAll(name => _nodes[name]);

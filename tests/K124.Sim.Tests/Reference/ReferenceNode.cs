@@ -12,6 +12,8 @@ public sealed class ReferenceNode(string name)
     {
         (_node, Allocatable, AllowedPods, Images) = (original._node, original.Allocatable, original.AllowedPods, original.Images);
         Pods = [.. original.Pods];
+        PodsWithAffinity = [.. original.PodsWithAffinity];
+        PodsWithRequiredAntiAffinity = [.. original.PodsWithRequiredAntiAffinity];
         Requested = new(original.Requested);
         UsedPorts = [.. original.UsedPorts];
         (NonZeroCpuMilli, NonZeroMemoryBytes) = (original.NonZeroCpuMilli, original.NonZeroMemoryBytes);
@@ -31,6 +33,11 @@ public sealed class ReferenceNode(string name)
     public long AllowedPods { get; private set; }
 
     public List<ReferencePod> Pods { get; } = [];
+
+    /// <summary>Those that carry pod-affinity or pod-anti-affinity terms.</summary>
+    public List<ReferencePod> PodsWithAffinity { get; } = [];
+
+    public List<ReferencePod> PodsWithRequiredAntiAffinity { get; } = [];
 
     public Dictionary<string, long> Requested { get; } = [];
 
@@ -58,6 +65,16 @@ public sealed class ReferenceNode(string name)
     public void Add(ReferencePod pod)
     {
         Pods.Add(pod);
+        if (pod.AllTerms.Any())
+        {
+            PodsWithAffinity.Add(pod);
+        }
+
+        if (pod.RequiredAntiAffinity.Count > 0)
+        {
+            PodsWithRequiredAntiAffinity.Add(pod);
+        }
+
         Count(pod, 1);
         UsedPorts.UnionWith(pod.HostPorts);
     }
@@ -67,6 +84,8 @@ public sealed class ReferenceNode(string name)
         var hole = Pods.FindIndex(other => other.Key == pod.Key);
         Pods[hole] = Pods[^1];
         Pods.RemoveAt(Pods.Count - 1);
+        PodsWithAffinity.RemoveAll(other => other.Key == pod.Key);
+        PodsWithRequiredAntiAffinity.RemoveAll(other => other.Key == pod.Key);
         Count(pod, -1);
         UsedPorts.ExceptWith(pod.HostPorts);
     }

@@ -33,6 +33,9 @@ public sealed class ReferencePod
             Requests[name] = Requests.GetValueOrDefault(name) + amount;
         }
 
+        string[] native = ["cpu", "memory", "ephemeral-storage"];
+        FittedRequests = native.Concat(Requests.Keys.Except(native)).Select(name => (name, Requests.GetValueOrDefault(name))).ToList();
+        RequestsAnything = FittedRequests.Count > native.Length || FittedRequests.Any(static request => request.Amount != 0);
         var overhead = ReferenceResources.Known(pod.Spec.Overhead).ToDictionary();
         NonZeroCpuMilli = WithInit("cpu", DefaultCpuMilli) + overhead.GetValueOrDefault("cpu");
         NonZeroMemoryBytes = WithInit("memory", DefaultMemoryBytes) + overhead.GetValueOrDefault("memory");
@@ -53,6 +56,9 @@ public sealed class ReferencePod
 
     public ObjectKey Key { get; }
 
+    /// <summary>Whether every term parses. A list of terms in which one does not counts as empty.</summary>
+    public bool Parses { get; private set; } = true;
+
     public int Priority => Pod.Spec.Priority ?? 0;
 
     public bool IsTerminating => Pod.Metadata.DeletionTimestamp is not null;
@@ -61,6 +67,12 @@ public sealed class ReferencePod
 
     /// <summary>By resource, cpu in milli; holds an entry for a name requested as 0.</summary>
     public SortedDictionary<string, long> Requests { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What has to fit: cpu, memory and ephemeral storage, asked for or not, then scalars.</summary>
+    public IReadOnlyList<(string Name, long Amount)> FittedRequests { get; }
+
+    /// <summary>Whether an amount is not 0, or a scalar is named.</summary>
+    public bool RequestsAnything { get; }
 
     public long NonZeroCpuMilli { get; }
 
@@ -90,10 +102,17 @@ public sealed class ReferencePod
         return Pod.Spec.InitContainers.Select(Of).Append(Pod.Spec.Containers.Sum(Of)).Max();
     }
 
-    private List<ReferenceTerm> Terms(IEnumerable<PodAffinityTerm> terms) => terms.Select(term => new ReferenceTerm(Pod, term)).ToList();
+    private List<ReferenceTerm> Terms(IEnumerable<PodAffinityTerm> terms) => IfAllParse(terms.Select(term => new ReferenceTerm(Pod, term)).ToList(), static term => term);
 
     private List<(ReferenceTerm Term, int Weight)> Weighted(IEnumerable<WeightedPodAffinityTerm> terms) =>
-        terms.Select(term => (new ReferenceTerm(Pod, term.PodAffinityTerm), term.Weight)).ToList();
+        IfAllParse(terms.Select(term => (Term: new ReferenceTerm(Pod, term.PodAffinityTerm), term.Weight)).ToList(), static item => item.Term);
+
+    private List<T> IfAllParse<T>(List<T> items, Func<T, ReferenceTerm> term)
+    {
+        var parses = items.TrueForAll(item => term(item).Parses);
+        Parses &= parses;
+        return parses ? items : [];
+    }
 }
 
 /// <summary>A pod-affinity term of a pod.</summary>

@@ -206,7 +206,7 @@ public sealed class ReferenceScheduler
         var attempt = new ReferenceAttempt(pod, _options.Release, _nodes, hard ?? [], LabelsOfNamespace);
         var diagnosis = new List<(string Node, IReadOnlyList<ReferenceStatus> Statuses)>();
         ReferenceStatus? objection = names is { Count: 0 } ? new("NodeAffinity", ReferenceAttempt.Uau, ["pod affinity terms conflict"])
-            : pod.AllTerms.All(static term => term.Parses) ? null : new("InterPodAffinity", ReferenceAttempt.Uau, ["parsing pod: "]);
+            : pod.Parses ? null : new("InterPodAffinity", ReferenceAttempt.Uau, ["parsing pod: "]);
         if (names is not { Count: 0 } && hard is null)
         {
             return new("Error", null, "running PreFilter plugin \"PodTopologySpread\": %!w(<nil>)");

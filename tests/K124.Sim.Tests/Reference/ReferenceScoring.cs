@@ -152,7 +152,7 @@ public sealed class ReferenceScoring(
                 }
             }
 
-            foreach (var other in node.Pods)
+            foreach (var other in _pod.PreferredAffinity.Count + _pod.PreferredAntiAffinity.Count > 0 ? node.Pods : node.PodsWithAffinity)
             {
                 bool Attracts(ReferenceTerm term) => term.Matches(other.Pod, labelsOfNamespace(other.Key.Namespace));
                 bool IsAttracted(ReferenceTerm term) => term.Matches(_pod.Pod, ownLabels);

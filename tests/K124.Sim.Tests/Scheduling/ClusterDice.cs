@@ -216,7 +216,7 @@ public sealed class ClusterDice(int seed)
     private PodAffinityTerm Term() => new()
     {
         TopologyKey = Pick(Keys),
-        LabelSelector = Chance(5) ? null : Selector(),
+        LabelSelector = Chance(5) ? null : Chance(2) ? new() { MatchExpressions = [new() { Key = "app", Operator = "In" }] } : Selector(),
         Namespaces = Chance(15) ? ["b"] : [],
         NamespaceSelector = Chance(20) ? Pick<LabelSelector>(
             new(), new() { MatchLabels = StringMap.Of(("team", "x")) }, new() { MatchExpressions = [new() { Key = "team", Operator = "DoesNotExist" }] }) : null,
