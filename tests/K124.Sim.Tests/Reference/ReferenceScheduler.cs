@@ -311,7 +311,7 @@ public sealed class ReferenceScheduler
     private ReferenceCandidate PickCandidate(List<ReferenceCandidate> best) => _options.TieBreak switch
     {
         TieBreak.FirstByName => best.MinBy(static candidate => candidate.NodeName, StringComparer.Ordinal)!,
-        TieBreak.Seeded => best[(int)_random.Next(best.Count)],
+        TieBreak.Seeded when best.Count > 1 => best[(int)_random.Next(best.Count)],
         _ => best[0],
     };
 
