@@ -14,14 +14,19 @@ public sealed partial class Scheduler
     public SchedulingExplanation Explain(Pod pod)
     {
         ArgumentNullException.ThrowIfNull(pod);
+        if (FrameworkOf(pod) is not { } framework)
+        {
+            return new() { Result = SchedulingResult.Ignored(pod.Spec.SchedulerName) };
+        }
+
         using var checkpoint = Checkpoint();
         BeginAttempt();
-        var explanation = ExplainNow(pod);
+        var explanation = ExplainNow(framework, pod);
         Rollback(checkpoint);
         return explanation;
     }
 
-    private SchedulingExplanation ExplainNow(Pod pod)
+    private SchedulingExplanation ExplainNow(Framework framework, Pod pod)
     {
         if (_state.Nodes.Count == 0)
         {
@@ -29,26 +34,26 @@ public sealed partial class Scheduler
         }
 
         var podClass = _state.Classes.OfIncoming(pod);
-        var search = Search(pod, podClass, AllNodes);
-        return search.Failure is { } failure ? ExplainFailure(podClass, failure) : ExplainChoice(pod, podClass, search);
+        var search = Search(framework, pod, podClass, AllNodes);
+        return search.Failure is { } failure ? ExplainFailure(framework, podClass, failure) : ExplainChoice(framework, pod, podClass, search);
     }
 
-    private SchedulingExplanation ExplainFailure(PodClass podClass, SchedulingResult failure) => new()
+    private static SchedulingExplanation ExplainFailure(Framework framework, PodClass podClass, SchedulingResult failure) => new()
     {
         Result = failure,
-        PreFilterNodes = PreFilterNodes(podClass),
+        PreFilterNodes = PreFilterNodes(framework, podClass),
         NodeStatuses = failure.NodeStatuses,
     };
 
-    private SchedulingExplanation ExplainChoice(Pod pod, PodClass podClass, SearchResult search)
+    private SchedulingExplanation ExplainChoice(Framework framework, Pod pod, PodClass podClass, SearchResult search)
     {
         var names = _state.Nodes.Names;
         int[] feasible = [.. _rows.AsSpan(0, search.FeasibleNodes)];
         var explanation = new SchedulingExplanation
         {
             Result = SchedulingResult.Scheduled(names[feasible[0]], feasible.Length, search.EvaluatedNodes),
-            PreFilterNodes = PreFilterNodes(podClass),
-            NodeStatuses = StatusesBeside(pod, podClass, feasible),
+            PreFilterNodes = PreFilterNodes(framework, podClass),
+            NodeStatuses = StatusesBeside(framework, pod, podClass, feasible),
             FeasibleNodes = [.. feasible.Select(row => names[row])],
             BestNodes = [names[feasible[0]]],
         };
@@ -57,13 +62,13 @@ public sealed partial class Scheduler
             return explanation;
         }
 
-        if (PreScoreError(podClass) is { } error)
+        if (PreScoreError(framework, podClass) is { } error)
         {
             return explanation with { Result = SchedulingResult.Failed(error), BestNodes = [] };
         }
 
-        var scores = ScoresOf(podClass, feasible);
-        AddUpScores(podClass, feasible);
+        var scores = ScoresOf(framework, podClass, feasible);
+        AddUpScores(framework, podClass, feasible);
         var best = scores.Max(static score => score.Total);
         return explanation with
         {
@@ -73,42 +78,43 @@ public sealed partial class Scheduler
         };
     }
 
-    private ImmutableArray<string>? PreFilterNodes(PodClass podClass) =>
-        _framework.PreFilter(podClass).NodeNames is { } names ? [.. names.Order(StringComparer.Ordinal)] : null;
+    private static ImmutableArray<string>? PreFilterNodes(Framework framework, PodClass podClass) =>
+        framework.PreFilter(podClass).NodeNames is { } names ? [.. names.Order(StringComparer.Ordinal)] : null;
 
     /// <summary>The objections to the rows that were examined but are not feasible.</summary>
-    private ImmutableArray<NodeStatus> StatusesBeside(Pod pod, PodClass podClass, int[] feasible)
+    private ImmutableArray<NodeStatus> StatusesBeside(Framework framework, Pod pod, PodClass podClass, int[] feasible)
     {
         if (feasible.Length == 1 && _state.Nodes.Names[feasible[0]] == pod.Status.NominatedNodeName)
         {
             return [];
         }
 
-        var narrowed = _framework.PreFilter(podClass).NodeNames;
+        var narrowed = framework.PreFilter(podClass).NodeNames;
         return
         [
             .. from row in _state.Nodes.Order
                let name = _state.Nodes.Names[row]
                where narrowed is null || narrowed.Contains(name) || name == pod.Status.NominatedNodeName
-               let statuses = _framework.Filter(pod, podClass, row)
+               let statuses = framework.Filter(pod, podClass, row)
                where !statuses.IsEmpty
                select new NodeStatus(name, statuses),
         ];
     }
 
-    private ImmutableArray<NodeScore> ScoresOf(PodClass podClass, int[] feasible)
+    private ImmutableArray<NodeScore> ScoresOf(Framework framework, PodClass podClass, int[] feasible)
     {
-        var shares = _framework.Scores.Select(_ => new long[feasible.Length]).ToArray();
+        var shares = framework.Scores.Select(_ => new long[feasible.Length]).ToArray();
         for (var i = 0; i < shares.Length; i++)
         {
-            _framework.Scores[i].Plugin.Score(podClass, feasible, shares[i]);
+            framework.Scores[i].Plugin.Score(podClass, feasible, shares[i]);
+            framework.Scores[i].Plugin.NormalizeScore(podClass, feasible, shares[i]);
         }
 
         return
         [
             .. feasible.Select((row, position) => new NodeScore(
                 _state.Nodes.Names[row],
-                [.. _framework.Scores.Select((score, i) => new PluginScore(score.Plugin.Name, shares[i][position], score.Weight))])),
+                [.. framework.Scores.Select((score, i) => new PluginScore(score.Plugin.Name, shares[i][position], score.Weight))])),
         ];
     }
 }

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using K124.Sim.Model;
+using K124.Sim.Scheduling.Configuration;
 using K124.Sim.Scheduling.Internal;
-using K124.Sim.Scheduling.Plugins;
 
 namespace K124.Sim.Scheduling;
 
-/// <summary>Places pods on the nodes of a cluster as the scheduler of Kubernetes 1.24 does with its default profile.</summary>
+/// <summary>Places pods on the nodes of a cluster as the scheduler of Kubernetes 1.24 does, by the profile that each pod names.</summary>
 /// <remarks>
 /// Holds its own picture of the cluster: <see cref="Schedule"/> decides, <see cref="Assume"/> puts a pod on a node in that
 /// picture, <see cref="Forget"/> takes it away. Preemption is searched for a pod that fits nowhere, but not carried out.
@@ -17,9 +17,9 @@ public sealed partial class Scheduler
     private const int MinBatch = 64;
 
     private readonly SchedulerOptions _options;
-    private readonly Framework _framework;
+    private readonly int _percentageOfNodesToScore;
+    private readonly Dictionary<string, Framework> _frameworks = new(StringComparer.Ordinal);
     private readonly SchedulerState _state;
-    private readonly DefaultPreemption _preemption;
     private SeededRandom _random;
     private int[] _rows = [];
     private int[] _positionOf = [];
@@ -30,13 +30,19 @@ public sealed partial class Scheduler
     /// <summary>Takes in a cluster: its nodes, the pods on them, and what else decisions read.</summary>
     /// <param name="cluster">The cluster. Pods without a node are not placed; those nominated to a node count as such.</param>
     /// <param name="options">Options; null for the defaults.</param>
+    /// <exception cref="ArgumentException">The configuration is not valid.</exception>
     public Scheduler(Cluster cluster, SchedulerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(cluster);
         _options = options ?? new();
-        _framework = new(cluster, _options.Release);
-        _state = _framework.State;
-        _preemption = new(_framework, _state);
+        ConfigurationCheck.Demand(_options.Configuration, nameof(options));
+        _percentageOfNodesToScore = _options.PercentageOfNodesToScore ?? _options.Configuration.PercentageOfNodesToScore;
+        _state = new(cluster, _options);
+        foreach (var profile in _options.Configuration.Profiles)
+        {
+            _frameworks.Add(profile.SchedulerName, new(_state, profile, _options));
+        }
+
         _random = SeededRandom.Stream(_options.Seed, nameof(Scheduler));
     }
 
@@ -51,6 +57,11 @@ public sealed partial class Scheduler
     public Decision Decide(Pod pod)
     {
         ArgumentNullException.ThrowIfNull(pod);
+        if (FrameworkOf(pod) is not { } framework)
+        {
+            return new(SchedulingResult.Ignored(pod.Spec.SchedulerName));
+        }
+
         BeginAttempt();
         if (_state.Nodes.Count == 0)
         {
@@ -58,7 +69,7 @@ public sealed partial class Scheduler
         }
 
         var podClass = _state.Classes.OfIncoming(pod);
-        var search = Search(pod, podClass, _options.PercentageOfNodesToScore);
+        var search = Search(framework, pod, podClass, _percentageOfNodesToScore);
         if (search.Failure is { } failure)
         {
             return new(failure);
@@ -70,12 +81,12 @@ public sealed partial class Scheduler
             return new(_state.Nodes.Names[feasible[0]], 1, search.EvaluatedNodes);
         }
 
-        if (PreScoreError(podClass) is { } error)
+        if (PreScoreError(framework, podClass) is { } error)
         {
             return new(SchedulingResult.Failed(error));
         }
 
-        AddUpScores(podClass, feasible);
+        AddUpScores(framework, podClass, feasible);
         return new(_state.Nodes.Names[SelectHost(feasible)], feasible.Length, search.EvaluatedNodes);
     }
 
@@ -159,26 +170,30 @@ public sealed partial class Scheduler
         }
     }
 
+    /// <summary>The framework of the pod's profile; null if no profile is meant.</summary>
+    private Framework? FrameworkOf(Pod pod) =>
+        _frameworks.GetValueOrDefault(pod.Spec.SchedulerName.Length == 0 ? SchedulerProfile.DefaultSchedulerName : pod.Spec.SchedulerName);
+
     private int RowOf(string nodeName) =>
         _state.Nodes.Find(nodeName) is >= 0 and var row && _state.Nodes.HasNode[row] ? row : throw new ArgumentException($"There is no node '{nodeName}'.", nameof(nodeName));
 
     /// <summary>Finds feasible rows and leaves them at the front of the row buffer, in the order of examination.</summary>
-    private SearchResult Search(Pod pod, PodClass podClass, int percentage)
+    private SearchResult Search(Framework framework, Pod pod, PodClass podClass, int percentage)
     {
         var nodes = _state.Nodes;
-        var preFilter = _framework.PreFilter(podClass);
+        var preFilter = framework.PreFilter(podClass);
         if (preFilter.Status is { } objection)
         {
             return new(objection.Code == StatusCode.Error
                 ? SchedulingResult.Failed($"running PreFilter plugin \"{objection.Plugin}\": %!w(<nil>)")
-                : RejectAll(pod, podClass, objection));
+                : RejectAll(framework, pod, podClass, objection));
         }
 
         Diagnosis? rejectedNomination = null;
         if (pod.Status.NominatedNodeName.Length > 0 && nodes.FindListed(pod.Status.NominatedNodeName) is >= 0 and var nominated)
         {
             _start = 0;
-            var statuses = _framework.Filter(pod, podClass, nominated);
+            var statuses = framework.Filter(pod, podClass, nominated);
             if (statuses.IsEmpty)
             {
                 _rows[0] = nominated;
@@ -201,11 +216,11 @@ public sealed partial class Scheduler
             order = [.. order.Where(rows.Contains)];
         }
 
-        return Scan(pod, podClass, order, NodesToFind(order.Length, percentage), rejectedNomination);
+        return Scan(framework, pod, podClass, order, NodesToFind(order.Length, percentage), rejectedNomination);
     }
 
     /// <summary>Examines rows from the rotating start on, until one more than wanted is feasible.</summary>
-    private SearchResult Scan(Pod pod, PodClass podClass, int[] order, int wanted, Diagnosis? rejectedNomination)
+    private SearchResult Scan(Framework framework, Pod pod, PodClass podClass, int[] order, int wanted, Diagnosis? rejectedNomination)
     {
         var count = order.Length;
         var first = _start % count;
@@ -221,7 +236,7 @@ public sealed partial class Scheduler
                 _positionOf[batch[i]] = examined + i;
             }
 
-            feasible += _framework.Narrow(pod, podClass, batch);
+            feasible += framework.Narrow(pod, podClass, batch);
             examined += batch.Length;
         }
 
@@ -235,8 +250,8 @@ public sealed partial class Scheduler
         if (feasible == 0)
         {
             var diagnosis = rejectedNomination ?? new(_state.Nodes);
-            DiagnoseAll(pod, podClass, order, first, diagnosis);
-            return new(Reject(pod, podClass, examined, diagnosis, null));
+            DiagnoseAll(framework, pod, podClass, order, first, diagnosis);
+            return new(Reject(framework, pod, podClass, examined, diagnosis, null));
         }
 
         var processed = examined + (HasUnseenEntry(rejectedNomination, order, first, examined) ? 1 : 0);
@@ -263,14 +278,14 @@ public sealed partial class Scheduler
         return true;
     }
 
-    private void DiagnoseAll(Pod pod, PodClass podClass, int[] order, int first, Diagnosis diagnosis)
+    private void DiagnoseAll(Framework framework, Pod pod, PodClass podClass, int[] order, int first, Diagnosis diagnosis)
     {
         for (var i = 0; i < order.Length; i++)
         {
             var row = order[(first + i) % order.Length];
             if (!diagnosis.Contains(row))
             {
-                diagnosis.Add(row, _framework.Filter(pod, podClass, row));
+                diagnosis.Add(row, framework.Filter(pod, podClass, row));
             }
         }
 
@@ -278,7 +293,7 @@ public sealed partial class Scheduler
     }
 
     /// <summary>Ends an attempt in which a plugin objected to the pod as a whole: every node gets that status.</summary>
-    private SchedulingResult RejectAll(Pod pod, PodClass podClass, PluginStatus objection)
+    private SchedulingResult RejectAll(Framework framework, Pod pod, PodClass podClass, PluginStatus objection)
     {
         var diagnosis = new Diagnosis(_state.Nodes);
         foreach (var row in _state.Nodes.Order)
@@ -286,12 +301,27 @@ public sealed partial class Scheduler
             diagnosis.Add(row, objection.Alone);
         }
 
-        return Reject(pod, podClass, 0, diagnosis, objection);
+        return Reject(framework, pod, podClass, 0, diagnosis, objection);
     }
 
-    private SchedulingResult Reject(Pod pod, PodClass podClass, int examined, Diagnosis diagnosis, PluginStatus? preFilterStatus) =>
+    private SchedulingResult Reject(Framework framework, Pod pod, PodClass podClass, int examined, Diagnosis diagnosis, PluginStatus? preFilterStatus) =>
         SchedulingResult.Unschedulable(
-            _state.Nodes.Count, examined, diagnosis, preFilterStatus, _preemption.PostFilter(pod, podClass, diagnosis, ChooseCandidate));
+            _state.Nodes.Count, examined, diagnosis, preFilterStatus, PostFilter(framework, pod, podClass, diagnosis));
+
+    private PreemptionResult? PostFilter(Framework framework, Pod pod, PodClass podClass, Diagnosis diagnosis)
+    {
+        PreemptionResult? result = null;
+        foreach (var plugin in framework.PostFilters)
+        {
+            result = plugin.PostFilter(pod, podClass, diagnosis, ChooseCandidate);
+            if (result.Outcome is PreemptionOutcome.Nominated or PreemptionOutcome.Error)
+            {
+                break;
+            }
+        }
+
+        return result;
+    }
 
     private PreemptionCandidate ChooseCandidate(ImmutableArray<PreemptionCandidate> candidates) => _options.TieBreak switch
     {
@@ -315,9 +345,9 @@ public sealed partial class Scheduler
         return Math.Max(MinFeasibleNodes, (int)((long)count * share / Whole));
     }
 
-    private string? PreScoreError(PodClass podClass)
+    private static string? PreScoreError(Framework framework, PodClass podClass)
     {
-        foreach (var (plugin, _) in _framework.Scores)
+        foreach (var plugin in framework.PreScores)
         {
             if (plugin.PreScore(podClass) is { } error)
             {
@@ -328,14 +358,15 @@ public sealed partial class Scheduler
         return null;
     }
 
-    private void AddUpScores(PodClass podClass, ReadOnlySpan<int> feasible)
+    private void AddUpScores(Framework framework, PodClass podClass, ReadOnlySpan<int> feasible)
     {
         var totals = _totals.AsSpan(0, feasible.Length);
         var scores = _scores.AsSpan(0, feasible.Length);
         totals.Clear();
-        foreach (var (plugin, weight) in _framework.Scores)
+        foreach (var (plugin, weight) in framework.Scores)
         {
             plugin.Score(podClass, feasible, scores);
+            plugin.NormalizeScore(podClass, feasible, scores);
             for (var i = 0; i < totals.Length; i++)
             {
                 totals[i] += weight * scores[i];

@@ -1,3 +1,6 @@
+using K124.Sim.Platform;
+using K124.Sim.Scheduling.Configuration;
+
 namespace K124.Sim.Scheduling;
 
 /// <summary>How a <see cref="Scheduler"/> decides where Kubernetes 1.24 leaves a choice.</summary>
@@ -5,20 +8,30 @@ public sealed record SchedulerOptions
 {
     private const int WholePercentage = 100;
 
-    /// <summary>Share of nodes after which the search for feasible ones stops, in percent.</summary>
-    /// <value>0 to 100; 0, the default, lets it fall from 50 to 5 as the cluster grows. At least 100 feasible nodes are always
-    /// looked for.</value>
+    /// <summary>The profiles, and what they share.</summary>
+    /// <value>1.24's default profile alone by default.</value>
+    public SchedulerConfiguration Configuration { get; init; } = SchedulerConfiguration.Default;
+
+    /// <summary>Share of nodes after which the search for feasible ones stops, in percent, in place of the configuration's.</summary>
+    /// <value>0 to 100; null, the default, leaves it to <see cref="SchedulerConfiguration.PercentageOfNodesToScore"/>.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 0 to 100.</exception>
-    public int PercentageOfNodesToScore
+    public int? PercentageOfNodesToScore
     {
         get;
         init
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(value);
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, WholePercentage);
+            if (value is < 0 or > WholePercentage)
+            {
+                throw new ArgumentOutOfRangeException(nameof(value), value, $"The percentage is not from 0 to {WholePercentage}.");
+            }
+
             field = value;
         }
     }
+
+    /// <summary>Which features are on. LocalStorageCapacityIsolation and MinDomainsInPodTopologySpread matter to decisions.</summary>
+    /// <value>The defaults of 1.24 by default.</value>
+    public FeatureGates FeatureGates { get; init; } = FeatureGates.Default;
 
     /// <summary>How one of several best nodes is chosen.</summary>
     /// <value><see cref="TieBreak.FirstInOrder"/> by default.</value>

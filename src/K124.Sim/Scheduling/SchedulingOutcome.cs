@@ -11,4 +11,7 @@ public enum SchedulingOutcome
 
     /// <summary>A plugin could not decide, and the attempt was given up.</summary>
     Error,
+
+    /// <summary>No profile has the <c>schedulerName</c> of the pod: another scheduler's pod, left alone as by 1.24.</summary>
+    Ignored,
 }

@@ -38,7 +38,7 @@ public sealed class SchedulingResult
     /// <summary>A plugin's objection to the pod as a whole; null if nodes were examined.</summary>
     public PluginStatus? PreFilterStatus { get; private init; }
 
-    /// <summary>What the search for pods to evict came to; null unless the pod is unschedulable and there are nodes.</summary>
+    /// <summary>What the search for pods to evict came to; null unless the pod is unschedulable, there are nodes, and the profile has a plugin for it.</summary>
     public PreemptionResult? Preemption { get; private init; }
 
     /// <summary>The distinct reasons of all nodes, in the order of the message; empty unless the pod is unschedulable.</summary>
@@ -68,10 +68,13 @@ public sealed class SchedulingResult
 
     internal static SchedulingResult NoNodes() => new(SchedulingOutcome.Unschedulable, null, "no nodes available to schedule pods", null);
 
+    internal static SchedulingResult Ignored(string schedulerName) =>
+        new(SchedulingOutcome.Ignored, null, $"profile not found for scheduler name \"{schedulerName}\"", null);
+
     internal static SchedulingResult Unschedulable(
-        int nodeCount, int evaluatedNodes, Diagnosis diagnosis, PluginStatus? preFilterStatus, PreemptionResult preemption)
+        int nodeCount, int evaluatedNodes, Diagnosis diagnosis, PluginStatus? preFilterStatus, PreemptionResult? preemption)
     {
-        var suffix = preemption.Message.Length > 0 ? " " + preemption.Message : "";
+        var suffix = preemption is { Message.Length: > 0 } ? " " + preemption.Message : "";
         return new(
             SchedulingOutcome.Unschedulable, null, $"0/{nodeCount} nodes are available: {diagnosis.Histogram()}.{suffix}", diagnosis.ToNodeStatuses)
         {

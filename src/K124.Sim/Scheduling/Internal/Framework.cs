@@ -1,60 +1,50 @@
 using System.Collections.Immutable;
 using K124.Sim.Model;
-using K124.Sim.Scheduling.Plugins;
+using K124.Sim.Scheduling.Configuration;
 
 namespace K124.Sim.Scheduling.Internal;
 
-/// <summary>The plugins of the default profile, in 1.24's order and with its weights, run over the scheduler's state.</summary>
-/// <remarks>Kubernetes 1.24 pkg/scheduler/framework/runtime. The volume plugins are not there yet.</remarks>
+/// <summary>The plugins of one profile, in its order and with its weights, run over the scheduler's state.</summary>
+/// <remarks>Kubernetes 1.24 pkg/scheduler/framework/runtime.</remarks>
 internal sealed class Framework
 {
-    private const int PluginCount = 10;
-
     private readonly SchedulerState _state;
     private readonly bool _stopsAtFirstFailure;
     private readonly ImmutableArray<IPreFilterPlugin> _preFilters;
     private readonly ImmutableArray<IPreFilterExtensions> _extensions;
     private readonly ImmutableArray<IFilterPlugin> _filters;
 
-    public Framework(Cluster cluster, KubernetesRelease release)
+    public Framework(SchedulerState state, SchedulerProfile profile, SchedulerOptions options)
     {
-        _state = new(cluster, PluginCount);
-        _stopsAtFirstFailure = release.StopsAtFirstFailingFilter;
-        var nodes = _state.Nodes;
-        var taintToleration = new TaintToleration(nodes, index: 0);
-        var nodeAffinity = new Plugins.NodeAffinity(nodes, index: 1);
-        var nodeResourcesFit = new NodeResourcesFit(nodes, _state.Resources);
-        var spread = new PodTopologySpread(_state, new(_state), release, index: 2);
-        var interPodAffinity = new InterPodAffinity(_state, index: 3);
+        _state = state;
+        _stopsAtFirstFailure = options.Release.StopsAtFirstFailingFilter;
+        var plugins = new Dictionary<string, IPlugin?>(StringComparer.Ordinal);
+        _preFilters = [.. profile.Plugins.PreFilter.Select(Find).OfType<IPreFilterPlugin>()];
+        _extensions = [.. _preFilters.OfType<IPreFilterExtensions>()];
+        _filters = [.. profile.Plugins.Filter.Select(Find).OfType<IFilterPlugin>()];
+        PostFilters = [.. profile.Plugins.PostFilter.Select(Find).OfType<IPostFilterPlugin>()];
+        PreScores = [.. profile.Plugins.PreScore.Select(Find).OfType<IPreScorePlugin>()];
+        Scores = [.. profile.Plugins.Score.Select(plugin => ((IScorePlugin)Find(plugin.Name)!, plugin.Weight))];
 
-        _preFilters = [nodeAffinity, spread, interPodAffinity];
-        _extensions = [spread, interPodAffinity];
-        _filters =
-        [
-            new NodeUnschedulable(nodes),
-            new NodeName(nodes),
-            taintToleration,
-            nodeAffinity,
-            new NodePorts(nodes),
-            nodeResourcesFit,
-            spread,
-            interPodAffinity,
-        ];
-        Scores =
-        [
-            (taintToleration, 3),
-            (nodeAffinity, 2),
-            (nodeResourcesFit, 1),
-            (spread, 2),
-            (interPodAffinity, 2),
-            (new NodeResourcesBalancedAllocation(nodes), 1),
-            (new ImageLocality(_state, index: 4), 1),
-        ];
+        IPlugin? Find(string name)
+        {
+            if (!plugins.TryGetValue(name, out var plugin))
+            {
+                plugin = InTreePlugins.Find(name)!.Create?.Invoke(new(state, this, profile, options, plugins.Count));
+                plugins.Add(name, plugin);
+            }
+
+            return plugin;
+        }
     }
 
-    public SchedulerState State => _state;
+    /// <summary>Plugins that are asked when no node is feasible.</summary>
+    public ImmutableArray<IPostFilterPlugin> PostFilters { get; }
 
-    /// <summary>Scoring plugins with their weights, in 1.24's order.</summary>
+    /// <summary>Plugins that look at the pod before scoring.</summary>
+    public ImmutableArray<IPreScorePlugin> PreScores { get; }
+
+    /// <summary>Scoring plugins with their weights.</summary>
     public ImmutableArray<(IScorePlugin Plugin, int Weight)> Scores { get; }
 
     /// <summary>Runs PreFilter: the first objection, and the common set of nodes that plugins narrow to.</summary>

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using K124.Sim.Model;
+
 namespace K124.Sim.Scheduling.Internal;
 
 /// <summary>A part of the scheduler that looks at one aspect of placing a pod.</summary>
@@ -51,13 +54,33 @@ internal interface IFilterPlugin : IPlugin
     }
 }
 
+/// <summary>Is asked when no node is feasible.</summary>
+internal interface IPostFilterPlugin : IPlugin
+{
+    /// <summary>Searches after every node was rejected.</summary>
+    /// <param name="pod">The pod that fits nowhere.</param>
+    /// <param name="podClass">Its class; PreFilter has just run for it.</param>
+    /// <param name="diagnosis">Why the nodes were rejected.</param>
+    /// <param name="choose">Picks one of several equal candidates.</param>
+    PreemptionResult PostFilter(Pod pod, PodClass podClass, Diagnosis diagnosis, Func<ImmutableArray<PreemptionCandidate>, PreemptionCandidate> choose);
+}
+
+/// <summary>Looks at the pod once more before feasible nodes are scored.</summary>
+internal interface IPreScorePlugin : IPlugin
+{
+    /// <summary>Checks the pod.</summary>
+    /// <returns>An error that fails the attempt, or null.</returns>
+    string? PreScore(PodClass pod);
+}
+
 /// <summary>Says how good each feasible node is.</summary>
 internal interface IScorePlugin : IPlugin
 {
-    /// <summary>Checks the pod before scoring.</summary>
-    /// <returns>An error that fails the attempt, or null.</returns>
-    string? PreScore(PodClass pod) => null;
-
-    /// <summary>Writes the normalised score, 0 to 100, of each row.</summary>
+    /// <summary>Writes the raw score of each row.</summary>
     void Score(PodClass pod, ReadOnlySpan<int> rows, Span<long> scores);
+
+    /// <summary>Brings the raw scores into the range 0 to 100, if they are not there yet.</summary>
+    void NormalizeScore(PodClass pod, ReadOnlySpan<int> rows, Span<long> scores)
+    {
+    }
 }

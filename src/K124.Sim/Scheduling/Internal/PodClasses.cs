@@ -40,8 +40,9 @@ internal sealed class PodClasses(ResourceNames resources, Population population,
         return podClass;
     }
 
-    /// <summary>All that a plugin may read of a pod, apart from its priority and nomination.</summary>
+    /// <summary>All that a plugin may read of a pod, apart from its priority and nomination, and the profile whose plugins read it.</summary>
     private sealed record PodClassKey(
+        string SchedulerName,
         string Namespace,
         StringMap<string> Labels,
         bool IsTerminating,
@@ -56,6 +57,7 @@ internal sealed class PodClasses(ResourceNames resources, Population population,
         Items<TopologySpreadConstraint> TopologySpreadConstraints)
     {
         public static PodClassKey Of(Pod pod, string nodeName) => new(
+            pod.Spec.SchedulerName,
             pod.Metadata.Namespace,
             pod.Metadata.Labels,
             pod.Metadata.DeletionTimestamp is not null,

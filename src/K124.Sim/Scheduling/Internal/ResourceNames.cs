@@ -4,7 +4,7 @@ namespace K124.Sim.Scheduling.Internal;
 
 /// <summary>The resources that the scheduler knows, as dense ids: three native ones, then scalars as they appear.</summary>
 /// <remarks>Kubernetes 1.24 pkg/scheduler/util (IsScalarResourceName).</remarks>
-internal sealed class ResourceNames
+internal sealed class ResourceNames(bool countsEphemeralStorage)
 {
     public const int Cpu = 0;
     public const int Memory = 1;
@@ -17,7 +17,7 @@ internal sealed class ResourceNames
     public const string PodsName = "pods";
 
     private readonly List<string> _names = [CpuName, MemoryName, EphemeralStorageName];
-    private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal) { [CpuName] = Cpu, [MemoryName] = Memory, [EphemeralStorageName] = EphemeralStorage };
+    private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal) { [CpuName] = Cpu, [MemoryName] = Memory, [EphemeralStorageName] = countsEphemeralStorage ? EphemeralStorage : -1 };
 
     public int Count => _names.Count;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using K124.Sim.Model;
+using K124.Sim.Scheduling.Configuration;
 using K124.Sim.Scheduling.Internal;
 
 namespace K124.Sim.Scheduling.Plugins;
@@ -7,10 +8,8 @@ namespace K124.Sim.Scheduling.Plugins;
 /// <summary>Looks for a node where evicting pods of lower priority makes room for a pod that fits nowhere.</summary>
 /// <remarks>Kubernetes 1.24 pkg/scheduler/framework/plugins/defaultpreemption and pkg/scheduler/framework/preemption; KEP-902 for
 /// non-preempting pods. The search begins with the first potential node; 1.24 begins with a random one.</remarks>
-internal sealed partial class DefaultPreemption(Framework framework, SchedulerState state)
+internal sealed partial class DefaultPreemption(Framework framework, SchedulerState state, DefaultPreemptionArgs args) : IPostFilterPlugin
 {
-    private const int MinCandidatePercentage = 10;
-    private const int MinCandidates = 100;
     private const string MessagePrefix = "preemption: ";
 
     private static readonly PluginStatus NoVictims =
@@ -21,11 +20,8 @@ internal sealed partial class DefaultPreemption(Framework framework, SchedulerSt
 
     private readonly DisruptionBudgets _budgets = new(state);
 
-    /// <summary>Searches after every node was rejected.</summary>
-    /// <param name="pod">The pod that fits nowhere.</param>
-    /// <param name="podClass">Its class; PreFilter has just run for it.</param>
-    /// <param name="diagnosis">Why the nodes were rejected.</param>
-    /// <param name="choose">Picks one of several equal candidates.</param>
+    public string Name => nameof(DefaultPreemption);
+
     public PreemptionResult PostFilter(Pod pod, PodClass podClass, Diagnosis diagnosis, Func<ImmutableArray<PreemptionCandidate>, PreemptionCandidate> choose)
     {
         if (Ineligibility(pod, diagnosis) is { } reason)
@@ -113,7 +109,7 @@ internal sealed partial class DefaultPreemption(Framework framework, SchedulerSt
 
     private ImmutableArray<PreemptionCandidate> FindCandidates(Pod pod, PodClass podClass, List<int> potential, Diagnosis rejected)
     {
-        var wanted = Math.Min(Math.Max(potential.Count * MinCandidatePercentage / 100, MinCandidates), potential.Count);
+        var wanted = Math.Min(Math.Max(potential.Count * args.MinCandidateNodesPercentage / 100, args.MinCandidateNodesAbsolute), potential.Count);
         var nonViolating = new List<PreemptionCandidate>();
         var violating = new List<PreemptionCandidate>();
         foreach (var row in potential)

@@ -29,11 +29,9 @@ internal sealed partial class InterPodAffinity
                 scores[i] += sums.Of(rows[i]);
             }
         }
-
-        Normalize(scores);
     }
 
-    private static void Normalize(Span<long> scores)
+    public void NormalizeScore(PodClass pod, ReadOnlySpan<int> rows, Span<long> scores)
     {
         var min = long.MaxValue;
         var max = long.MinValue;

@@ -1,16 +1,15 @@
 using System.Collections.Immutable;
 using K124.Sim.Model;
+using K124.Sim.Scheduling.Configuration;
 using K124.Sim.Scheduling.Internal;
 
 namespace K124.Sim.Scheduling.Plugins;
 
 /// <summary>Keeps pods near to, or away from, other pods, as either side asks.</summary>
 /// <remarks>Kubernetes 1.24 pkg/scheduler/framework/plugins/interpodaffinity; KEP-2249 for namespace selectors.</remarks>
-internal sealed partial class InterPodAffinity(SchedulerState state, int index)
+internal sealed partial class InterPodAffinity(SchedulerState state, InterPodAffinityArgs args, int index)
     : IPreFilterPlugin, IPreFilterExtensions, IFilterPlugin, IScorePlugin
 {
-    private const int HardPodAffinityWeight = 1;
-
     public string Name => nameof(InterPodAffinity);
 
     public bool ReadsOnlyNode => false;
@@ -45,7 +44,7 @@ internal sealed partial class InterPodAffinity(SchedulerState state, int index)
             }
             else
             {
-                compiled.ExistingScoring.Add((term, term.Kind == CarriedTermKind.Preferred ? term.Weight : HardPodAffinityWeight, compiled.ScoresFor(term.Domains)));
+                compiled.ExistingScoring.Add((term, term.Kind == CarriedTermKind.Preferred ? term.Weight : args.HardPodAffinityWeight, compiled.ScoresFor(term.Domains)));
             }
         }
     }

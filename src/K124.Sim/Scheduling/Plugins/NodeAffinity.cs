@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using K124.Sim.Model;
 using K124.Sim.Model.Selectors;
+using K124.Sim.Scheduling.Configuration;
 using K124.Sim.Scheduling.Internal;
 
 namespace K124.Sim.Scheduling.Plugins;
 
 /// <summary>Keeps pods to nodes that their node selector and node affinity allow, and prefers those they prefer.</summary>
 /// <remarks>Kubernetes 1.24 pkg/scheduler/framework/plugins/nodeaffinity.</remarks>
-internal sealed class NodeAffinity(NodeTable nodes, int index) : IPreFilterPlugin, IFilterPlugin, IScorePlugin
+internal sealed class NodeAffinity(NodeTable nodes, NodeAffinityArgs args, int index) : IPreFilterPlugin, IFilterPlugin, IPreScorePlugin, IScorePlugin
 {
     private const string NameField = "metadata.name";
 
@@ -17,15 +18,31 @@ internal sealed class NodeAffinity(NodeTable nodes, int index) : IPreFilterPlugi
     private static readonly PluginStatus Mismatch =
         new(nameof(NodeAffinity), StatusCode.UnschedulableAndUnresolvable, "node(s) didn't match Pod's node affinity/selector");
 
+    private static readonly PluginStatus EnforcedMismatch =
+        new(nameof(NodeAffinity), StatusCode.UnschedulableAndUnresolvable, "node(s) didn't match scheduler-enforced node affinity");
+
+    private readonly CompiledNodeSelector? _added = args.AddedAffinity?.RequiredDuringSchedulingIgnoredDuringExecution is { } required
+        ? CompiledNodeSelector.Compile(required)
+        : null;
+
+    private readonly ImmutableArray<(int Weight, CompiledNodeTerm Term)> _addedPreferences =
+        Preferences(args.AddedAffinity?.PreferredDuringSchedulingIgnoredDuringExecution ?? []);
+
     public string Name => nameof(NodeAffinity);
 
     public bool ReadsOnlyNode => true;
 
     public PreFilterResult PreFilter(PodClass pod) => CompiledOf(pod).PreFilter;
 
-    public bool IsActive(PodClass pod) => !CompiledOf(pod).Required.MatchesEverything;
+    public bool IsActive(PodClass pod) => _added is not null || !CompiledOf(pod).Required.MatchesEverything;
 
-    public PluginStatus? Filter(PodClass pod, int row) => CompiledOf(pod).Required.Matches(nodes.Nodes[row]) ? null : Mismatch;
+    public PluginStatus? Filter(PodClass pod, int row)
+    {
+        var node = nodes.Nodes[row];
+        return _added?.Matches(node.Metadata.Name, node.Metadata.Labels) == false ? EnforcedMismatch
+            : CompiledOf(pod).Required.Matches(node) ? null
+            : Mismatch;
+    }
 
     public string? PreScore(PodClass pod) => CompiledOf(pod).PreferredError;
 
@@ -41,30 +58,33 @@ internal sealed class NodeAffinity(NodeTable nodes, int index) : IPreFilterPlugi
         {
             scores[i] = weights[rows[i]];
         }
-
-        Normalization.ScaleByMaximum(scores, reverse: false);
     }
+
+    public void NormalizeScore(PodClass pod, ReadOnlySpan<int> rows, Span<long> scores) => Normalization.ScaleByMaximum(scores, reverse: false);
 
     private Compiled CompiledOf(PodClass pod) => (Compiled)(pod.PluginData[index] ??= Compile(pod));
 
     private Compiled Compile(PodClass pod)
     {
         var affinity = pod.Spec.Affinity?.NodeAffinity;
-        var preferred = affinity?.PreferredDuringSchedulingIgnoredDuringExecution ?? [];
-        ImmutableArray<(int Weight, CompiledNodeTerm Term)> terms =
-        [
-            .. preferred
-                .Select(static (term, i) => (term.Weight, Source: term.Preference, Path: $"[{i}]"))
-                .Where(static term => term.Weight != 0 && !CompiledNodeTerm.IsEmpty(term.Source))
-                .Select(static term => (term.Weight, CompiledNodeTerm.Compile(term.Source, term.Path))),
-        ];
+        var terms = Preferences(affinity?.PreferredDuringSchedulingIgnoredDuringExecution ?? []);
         string[] errors = [.. terms.SelectMany(static term => term.Term.Errors)];
         return new(
             new RequiredNodeAffinity(pod.Spec),
             NarrowByName(affinity?.RequiredDuringSchedulingIgnoredDuringExecution),
             errors.Length switch { 0 => null, 1 => errors[0], _ => $"[{string.Join(", ", errors)}]" },
-            terms.IsEmpty || errors.Length > 0 ? null : [.. nodes.Nodes.Take(nodes.RowCount).Select(node => WeightOf(node, terms))]);
+            (terms.IsEmpty && _addedPreferences.IsEmpty) || errors.Length > 0
+                ? null
+                : [.. nodes.Nodes.Take(nodes.RowCount).Select(node => WeightOf(node, terms.AddRange(_addedPreferences)))]);
     }
+
+    private static ImmutableArray<(int Weight, CompiledNodeTerm Term)> Preferences(ImmutableArray<PreferredSchedulingTerm> terms) =>
+    [
+        .. terms
+            .Select(static (term, i) => (term.Weight, Source: term.Preference, Path: $"[{i}]"))
+            .Where(static term => term.Weight != 0 && !CompiledNodeTerm.IsEmpty(term.Source))
+            .Select(static term => (term.Weight, CompiledNodeTerm.Compile(term.Source, term.Path))),
+    ];
 
     private static long WeightOf(Node node, ImmutableArray<(int Weight, CompiledNodeTerm Term)> terms) =>
         terms.Where(term => term.Term.Matches(node.Metadata.Name, node.Metadata.Labels)).Sum(static term => (long)term.Weight);

@@ -14,7 +14,7 @@ internal sealed partial class PodTopologySpread
         var soft = SoftOf(pod);
         if (soft.Constraints.IsEmpty)
         {
-            scores.Fill(Normalization.MaxNodeScore);
+            scores.Clear();
             return;
         }
 
@@ -31,8 +31,28 @@ internal sealed partial class PodTopologySpread
         {
             scores[i] = soft.IsIgnored(rows[i]) ? 0 : Raw(soft, rows[i]);
         }
+    }
 
-        Normalize(soft, rows, scores);
+    public void NormalizeScore(PodClass pod, ReadOnlySpan<int> rows, Span<long> scores)
+    {
+        var soft = SoftOf(pod);
+        var min = long.MaxValue;
+        long max = 0;
+        for (var i = 0; i < rows.Length; i++)
+        {
+            if (!soft.IsIgnored(rows[i]))
+            {
+                min = Math.Min(min, scores[i]);
+                max = Math.Max(max, scores[i]);
+            }
+        }
+
+        for (var i = 0; i < rows.Length; i++)
+        {
+            scores[i] = soft.IsIgnored(rows[i]) ? 0
+                : max == 0 ? Normalization.MaxNodeScore
+                : Normalization.MaxNodeScore * (max + min - scores[i]) / max;
+        }
     }
 
     private static long Raw(Soft soft, int row)
@@ -51,27 +71,6 @@ internal sealed partial class PodTopologySpread
         }
 
         return (long)Math.Round(score, MidpointRounding.AwayFromZero);
-    }
-
-    private static void Normalize(Soft soft, ReadOnlySpan<int> rows, Span<long> scores)
-    {
-        var min = long.MaxValue;
-        long max = 0;
-        for (var i = 0; i < rows.Length; i++)
-        {
-            if (!soft.IsIgnored(rows[i]))
-            {
-                min = Math.Min(min, scores[i]);
-                max = Math.Max(max, scores[i]);
-            }
-        }
-
-        for (var i = 0; i < rows.Length; i++)
-        {
-            scores[i] = soft.IsIgnored(rows[i]) ? 0
-                : max == 0 ? Normalization.MaxNodeScore
-                : Normalization.MaxNodeScore * (max + min - scores[i]) / max;
-        }
     }
 
     /// <summary>The constraints that are wished for, and the counts of one attempt.</summary>

@@ -9,7 +9,7 @@ namespace K124.Sim.Scheduling.Plugins;
 /// <remarks>Kubernetes 1.24 pkg/scheduler/framework/plugins/podtopologyspread; KEP-895, KEP-1258.</remarks>
 internal sealed partial class PodTopologySpread(
     SchedulerState state, DefaultSelector defaultSelector, KubernetesRelease release, int index)
-    : IPreFilterPlugin, IPreFilterExtensions, IFilterPlugin, IScorePlugin
+    : IPreFilterPlugin, IPreFilterExtensions, IFilterPlugin, IPreScorePlugin, IScorePlugin
 {
     private const string HostnameKey = "kubernetes.io/hostname";
     private const string DoNotSchedule = "DoNotSchedule";

@@ -36,9 +36,9 @@ internal sealed class TaintToleration(NodeTable nodes, int index) : IFilterPlugi
         {
             scores[i] = softTaints[rows[i]];
         }
-
-        Normalization.ScaleByMaximum(scores, reverse: true);
     }
+
+    public void NormalizeScore(PodClass pod, ReadOnlySpan<int> rows, Span<long> scores) => Normalization.ScaleByMaximum(scores, reverse: true);
 
     private static bool Tolerates(ImmutableArray<Toleration> tolerations, Taint taint)
     {

@@ -9,7 +9,7 @@ namespace K124.Sim.Scheduling.Queue;
 public sealed class NodePreCheck
 {
     private readonly Node _node;
-    private readonly ResourceNames _resources = new();
+    private readonly ResourceNames _resources = new(countsEphemeralStorage: true);
     private readonly HostPorts _ports = new();
     private readonly Dictionary<PodSpec, bool> _verdicts = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<int, long> _requested = [];

@@ -9,15 +9,17 @@ internal sealed partial class SchedulerState
 {
     private readonly UndoLog _undo = new();
 
-    public SchedulerState(Cluster cluster, int pluginCount)
+    public SchedulerState(Cluster cluster, SchedulerOptions options)
     {
         Cluster = cluster;
+        Resources = new(options.FeatureGates.IsEnabled("LocalStorageCapacityIsolation"));
+        DefaultSelector = new(this);
         Nodes = new(Resources, Pods);
         Nominations = new(Pods);
         Images = new(Nodes);
         Topology = new(Nodes);
         Population = new(this);
-        Classes = new(Resources, Population, pluginCount);
+        Classes = new(Resources, Population, options.Configuration.Profiles.Max(static profile => profile.Plugins.Names.Count));
         Nodes.EnsureRows(cluster.Nodes.Count);
         foreach (var node in cluster.Nodes)
         {
@@ -36,7 +38,9 @@ internal sealed partial class SchedulerState
     /// <summary>The objects other than nodes and pods as they are now.</summary>
     public Cluster Cluster { get; private set; }
 
-    public ResourceNames Resources { get; } = new();
+    public ResourceNames Resources { get; }
+
+    public DefaultSelector DefaultSelector { get; }
 
     public PodTable Pods { get; } = new();
 

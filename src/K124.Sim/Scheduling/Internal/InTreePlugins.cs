@@ -1,0 +1,67 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using K124.Sim.Scheduling.Configuration;
+using K124.Sim.Scheduling.Plugins;
+using static K124.Sim.Scheduling.Configuration.ExtensionPoint;
+
+namespace K124.Sim.Scheduling.Internal;
+
+/// <summary>Every plugin of 1.24 by name, and how it is made.</summary>
+/// <remarks>Kubernetes 1.24 pkg/scheduler/framework/plugins (NewInTreeRegistry).</remarks>
+internal static class InTreePlugins
+{
+    private static readonly FrozenDictionary<string, InTreePlugin> ByName = new InTreePlugin[]
+    {
+        // The queue and the binding cycle are not part of an attempt: these two are known by name alone.
+        new("PrioritySort", [QueueSort]),
+        new("DefaultBinder", [Bind]),
+
+        new("NodeUnschedulable", [Filter], static context => new NodeUnschedulable(context.Nodes)),
+        new("NodeName", [Filter], static context => new NodeName(context.Nodes)),
+        new("TaintToleration", [Filter, PreScore, Score], static context => new TaintToleration(context.Nodes, context.Index)),
+        new("NodeAffinity", [PreFilter, Filter, PreScore, Score], static context => new NodeAffinity(context.Nodes, context.Profile.NodeAffinityArgs, context.Index)),
+        new("NodePorts", [PreFilter, Filter], static context => new NodePorts(context.Nodes)),
+        new("NodeResourcesFit", [PreFilter, Filter, Score], static context => new NodeResourcesFit(context.Nodes, context.State.Resources)),
+        new("PodTopologySpread", [PreFilter, Filter, PreScore, Score], static context => new PodTopologySpread(
+            context.State, context.State.DefaultSelector, context.Options.Release, context.Index)),
+        new("InterPodAffinity", [PreFilter, Filter, PreScore, Score], static context => new InterPodAffinity(
+            context.State, context.Profile.InterPodAffinityArgs, context.Index)),
+        new("DefaultPreemption", [PostFilter], static context => new DefaultPreemption(context.Framework, context.State, context.Profile.DefaultPreemptionArgs)),
+        new("NodeResourcesBalancedAllocation", [Score], static context => new NodeResourcesBalancedAllocation(context.Nodes)),
+        new("ImageLocality", [Score], static context => new ImageLocality(context.State, context.Index)),
+
+        InTreePlugin.Missing("VolumeRestrictions", [PreFilter, Filter]),
+        InTreePlugin.Missing("EBSLimits", [Filter]),
+        InTreePlugin.Missing("GCEPDLimits", [Filter]),
+        InTreePlugin.Missing("NodeVolumeLimits", [Filter]),
+        InTreePlugin.Missing("AzureDiskLimits", [Filter]),
+        InTreePlugin.Missing("CinderLimits", [Filter]),
+        InTreePlugin.Missing("VolumeBinding", [PreFilter, Filter, Reserve, PreBind, Score]),
+        InTreePlugin.Missing("VolumeZone", [Filter]),
+        InTreePlugin.Missing("SelectorSpread", [PreScore, Score]),
+    }.ToFrozenDictionary(static plugin => plugin.Name, StringComparer.Ordinal);
+
+    /// <summary>The plugin of a name, or null if 1.24 has none.</summary>
+    public static InTreePlugin? Find(string name) => ByName.GetValueOrDefault(name);
+}
+
+/// <summary>A plugin of 1.24.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Points">The extension points that it takes part in.</param>
+/// <param name="Create">Makes it for a profile; null if it does no work within an attempt.</param>
+/// <param name="IsAvailable">False if 1.24 has it but the library has not.</param>
+internal sealed record InTreePlugin(string Name, ImmutableArray<ExtensionPoint> Points, Func<PluginContext, IPlugin>? Create = null, bool IsAvailable = true)
+{
+    public static InTreePlugin Missing(string name, ImmutableArray<ExtensionPoint> points) => new(name, points, IsAvailable: false);
+}
+
+/// <summary>What a plugin is made from.</summary>
+/// <param name="State">The cluster.</param>
+/// <param name="Framework">The framework that it becomes part of; not complete yet.</param>
+/// <param name="Profile">The profile, with the plugin's arguments.</param>
+/// <param name="Options">The scheduler's options.</param>
+/// <param name="Index">The plugin's place in <see cref="PodClass.PluginData"/>.</param>
+internal sealed record PluginContext(SchedulerState State, Framework Framework, SchedulerProfile Profile, SchedulerOptions Options, int Index)
+{
+    public NodeTable Nodes => State.Nodes;
+}
