@@ -94,7 +94,7 @@ public sealed class ReferenceScheduler
         }
     }
 
-    public ReferenceDecision Schedule(Pod pod) => Decide(pod, _options.PercentageOfNodesToScore);
+    public ReferenceDecision Schedule(Pod pod) => Decide(pod, _options.PercentageOfNodesToScore ?? _options.Configuration.PercentageOfNodesToScore);
 
     /// <summary>Decides over all nodes and leaves everything as it was.</summary>
     public ReferenceDecision Explain(Pod pod) => Copy().Decide(pod, 100);
