@@ -82,7 +82,7 @@ public sealed class NodeEventTests
         string[] checks = ["NodeResourcesFit", "NodeAffinity", "NodeName", "NodePorts"];
         var dice = new ClusterDice(seed.Item);
         var nodes = Enumerable.Range(0, 2 + dice.Below(11)).Select(dice.Node).ToList();
-        var cluster = Cluster.Of([.. nodes, .. dice.Objects(nodes, 3 * nodes.Count)]);
+        var cluster = Cluster.Of(dice.Objects(nodes, 3 * nodes.Count));
         var scheduler = new Scheduler(cluster, new() { Release = KubernetesRelease.Parse("1.24.4") });
         var pod = dice.Pod() with { Status = new() };
         var explanation = scheduler.Explain(pod);
