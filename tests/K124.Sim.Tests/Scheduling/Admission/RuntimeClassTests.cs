@@ -65,9 +65,9 @@ public sealed class RuntimeClassTests
         var narrow = new Toleration { Key = "kata", Operator = "Equal", Value = "x", Effect = "NoSchedule" };
         var other = new Toleration { Key = "other", Operator = "Exists", Effect = "NoExecute", TolerationSeconds = 5 };
         var spec = RuntimeClassAdmission.Create(PodOf("kata", tolerations: [narrow, other]), Classes).Object!.Spec;
-        Assert.Equal([other, new() { Key = "kata", Operator = "Exists" }], spec.Tolerations);
+        Assert.Equal([other, new Toleration { Key = "kata", Operator = "Exists" }], spec.Tolerations.AsEnumerable());
         var everything = new Toleration { Operator = "Exists" };
-        Assert.Equal([everything], RuntimeClassAdmission.Create(PodOf("kata", tolerations: [narrow, everything, other]), Classes).Object!.Spec.Tolerations);
+        Assert.Equal([everything], RuntimeClassAdmission.Create(PodOf("kata", tolerations: [narrow, everything, other]), Classes).Object!.Spec.Tolerations.AsEnumerable());
     }
 
     [Fact]
@@ -90,6 +90,6 @@ public sealed class RuntimeClassTests
             }
 
             var again = PodOf("kata", tolerations: [.. merged]);
-            Assert.Equal(merged, RuntimeClassAdmission.Create(again, Classes).Object!.Spec.Tolerations);
+            Assert.Equal(merged.AsEnumerable(), RuntimeClassAdmission.Create(again, Classes).Object!.Spec.Tolerations);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
 }
