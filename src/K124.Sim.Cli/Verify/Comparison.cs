@@ -19,6 +19,9 @@ internal sealed class Comparison
         }
     }
 
+    /// <summary>Notes a difference that was found otherwise.</summary>
+    public void Differs(string difference) => _differences.Add(difference);
+
     /// <summary>Compares two maps key by key.</summary>
     public void Equal(string path, IReadOnlyDictionary<string, string> recorded, IReadOnlyDictionary<string, string> answered)
     {

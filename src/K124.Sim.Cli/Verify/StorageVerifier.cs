@@ -10,6 +10,9 @@ internal sealed class StorageVerifier : IAreaVerifier
 
     public CaseOutcome Verify(string fileName, JsonElement testCase) => fileName.Split('.')[0] switch
     {
+        var name when name.StartsWith("decisions", StringComparison.Ordinal) => VolumeDecisionCase.Verify(testCase),
+        var name when name.StartsWith("sequences", StringComparison.Ordinal) => VolumeSequenceCase.Verify(testCase),
+        "ties" => VolumeDecisionCase.VerifyTies(testCase),
         "csi-translation" => CSITranslationCases.Verify(testCase),
         _ => new CaseOutcome.NotCovered([$"cases of {fileName}"]),
     };

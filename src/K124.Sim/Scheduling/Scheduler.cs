@@ -9,7 +9,7 @@ namespace K124.Sim.Scheduling;
 /// <remarks>
 /// Holds its own picture of the cluster: <see cref="Schedule"/> decides, <see cref="Assume"/> puts a pod on a node in that
 /// picture, <see cref="Forget"/> takes it away. Preemption is searched for a pod that fits nowhere, but not carried out.
-/// The volume plugins are not part of it yet. Not thread-safe. Kubernetes 1.24 pkg/scheduler.
+/// Not thread-safe. Kubernetes 1.24 pkg/scheduler.
 /// </remarks>
 public sealed partial class Scheduler
 {
@@ -101,13 +101,14 @@ public sealed partial class Scheduler
         var decision = Decide(pod);
         if (decision.NodeName is { } node)
         {
-            _state.Place(pod, _state.Classes.OfPlaced(pod), _state.Nodes.Find(node));
+            PlaceWithVolumes(pod, _state.Nodes.Find(node));
         }
 
         return decision;
     }
 
-    /// <summary>Puts a pod on a node, as the scheduler does once it has chosen: later decisions count it.</summary>
+    /// <summary>Puts a pod on a node, as the scheduler does once it has chosen: later decisions count it, and see the volumes of its claims as
+    /// reserved for it.</summary>
     /// <param name="pod">The pod.</param>
     /// <param name="nodeName">Name of the node.</param>
     /// <exception cref="ArgumentException">There is no such node.</exception>
@@ -118,6 +119,16 @@ public sealed partial class Scheduler
         ArgumentNullException.ThrowIfNull(nodeName);
         var row = RowOf(nodeName);
         DemandNotPlaced(pod);
+        PlaceWithVolumes(pod, row);
+    }
+
+    private void PlaceWithVolumes(Pod pod, int row)
+    {
+        if (FrameworkOf(pod)?.ReservesVolumes == true)
+        {
+            _state.Volumes.Reserve(pod, row);
+        }
+
         _state.Place(pod, _state.Classes.OfPlaced(pod), row);
     }
 
@@ -136,7 +147,7 @@ public sealed partial class Scheduler
     /// <param name="pod">Namespace and name of the pod.</param>
     public void ClearNomination(ObjectKey pod) => _state.ClearNomination(pod);
 
-    /// <summary>Takes a pod off its node, whether it was assumed or there from the start.</summary>
+    /// <summary>Takes a pod off its node, whether it was assumed or there from the start; volumes that are still reserved for it are so no longer.</summary>
     /// <param name="pod">Namespace and name of the pod.</param>
     /// <exception cref="KeyNotFoundException">No such pod is on a node.</exception>
     public void Forget(ObjectKey pod)
@@ -147,6 +158,7 @@ public sealed partial class Scheduler
         }
 
         _state.Remove(id);
+        _state.Volumes.Unreserve(pod);
     }
 
     private void BeginAttempt()
@@ -200,6 +212,11 @@ public sealed partial class Scheduler
                 return new(FeasibleNodes: 1, EvaluatedNodes: 1);
             }
 
+            if (statuses is [{ Code: StatusCode.Error } status])
+            {
+                return new(FilterError(status));
+            }
+
             rejectedNomination = new(nodes);
             rejectedNomination.Add(nominated, statuses);
         }
@@ -224,6 +241,11 @@ public sealed partial class Scheduler
     {
         var count = order.Length;
         var first = _start % count;
+        if (framework.MayFail(podClass) && ErrorIn(framework, pod, podClass, order, first, wanted) is { } error)
+        {
+            return new(error);
+        }
+
         var feasible = 0;
         var examined = 0;
         while (examined < count && feasible <= wanted)
@@ -258,6 +280,27 @@ public sealed partial class Scheduler
         _start = (first + processed) % count;
         return new(feasible, examined);
     }
+
+    /// <summary>The failure of the attempt, if a plugin cannot decide on a row before the search ends.</summary>
+    private static SchedulingResult? ErrorIn(Framework framework, Pod pod, PodClass podClass, int[] order, int first, int wanted)
+    {
+        var feasible = 0;
+        for (var i = 0; i < order.Length && feasible <= wanted; i++)
+        {
+            var statuses = framework.Filter(pod, podClass, order[(first + i) % order.Length]);
+            if (statuses is [{ Code: StatusCode.Error } status])
+            {
+                return FilterError(status);
+            }
+
+            feasible += statuses.IsEmpty ? 1 : 0;
+        }
+
+        return null;
+    }
+
+    private static SchedulingResult FilterError(PluginStatus status) =>
+        SchedulingResult.Failed($"running \"{status.Plugin}\" filter plugin: {status.Reasons[0]}");
 
     /// <summary>Whether the nominated node was rejected, and then not examined again in the scan.</summary>
     private static bool HasUnseenEntry(Diagnosis? rejectedNomination, int[] order, int first, int examined)

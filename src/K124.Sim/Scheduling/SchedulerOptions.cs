@@ -1,5 +1,6 @@
 using K124.Sim.Platform;
 using K124.Sim.Scheduling.Configuration;
+using K124.Sim.Storage;
 
 namespace K124.Sim.Scheduling;
 
@@ -29,7 +30,8 @@ public sealed record SchedulerOptions
         }
     }
 
-    /// <summary>Which features are on. LocalStorageCapacityIsolation and MinDomainsInPodTopologySpread matter to decisions.</summary>
+    /// <summary>Which features are on. LocalStorageCapacityIsolation, MinDomainsInPodTopologySpread, ReadWriteOncePod, VolumeCapacityPriority and
+    /// those of CSI migration matter to decisions.</summary>
     /// <value>The defaults of 1.24 by default.</value>
     public FeatureGates FeatureGates { get; init; } = FeatureGates.Default;
 
@@ -44,4 +46,27 @@ public sealed record SchedulerOptions
     /// <summary>Release whose behaviour is followed.</summary>
     /// <value>The newest of the 1.24 series by default.</value>
     public KubernetesRelease Release { get; init; }
+
+    /// <summary>Volumes of an in-tree plugin that a node can attach if it does not say so itself: the scheduler's variable <c>KUBE_MAX_PD_VOLS</c>.</summary>
+    /// <value>At least 1; null, the default, for each plugin's own number.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
+    public int? MaxVolumesPerNode
+    {
+        get;
+        init
+        {
+            if (value is { } volumes)
+            {
+                ArgumentOutOfRangeException.ThrowIfLessThan(volumes, 1);
+            }
+
+            field = value;
+        }
+    }
+
+    /// <summary>Whether capacity objects count down as claims are to be provisioned.</summary>
+    /// <value>False, the default, as in 1.24, which relies on drivers to publish new numbers; see <see cref="VolumeBinderOptions.ConsumesCapacity"/>.</value>
+    public bool ConsumesStorageCapacity { get; init; }
+
+    internal VolumeBinderOptions Storage => new() { FeatureGates = FeatureGates, ConsumesCapacity = ConsumesStorageCapacity };
 }

@@ -23,16 +23,16 @@ internal static class SnapshotCase
         return comparison.Outcome;
     }
 
-    private static string ResultOf(SchedulingOutcome outcome) => outcome switch
+    internal static string ResultOf(SchedulingOutcome outcome) => outcome switch
     {
         SchedulingOutcome.Scheduled => "scheduled",
         SchedulingOutcome.Unschedulable => "unschedulable",
         _ => "error",
     };
 
-    private static string? Text(JsonElement parent, string name) => parent.TryGetProperty(name, out var value) ? value.GetString() : null;
+    internal static string? Text(JsonElement parent, string name) => parent.TryGetProperty(name, out var value) ? value.GetString() : null;
 
-    private static string Joined(IEnumerable<string?> names) => string.Join(", ", names.Order(StringComparer.Ordinal));
+    internal static string Joined(IEnumerable<string?> names) => string.Join(", ", names.Order(StringComparer.Ordinal));
 
     private static string StatusText(string? plugin, string? code, IEnumerable<string?> reasons) => $"{plugin} {code} [{Joined(reasons)}]";
 
@@ -77,16 +77,12 @@ internal static class SnapshotCase
             Joined(answer.FeasibleNodes));
     }
 
-    private static void CompareScores(Comparison comparison, JsonElement expect, SchedulingExplanation answer)
+    internal static void CompareScores(Comparison comparison, JsonElement expect, SchedulingExplanation answer)
     {
         var recordedScores = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in Members(expect, "scores").SelectMany(static node => node.Value.EnumerateObject().Select(plugin => ($"{node.Name}.{plugin.Name}", plugin.Value))))
         {
-            // VolumeBinding scores 0 everywhere while its gate is off; the library has no volume plugins yet.
-            if (!name.EndsWith(".VolumeBinding", StringComparison.Ordinal) || value.GetRawText() != "0")
-            {
-                recordedScores.Add(name, value.GetRawText());
-            }
+            recordedScores.Add(name, value.GetRawText());
         }
 
         var answeredScores = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -109,7 +105,7 @@ internal static class SnapshotCase
             Joined(answer.BestNodes));
     }
 
-    private static IEnumerable<JsonProperty> Members(JsonElement parent, string name) =>
+    internal static IEnumerable<JsonProperty> Members(JsonElement parent, string name) =>
         parent.TryGetProperty(name, out var value) ? value.EnumerateObject() : [];
 
     private static void ComparePreemption(Comparison comparison, JsonElement expect, SchedulingExplanation answer)

@@ -21,6 +21,9 @@ internal sealed class CompiledNodeTerm
     /// <summary>What does not parse, each with its field path; a term with errors never matches.</summary>
     public ImmutableArray<string> Errors { get; }
 
+    /// <summary>The requirements on labels.</summary>
+    public ImmutableArray<LabelRequirement> Labels => _labels;
+
     /// <summary>Whether a term has requirements at all; one without matches nothing.</summary>
     public static bool IsEmpty(NodeSelectorTerm term) => term.MatchExpressions.IsEmpty && term.MatchFields.IsEmpty;
 

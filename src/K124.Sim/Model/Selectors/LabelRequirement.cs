@@ -21,6 +21,9 @@ internal sealed class LabelRequirement
 
     public string Key { get; }
 
+    /// <summary>The values of which a label must have one; empty if the requirement is of another kind.</summary>
+    public ImmutableArray<string> AllowedValues => _operator == LabelOperator.In ? _values : [];
+
     /// <summary>The requirement that a label has one given value, unchecked: a value that no label can have matches none.</summary>
     public static LabelRequirement Equal(string key, string value) => new(key, LabelOperator.In, [value]);
 

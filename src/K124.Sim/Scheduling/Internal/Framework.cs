@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using K124.Sim.Model;
 using K124.Sim.Scheduling.Configuration;
+using K124.Sim.Scheduling.Plugins;
 
 namespace K124.Sim.Scheduling.Internal;
 
@@ -20,6 +21,7 @@ internal sealed class Framework
         _stopsAtFirstFailure = options.Release.StopsAtFirstFailingFilter;
         var plugins = new Dictionary<string, IPlugin?>(StringComparer.Ordinal);
         _preFilters = [.. profile.Plugins.PreFilter.Select(Find).OfType<IPreFilterPlugin>()];
+        ReservesVolumes = profile.Plugins.Reserve.Contains(nameof(VolumeBinding), StringComparer.Ordinal);
         _extensions = [.. _preFilters.OfType<IPreFilterExtensions>()];
         _filters = [.. profile.Plugins.Filter.Select(Find).OfType<IFilterPlugin>()];
         PostFilters = [.. profile.Plugins.PostFilter.Select(Find).OfType<IPostFilterPlugin>()];
@@ -37,6 +39,9 @@ internal sealed class Framework
             return plugin;
         }
     }
+
+    /// <summary>Whether volumes are reserved for a pod that is put on a node.</summary>
+    public bool ReservesVolumes { get; }
 
     /// <summary>Plugins that are asked when no node is feasible.</summary>
     public ImmutableArray<IPostFilterPlugin> PostFilters { get; }
@@ -90,6 +95,20 @@ internal sealed class Framework
         }
 
         return _state.Nominations.IsEmpty ? kept : DropWithoutRoomForNominated(pod, podClass, rows[..kept]);
+    }
+
+    /// <summary>Whether some plugin may be unable to decide on a node.</summary>
+    public bool MayFail(PodClass podClass)
+    {
+        foreach (var filter in _filters)
+        {
+            if (filter.MayFail(podClass))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The objections to a node; none if it is feasible.</summary>
@@ -172,7 +191,7 @@ internal sealed class Framework
                 continue;
             }
 
-            if (_stopsAtFirstFailure)
+            if (_stopsAtFirstFailure || status.Code == StatusCode.Error)
             {
                 return status.Alone;
             }

@@ -30,14 +30,17 @@ internal static class InTreePlugins
         new("NodeResourcesBalancedAllocation", [Score], static context => new NodeResourcesBalancedAllocation(context.Nodes)),
         new("ImageLocality", [Score], static context => new ImageLocality(context.State, context.Index)),
 
-        InTreePlugin.Missing("VolumeRestrictions", [PreFilter, Filter]),
-        InTreePlugin.Missing("EBSLimits", [Filter]),
-        InTreePlugin.Missing("GCEPDLimits", [Filter]),
-        InTreePlugin.Missing("NodeVolumeLimits", [Filter]),
-        InTreePlugin.Missing("AzureDiskLimits", [Filter]),
-        InTreePlugin.Missing("CinderLimits", [Filter]),
-        InTreePlugin.Missing("VolumeBinding", [PreFilter, Filter, Reserve, PreBind, Score]),
-        InTreePlugin.Missing("VolumeZone", [Filter]),
+        new("VolumeRestrictions", [PreFilter, Filter], static context => new VolumeRestrictions(
+            context.State.Volumes, context.Options.FeatureGates.IsEnabled("ReadWriteOncePod"))),
+        new("EBSLimits", [Filter], static context => new EBSLimits(context.Nodes, context.State.Volumes, context.Options.MaxVolumesPerNode, context.Index)),
+        new("GCEPDLimits", [Filter], static context => new GCEPDLimits(context.Nodes, context.State.Volumes, context.Options.MaxVolumesPerNode, context.Index)),
+        new("NodeVolumeLimits", [Filter], static context => new NodeVolumeLimits(context.Nodes, context.State.Volumes, context.Index)),
+        new("AzureDiskLimits", [Filter], static context => new AzureDiskLimits(context.Nodes, context.State.Volumes, context.Options.MaxVolumesPerNode, context.Index)),
+        new("CinderLimits", [Filter], static context => new CinderLimits(context.Nodes, context.State.Volumes, context.Options.MaxVolumesPerNode, context.Index)),
+        new("VolumeBinding", [PreFilter, Filter, Reserve, PreBind, Score], static context => new VolumeBinding(
+            context.State.Volumes, context.Options.FeatureGates.IsEnabled("VolumeCapacityPriority") ? VolumeCapacityScoring.Default : null, context.Index)),
+        new("VolumeZone", [Filter], static context => new VolumeZone(context.Nodes, context.State.Volumes)),
+
         InTreePlugin.Missing("SelectorSpread", [PreScore, Score]),
     }.ToFrozenDictionary(static plugin => plugin.Name, StringComparer.Ordinal);
 

@@ -34,6 +34,9 @@ internal interface IFilterPlugin : IPlugin
     /// <summary>False if every node passes for this pod as things stand.</summary>
     bool IsActive(PodClass pod);
 
+    /// <summary>True if <see cref="Filter"/> may be unable to decide on some node, which fails the attempt.</summary>
+    bool MayFail(PodClass pod) => false;
+
     /// <summary>Null if the node passes.</summary>
     PluginStatus? Filter(PodClass pod, int row);
 

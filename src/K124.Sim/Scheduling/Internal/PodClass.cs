@@ -3,7 +3,7 @@ using K124.Sim.Model;
 namespace K124.Sim.Scheduling.Internal;
 
 /// <summary>Pods that every plugin treats alike: what was worked out for one holds for all.</summary>
-internal sealed class PodClass(Pod sample, string nodeName, PodRequests requests, LabelClass labels, CarriedTerm[] carriedTerms, int pluginCount)
+internal sealed class PodClass(Pod sample, string nodeName, PodRequests requests, LabelClass labels, CarriedTerm[] carriedTerms, VolumeShape? volumes, int pluginCount)
 {
     /// <summary>One pod of the class. What tells pods of a class apart, such as their names, must not be read.</summary>
     public Pod Sample { get; } = sample;
@@ -18,6 +18,9 @@ internal sealed class PodClass(Pod sample, string nodeName, PodRequests requests
     public HostPort[] HostPorts { get; } = Internal.HostPorts.Of(sample);
 
     public LabelClass Labels { get; } = labels;
+
+    /// <summary>What an incoming pod has of volumes that plugins look at; null for none, and for pods on nodes.</summary>
+    public VolumeShape? Volumes { get; } = volumes;
 
     public CarriedTerm[] CarriedTerms { get; } = carriedTerms;
 

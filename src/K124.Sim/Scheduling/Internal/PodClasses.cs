@@ -3,7 +3,7 @@ using K124.Sim.Model;
 namespace K124.Sim.Scheduling.Internal;
 
 /// <summary>Sorts pods into classes by all that a plugin may read of them.</summary>
-internal sealed class PodClasses(ResourceNames resources, Population population, int pluginCount)
+internal sealed class PodClasses(ResourceNames resources, Population population, VolumeState volumes, int pluginCount)
 {
     private readonly Dictionary<PodClassKey, PodClass> _classes = [];
     private int _version;
@@ -14,7 +14,7 @@ internal sealed class PodClasses(ResourceNames resources, Population population,
     /// <summary>The class of a pod that is to be placed.</summary>
     public PodClass OfIncoming(Pod pod)
     {
-        var podClass = Of(pod, pod.Spec.NodeName);
+        var podClass = Of(pod, pod.Spec.NodeName, volumes.ShapeOf(pod));
         if (podClass.Version != _version)
         {
             podClass.Version = _version;
@@ -26,14 +26,14 @@ internal sealed class PodClasses(ResourceNames resources, Population population,
     }
 
     /// <summary>The class of a pod on a node: where it is tells nothing about it.</summary>
-    public PodClass OfPlaced(Pod pod) => Of(pod, "");
+    public PodClass OfPlaced(Pod pod) => Of(pod, "", null);
 
-    private PodClass Of(Pod pod, string nodeName)
+    private PodClass Of(Pod pod, string nodeName, VolumeShape? shape)
     {
-        var key = PodClassKey.Of(pod, nodeName);
+        var key = PodClassKey.Of(pod, nodeName, shape);
         if (!_classes.TryGetValue(key, out var podClass))
         {
-            podClass = new(pod, nodeName, PodRequests.Of(pod, resources), population.LabelsOf(pod), population.TermsCarriedBy(pod), pluginCount);
+            podClass = new(pod, nodeName, PodRequests.Of(pod, resources), population.LabelsOf(pod), population.TermsCarriedBy(pod), shape, pluginCount);
             _classes.Add(key, podClass);
         }
 
@@ -54,9 +54,10 @@ internal sealed class PodClasses(ResourceNames resources, Population population,
         StringMap<string> NodeSelector,
         Affinity? Affinity,
         Items<Toleration> Tolerations,
-        Items<TopologySpreadConstraint> TopologySpreadConstraints)
+        Items<TopologySpreadConstraint> TopologySpreadConstraints,
+        VolumeShape? Volumes)
     {
-        public static PodClassKey Of(Pod pod, string nodeName) => new(
+        public static PodClassKey Of(Pod pod, string nodeName, VolumeShape? volumes) => new(
             pod.Spec.SchedulerName,
             pod.Metadata.Namespace,
             pod.Metadata.Labels,
@@ -69,6 +70,7 @@ internal sealed class PodClasses(ResourceNames resources, Population population,
             pod.Spec.NodeSelector,
             pod.Spec.Affinity,
             new(pod.Spec.Tolerations),
-            new(pod.Spec.TopologySpreadConstraints));
+            new(pod.Spec.TopologySpreadConstraints),
+            volumes);
     }
 }

@@ -43,6 +43,9 @@ internal sealed partial class NodeTable(ResourceNames resources, PodTable pods)
 
     public NodePods Pods { get; } = new(pods);
 
+    /// <summary>Volumes of the pods on the nodes.</summary>
+    public VolumeUsage Volumes { get; } = new();
+
     public PodTable PodTable => pods;
 
     /// <summary>The row of a name, or -1.</summary>
@@ -151,6 +154,7 @@ internal sealed partial class NodeTable(ResourceNames resources, PodTable pods)
         ref readonly var pod = ref pods[id];
         Pods.Append(pod.Row, id);
         Account(pod.Row, pod.Class.Requests, 1);
+        Volumes.Place(pod.Pod, pod.Row);
         if (pod.Class.HostPorts.Length > 0)
         {
             (HostPorts[pod.Row] ??= new()).Add(pod.Class.HostPorts);
@@ -164,6 +168,7 @@ internal sealed partial class NodeTable(ResourceNames resources, PodTable pods)
         ref readonly var pod = ref pods[id];
         var slot = Pods.Remove(pod.Row, id);
         Account(pod.Row, pod.Class.Requests, -1);
+        Volumes.Displace(pod.Pod, pod.Row);
         if (pod.Class.HostPorts.Length > 0)
         {
             HostPorts[pod.Row]?.Remove(pod.Class.HostPorts);
@@ -178,6 +183,7 @@ internal sealed partial class NodeTable(ResourceNames resources, PodTable pods)
         ref readonly var pod = ref pods[id];
         Pods.Restore(pod.Row, id, slot);
         Account(pod.Row, pod.Class.Requests, 1);
+        Volumes.Place(pod.Pod, pod.Row);
     }
 
     /// <summary>Remembers what placing and displacing does not restore: the order of a node's pods, and its shared host ports.</summary>

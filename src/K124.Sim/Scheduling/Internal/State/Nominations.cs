@@ -1,4 +1,5 @@
 using K124.Sim.Model;
+using K124.Sim.Storage.Internal;
 
 namespace K124.Sim.Scheduling.Internal;
 
@@ -18,6 +19,29 @@ internal sealed class Nominations(PodTable pods)
     public int Find(ObjectKey pod) => _byPod.GetValueOrDefault(pod, -1);
 
     public bool Has(int row) => _byRow.ContainsKey(row);
+
+    /// <summary>Whether a nominated pod uses a claim.</summary>
+    public bool UseClaim(ObjectKey claim)
+    {
+        foreach (var (key, id) in _byPod)
+        {
+            if (key.Namespace != claim.Namespace)
+            {
+                continue;
+            }
+
+            var pod = pods[id].Pod;
+            foreach (var volume in pod.Spec.Volumes)
+            {
+                if (Claims.NameOf(pod, volume) == claim.Name)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Nominates a pod that is not nominated.</summary>
     /// <param name="id">The pod; it carries the row.</param>

@@ -1,4 +1,5 @@
 using K124.Sim.Model;
+using K124.Sim.Storage;
 
 namespace K124.Sim.Scheduling.Internal;
 
@@ -16,6 +17,9 @@ internal sealed partial class SchedulerState
             case Pod pod:
                 ApplyPod(pod);
                 break;
+            case PersistentVolume or PersistentVolumeClaim or StorageClass or CSIDriver or CSINode or CSIStorageCapacity:
+                Volumes.Binder.Apply(item);
+                break;
             default:
                 ChangeCluster(Cluster.With(item));
                 break;
@@ -32,6 +36,10 @@ internal sealed partial class SchedulerState
         else if (kind.Type == typeof(Pod))
         {
             DeletePod(key);
+        }
+        else if (VolumeBinder.Reads(kind))
+        {
+            Volumes.Binder.Delete(kind, key);
         }
         else
         {
@@ -143,6 +151,7 @@ internal sealed partial class SchedulerState
     private void FollowNode(int row, Node? old, Node? node, NodeTreePlace place)
     {
         Topology.Follow(row);
+        Volumes.FollowNode(row);
         _undo.Add(UndoKind.NodeChanged, row, 0, new NodeChange(old, node, place, Images.Follow(row)));
         Classes.Invalidate();
     }

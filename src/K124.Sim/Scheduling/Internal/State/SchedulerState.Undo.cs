@@ -56,6 +56,9 @@ internal sealed partial class SchedulerState
                 Nodes.RestoreOrder((int[])entry.Data!);
                 Classes.Invalidate();
                 break;
+            case UndoKind.VolumesChanged:
+                Volumes.Undo((Action)entry.Data!);
+                break;
             default:
                 ReplaceCluster((Cluster)entry.Data!);
                 break;
@@ -110,6 +113,7 @@ internal sealed partial class SchedulerState
         }
 
         Topology.Follow(row);
+        Volumes.FollowNode(row);
         Images.Undo(change.Images);
         Classes.Invalidate();
     }

@@ -19,7 +19,8 @@ internal sealed partial class SchedulerState
         Images = new(Nodes);
         Topology = new(Nodes);
         Population = new(this);
-        Classes = new(Resources, Population, options.Configuration.Profiles.Max(static profile => profile.Plugins.Names.Count));
+        Volumes = new(cluster, options.Storage, Nodes, Nominations, _undo);
+        Classes = new(Resources, Population, Volumes, options.Configuration.Profiles.Max(static profile => profile.Plugins.Names.Count));
         Nodes.EnsureRows(cluster.Nodes.Count);
         foreach (var node in cluster.Nodes)
         {
@@ -51,6 +52,8 @@ internal sealed partial class SchedulerState
     public Topology Topology { get; }
 
     public Population Population { get; }
+
+    public VolumeState Volumes { get; }
 
     public PodClasses Classes { get; }
 

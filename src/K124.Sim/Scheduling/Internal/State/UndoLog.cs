@@ -53,6 +53,7 @@ internal enum UndoKind
     NodeChanged,
     OrderRefreshed,
     ClusterChanged,
+    VolumesChanged,
 }
 
 /// <summary>One change.</summary>

@@ -1,0 +1,101 @@
+using K124.Sim.Scheduling.Internal;
+using K124.Sim.Storage.Internal;
+
+namespace K124.Sim.Scheduling.Plugins;
+
+/// <summary>Keeps pods to nodes from which the volumes of their claims can be reached, found or provisioned.</summary>
+/// <remarks>Kubernetes 1.24 pkg/scheduler/framework/plugins/volumebinding, KEP-1472; scores only with the VolumeCapacityPriority gate (KEP-1845).</remarks>
+internal sealed class VolumeBinding(VolumeState volumes, VolumeCapacityScoring? scoring, int index) : IPreFilterPlugin, IFilterPlugin, IScorePlugin
+{
+    private readonly PluginStatus?[] _conflicts = new PluginStatus?[(int)VolumeConflicts.Error];
+    private readonly FindBuffer _buffer = new();
+
+    public string Name => nameof(VolumeBinding);
+
+    public bool ReadsOnlyNode => false;
+
+    public PreFilterResult PreFilter(PodClass pod) => AttemptFor(pod)?.Rejection is { } rejection ? new(rejection, null) : PreFilterResult.AllNodes;
+
+    public bool IsActive(PodClass pod) => AttemptOf(pod) is not null;
+
+    public bool MayFail(PodClass pod) =>
+        AttemptOf(pod) is { Verdicts: null } attempt
+        && (Array.Exists(attempt.Claims.Pending, static claim => claim.Request.SelectorError is not null)
+            || Array.Exists(attempt.Claims.Bound, static volume => volume.CannotBeTranslated));
+
+    public PluginStatus? Filter(PodClass pod, int row)
+    {
+        if (AttemptOf(pod) is not { } attempt)
+        {
+            return null;
+        }
+
+        var conflicts = attempt.Verdicts is { } verdicts ? verdicts.Of(row) : volumes.Binder.Find(attempt.Claims, row, _buffer);
+        return conflicts switch
+        {
+            VolumeConflicts.None => null,
+            >= VolumeConflicts.Error => new(Name, StatusCode.Error, _buffer.Error!),
+            _ => _conflicts[(int)conflicts] ??= new(Name, StatusCode.UnschedulableAndUnresolvable, conflicts.Reasons()),
+        };
+    }
+
+    public void Score(PodClass pod, ReadOnlySpan<int> rows, Span<long> scores)
+    {
+        scores.Clear();
+        if (scoring is null || AttemptOf(pod) is not { } attempt)
+        {
+            return;
+        }
+
+        for (var i = 0; i < rows.Length; i++)
+        {
+            volumes.Binder.Find(attempt.Claims, rows[i], _buffer);
+            scores[i] = scoring.Score(_buffer.Bindings);
+        }
+    }
+
+    private Attempt? AttemptOf(PodClass pod) => pod.Volumes?.HasClaims == true ? (Attempt?)pod.PluginData[index] ?? AttemptFor(pod) : null;
+
+    /// <summary>Looks at the claims as they are now; for a shared shape, brings its verdicts up to date.</summary>
+    private Attempt? AttemptFor(PodClass pod)
+    {
+        if (pod.Volumes?.HasClaims != true)
+        {
+            return null;
+        }
+
+        var attempt = pod.Volumes.IsShared ? SharedAttempt(pod) : OwnAttempt(pod);
+        pod.PluginData[index] = attempt;
+        return attempt;
+    }
+
+    private Attempt SharedAttempt(PodClass pod)
+    {
+        if (pod.PluginData[index] is not Attempt { Verdicts: not null } attempt)
+        {
+            // The pod that the class was made for may be bound by now: only what its claims asked for can be gone by.
+            var claims = ClaimSet.Of(pod.Volumes!.Requests);
+            attempt = new(null, claims, new(volumes.Binder, claims));
+        }
+
+        attempt.Verdicts!.Sync();
+        return attempt;
+    }
+
+    private Attempt OwnAttempt(PodClass pod)
+    {
+        var claims = volumes.Binder.GetPodVolumes(pod.Sample);
+        return new(
+            claims.Error is not null ? new(Name, StatusCode.Error, claims.Error)
+            : claims.Rejection is { } rejection ? new(Name, StatusCode.UnschedulableAndUnresolvable, rejection)
+            : null,
+            volumes.Binder.Resolve(claims),
+            null);
+    }
+
+    /// <summary>What the plugin keeps for a class.</summary>
+    /// <param name="Rejection">An objection to the pod as a whole, or null.</param>
+    /// <param name="Claims">The claims, as they were in PreFilter.</param>
+    /// <param name="Verdicts">Verdicts by node, of a shared shape.</param>
+    private sealed record Attempt(PluginStatus? Rejection, ClaimSet Claims, SharedVerdicts? Verdicts);
+}

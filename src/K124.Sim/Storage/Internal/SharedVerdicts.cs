@@ -1,0 +1,105 @@
+namespace K124.Sim.Storage.Internal;
+
+/// <summary>Verdicts on all nodes for pods whose claims ask for the same, kept until what they rest on changes.</summary>
+/// <remarks>The claims must be ones that nothing tells apart: without a chosen node, and without volumes that name them.</remarks>
+internal sealed class SharedVerdicts(VolumeBinder binder, ClaimSet claims)
+{
+    private const VolumeConflicts Unknown = (VolumeConflicts)byte.MaxValue;
+
+    private static readonly List<BindingInfo> NoneTaken = [];
+
+    private readonly Source[] _sources =
+        [.. claims.Pending.Select(static claim => claim.Request.ClassName).Distinct(StringComparer.Ordinal).Select(name => new Source(binder.ClassOf(name)))];
+
+    private readonly Dictionary<VolumeGroup, bool> _fits = [];
+    private readonly FindBuffer _buffer = new();
+    private VolumeConflicts[] _byRow = [];
+
+    /// <summary>Counts the times that verdicts were dropped: one that was read at another count may be out of date.</summary>
+    public int Version { get; private set; }
+
+    /// <summary>Takes notice of what has changed since the last time.</summary>
+    public void Sync()
+    {
+        if (_byRow.Length != binder.NodeRows)
+        {
+            _byRow = new VolumeConflicts[binder.NodeRows];
+            DropAll();
+        }
+
+        foreach (var source in _sources)
+        {
+            if (source.Epoch != source.Storage.Epoch)
+            {
+                source.Epoch = source.Storage.Epoch;
+                source.Cursor = source.Storage.Changes.Count;
+                DropAll();
+            }
+
+            for (; source.Cursor < source.Storage.Changes.Count; source.Cursor++)
+            {
+                Follow(source.Storage.Changes[source.Cursor]);
+            }
+        }
+    }
+
+    public VolumeConflicts Of(int row)
+    {
+        var verdict = _byRow[row];
+        if (verdict == Unknown)
+        {
+            verdict = binder.Find(claims, row, _buffer);
+            _byRow[row] = verdict;
+        }
+
+        return verdict;
+    }
+
+    private void DropAll()
+    {
+        Array.Fill(_byRow, Unknown);
+        _fits.Clear();
+        Version++;
+    }
+
+    private void Follow(StorageChange change)
+    {
+        if (change.Group is { } group && !MayMatter(group))
+        {
+            return;
+        }
+
+        Version++;
+        foreach (var row in change.Rows)
+        {
+            _byRow[row] = Unknown;
+        }
+    }
+
+    /// <summary>A single claim asks of a group no more than whether some volume of it fits.</summary>
+    private bool MayMatter(VolumeGroup group)
+    {
+        if (claims.Pending is not [var claim])
+        {
+            return true;
+        }
+
+        var fits = group.Offers(claim.Request) && group.Free.Smallest(claim.Request, NoneTaken) is not null;
+        if (_fits.TryGetValue(group, out var fitted) && fitted == fits)
+        {
+            return false;
+        }
+
+        _fits[group] = fits;
+        return true;
+    }
+
+    private sealed class Source(ClassStorage storage)
+    {
+        public ClassStorage Storage { get; } = storage;
+
+        public int Epoch { get; set; } = -1;
+
+        public int Cursor { get; set; }
+    }
+}

@@ -1,0 +1,327 @@
+using K124.Sim.Model;
+using K124.Sim.Storage.Internal;
+
+namespace K124.Sim.Storage;
+
+/// <summary>Chooses volumes for the claims of pods on nodes, reserves them, and binds them, as the scheduler of Kubernetes 1.24 does.</summary>
+/// <remarks>
+/// Of every volume and claim it keeps what the API says and what is assumed since. <see cref="GetPodVolumes"/> and
+/// <see cref="FindPodVolumes"/> decide; <see cref="AssumePodVolumes"/> reserves and <see cref="RevertAssumedPodVolumes"/> rolls back;
+/// <see cref="BindPodVolumes"/> and <see cref="CheckBindings"/> carry out. The API's changes come in through <see cref="Apply"/> and
+/// <see cref="Delete"/>. Where 1.24 leaves the choice between volumes of one size to the order of a map, the first by name is
+/// taken. Not thread-safe. Kubernetes 1.24 pkg/scheduler/framework/plugins/volumebinding, KEP-1472, KEP-1698.
+/// </remarks>
+public sealed partial class VolumeBinder
+{
+    private readonly VolumeBinderOptions _options;
+    private readonly CSIMigration _migration;
+    private readonly AssumeCache<PersistentVolume> _volumes;
+    private readonly AssumeCache<PersistentVolumeClaim> _claims;
+    private readonly Dictionary<string, ClassStorage> _classes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CSIDriver> _drivers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CSINode> _csiNodes = new(StringComparer.Ordinal);
+    private readonly Dictionary<ObjectKey, string> _classOfCapacity = [];
+    private readonly Dictionary<ObjectKey, List<PersistentVolume>> _volumesByClaim = [];
+    private readonly ClaimRequest.Table _requests = new();
+    private readonly StorageNodes _nodes = new();
+    private readonly FindBuffer _buffer = new();
+    private IStorageUndo? _undo;
+
+    /// <summary>Takes in what a cluster has of nodes and storage.</summary>
+    /// <param name="cluster">The cluster; it is not changed.</param>
+    /// <param name="options">Options; null for the defaults.</param>
+    public VolumeBinder(Cluster cluster, VolumeBinderOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(cluster);
+        _options = options ?? new();
+        _migration = new(_options.FeatureGates);
+        _volumes = new("v1.PersistentVolume", key => ApiChanged?.Invoke(nameof(PersistentVolume), key), VolumeChanged);
+        _claims = new("v1.PersistentVolumeClaim", key => ApiChanged?.Invoke(nameof(PersistentVolumeClaim), key), static (_, _) => { });
+        ReadNodes(cluster.Nodes);
+        ReadAll(cluster.StorageClasses);
+        ReadAll(cluster.CSIDrivers);
+        ReadAll(cluster.CSINodes);
+        ReadAll(cluster.PersistentVolumes);
+        ReadAll(cluster.PersistentVolumeClaims);
+        ReadAll(cluster.CSIStorageCapacities);
+    }
+
+    /// <summary>Volumes that are assumed to be other than the API has them, by name.</summary>
+    public IEnumerable<PersistentVolume> AssumedVolumes => _volumes.Assumed;
+
+    /// <summary>Claims that are assumed to be other than the API has them, by namespace and name.</summary>
+    public IEnumerable<PersistentVolumeClaim> AssumedClaims => _claims.Assumed;
+
+    /// <summary>Whether objects of a kind, other than nodes, are what decisions on volumes are made from.</summary>
+    internal static bool Reads(ApiKind kind) => kind.Kind is nameof(PersistentVolume) or nameof(PersistentVolumeClaim) or nameof(StorageClass)
+        or nameof(CSIDriver) or nameof(CSINode) or nameof(CSIStorageCapacity);
+
+    /// <summary>Makes changes from here on be kept to be undone.</summary>
+    internal void RecordTo(IStorageUndo undo)
+    {
+        _undo = undo;
+        _volumes.Undo = undo;
+        _claims.Undo = undo;
+    }
+
+    internal CSIMigration Migration => _migration;
+
+    internal int NodeRows => _nodes.Count;
+
+    /// <summary>Told kind, namespace and name of every object that the API has added, changed or deleted, once that is taken in.</summary>
+    internal Action<string, ObjectKey>? ApiChanged { get; set; }
+
+    /// <summary>Takes in that the API has an object: it was added or has changed.</summary>
+    /// <param name="item">A PersistentVolume, PersistentVolumeClaim, StorageClass, CSIDriver, CSINode, CSIStorageCapacity or Node. Objects of other
+    /// kinds are of no concern here.</param>
+    /// <remarks>A volume or claim whose resourceVersion is not greater than that of the version known, assumed or not, is ignored; one whose
+    /// resourceVersion is not a number counts as newer. A newer one takes the place of what was assumed.</remarks>
+    public void Apply(IApiObject item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        switch (item)
+        {
+            case PersistentVolume volume:
+                _volumes.Offer(volume);
+                break;
+            case PersistentVolumeClaim claim:
+                _claims.Offer(claim);
+                break;
+            case StorageClass storageClass:
+                SetClass(storageClass.Metadata.Name, storageClass);
+                break;
+            case CSIDriver driver:
+                SetDriver(driver.Metadata.Name, driver);
+                break;
+            case CSINode csiNode:
+                SetCSINode(csiNode.Metadata.Name, csiNode);
+                break;
+            case CSIStorageCapacity capacity:
+                SetCapacity(ObjectKey.Of(capacity), new(capacity, _nodes.SegmentOf(capacity.NodeTopology)));
+                break;
+            case Node node:
+                SetNode(_nodes.Find(node.Metadata.Name) is >= 0 and var row ? row : _nodes.FreeRow(), node);
+                break;
+            default:
+                return;
+        }
+
+        ApiChanged?.Invoke(item.Kind, ObjectKey.Of(item));
+    }
+
+    /// <summary>Takes in that an object is gone from the API.</summary>
+    /// <param name="kind">Kind of the object; objects of kinds that <see cref="Apply"/> passes over are of no concern here either.</param>
+    /// <param name="key">Its namespace and name.</param>
+    public void Delete(ApiKind kind, ObjectKey key)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        switch (kind.Kind)
+        {
+            case nameof(PersistentVolume):
+                _volumes.Delete(key);
+                break;
+            case nameof(PersistentVolumeClaim):
+                _claims.Delete(key);
+                break;
+            case nameof(StorageClass):
+                SetClass(key.Name, null);
+                break;
+            case nameof(CSIDriver):
+                SetDriver(key.Name, null);
+                break;
+            case nameof(CSINode):
+                SetCSINode(key.Name, null);
+                break;
+            case nameof(CSIStorageCapacity):
+                SetCapacity(key, null);
+                break;
+            case nameof(Node) when _nodes.Find(key.Name) is >= 0 and var row:
+                SetNode(row, null);
+                break;
+            default:
+                return;
+        }
+
+        ApiChanged?.Invoke(kind.Kind, key);
+    }
+
+    /// <summary>Puts a node into a row that the caller chooses, or takes it out.</summary>
+    internal void SetNode(int row, Node? node)
+    {
+        if (_nodes.Set(row, node))
+        {
+            foreach (var storage in _classes.Values)
+            {
+                storage.NodesChanged();
+            }
+        }
+    }
+
+    internal PersistentVolumeClaim? ApiClaim(ObjectKey key) => _claims.Api(key);
+
+    internal PersistentVolumeClaim? LatestClaim(ObjectKey key) => _claims.Latest(key);
+
+    internal PersistentVolume? ApiVolume(string name) => _volumes.Api(new("", name));
+
+    internal StorageClass? FindClass(string name) => _classes.GetValueOrDefault(name)?.Object;
+
+    internal CSINode? FindCSINode(string nodeName) => _csiNodes.GetValueOrDefault(nodeName);
+
+    internal CSIDriver? FindDriver(string name) => _drivers.GetValueOrDefault(name);
+
+    internal ClassStorage ClassOf(string name)
+    {
+        if (!_classes.TryGetValue(name, out var storage))
+        {
+            storage = new(_nodes);
+            _classes.Add(name, storage);
+        }
+
+        return storage;
+    }
+
+    internal ClaimRequest RequestOf(PersistentVolumeClaim claim) => _requests.Of(claim);
+
+    /// <summary>Volumes that name a claim, whatever their class, by name; as decisions go by them.</summary>
+    internal IReadOnlyList<PersistentVolume> VolumesNaming(ObjectKey claim) => _volumesByClaim.TryGetValue(claim, out var volumes) ? volumes : [];
+
+    private void ReadAll<T>(ObjectSet<T> items)
+        where T : class, IApiObject
+    {
+        foreach (var item in items)
+        {
+            Apply(item);
+        }
+    }
+
+    private void SetClass(string name, StorageClass? item)
+    {
+        var storage = ClassOf(name);
+        KeepUndo(storage.Object, before => SetClass(name, before), nameof(StorageClass), new("", name));
+        storage.SetObject(item);
+    }
+
+    private void SetDriver(string name, CSIDriver? item)
+    {
+        KeepUndo(FindDriver(name), before => SetDriver(name, before), nameof(CSIDriver), new("", name));
+        Put(_drivers, name, item);
+        foreach (var storage in _classes.Values)
+        {
+            storage.ChangeAll();
+        }
+    }
+
+    private void SetCSINode(string name, CSINode? item)
+    {
+        KeepUndo(FindCSINode(name), before => SetCSINode(name, before), nameof(CSINode), new("", name));
+        Put(_csiNodes, name, item);
+    }
+
+    private void SetCapacity(ObjectKey key, CapacityEntry? entry)
+    {
+        var known = _classOfCapacity.GetValueOrDefault(key);
+        var before = known is null ? null : ClassOf(known).Capacity.Find(key);
+        KeepUndo(before, item => SetCapacity(key, item), nameof(CSIStorageCapacity), key);
+        if (known is not null && known != entry?.Object.StorageClassName)
+        {
+            _classOfCapacity.Remove(key);
+            ClassOf(known).SetCapacity(key, null);
+        }
+
+        if (entry is not null)
+        {
+            _classOfCapacity[key] = entry.Object.StorageClassName;
+            ClassOf(entry.Object.StorageClassName).SetCapacity(key, entry);
+        }
+    }
+
+    private static void Put<T>(Dictionary<string, T> items, string name, T? item)
+        where T : class
+    {
+        if (item is null)
+        {
+            items.Remove(name);
+        }
+        else
+        {
+            items[name] = item;
+        }
+    }
+
+    private void KeepUndo<T>(T? before, Action<T?> set, string kind, ObjectKey key)
+        where T : class
+    {
+        if (_undo?.IsActive == true)
+        {
+            _undo.Add(() =>
+            {
+                set(before);
+                ApiChanged?.Invoke(kind, key);
+            });
+        }
+    }
+
+    private void ReadNodes(ObjectSet<Node> nodes)
+    {
+        var row = 0;
+        foreach (var node in nodes)
+        {
+            _nodes.Set(row++, node);
+        }
+    }
+
+    private void VolumeChanged(PersistentVolume? before, PersistentVolume? after)
+    {
+        if (before is not null)
+        {
+            if (IsFree(before))
+            {
+                ClassOf(Claims.ClassOf(before)).SetVolume(before, null);
+            }
+
+            UnlinkFromClaim(before);
+        }
+
+        if (after is not null)
+        {
+            if (IsFree(after))
+            {
+                ClassOf(Claims.ClassOf(after)).SetVolume(null, after);
+            }
+
+            LinkToClaim(after);
+        }
+    }
+
+    private static bool IsFree(PersistentVolume volume) =>
+        volume.Spec.ClaimRef is null && volume.Status.Phase == "Available" && volume.Metadata.DeletionTimestamp is null;
+
+    private void LinkToClaim(PersistentVolume volume)
+    {
+        if (volume.Spec.ClaimRef is not { } reference)
+        {
+            return;
+        }
+
+        var key = new ObjectKey(reference.Namespace, reference.Name);
+        if (!_volumesByClaim.TryGetValue(key, out var volumes))
+        {
+            _volumesByClaim.Add(key, volumes = []);
+        }
+
+        var position = volumes.FindIndex(other => string.CompareOrdinal(other.Metadata.Name, volume.Metadata.Name) > 0);
+        volumes.Insert(position < 0 ? volumes.Count : position, volume);
+    }
+
+    private void UnlinkFromClaim(PersistentVolume volume)
+    {
+        if (volume.Spec.ClaimRef is { } reference && _volumesByClaim.TryGetValue(new(reference.Namespace, reference.Name), out var volumes))
+        {
+            volumes.Remove(volume);
+            if (volumes.Count == 0)
+            {
+                _volumesByClaim.Remove(new(reference.Namespace, reference.Name));
+            }
+        }
+    }
+}
