@@ -15,6 +15,7 @@ public sealed class ReferenceScoring(
         ("TaintToleration", 3, Normalized(TaintToleration, reverse: true)),
         ("NodeAffinity", 2, Normalized(NodeAffinity(), reverse: false)),
         ("NodeResourcesFit", 1, [.. feasible.Select(LeastAllocated)]),
+        ("VolumeBinding", 1, new long[feasible.Count]),
         ("PodTopologySpread", 2, PodTopologySpread()),
         ("InterPodAffinity", 2, InterPodAffinity()),
         ("NodeResourcesBalancedAllocation", 1, [.. feasible.Select(BalancedAllocation)]),
