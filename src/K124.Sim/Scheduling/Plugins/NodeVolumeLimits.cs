@@ -140,5 +140,5 @@ internal sealed class NodeVolumeLimits(NodeTable nodes, VolumeState volumes, int
     }
 
     [SuppressMessage("Security", "CA5350", Justification = "Kubernetes makes the names of limits with SHA-1; nothing is protected by it.")]
-    private static string Hash(string driver) => Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes(driver)))[..HashLetters];
+    private static string Hash(string driver) => Convert.ToHexString(SHA1.HashData(Encoding.UTF8.GetBytes(driver))).ToLowerInvariant()[..HashLetters];
 }
