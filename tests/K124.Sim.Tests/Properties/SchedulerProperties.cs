@@ -237,7 +237,9 @@ public sealed class SchedulerProperties
         public World(int seed, Func<Pod, Pod>? pods = null, Func<Node, Node>? nodes = null, TieBreak tieBreak = TieBreak.FirstByName)
         {
             Dice = new(seed);
-            var objects = Dice.Objects([.. Enumerable.Range(0, 1 + Dice.Below(8)).Select(Dice.Node)], maxPods: 0).Where(static item => item is not Pod);
+            // Of a namespace without an object, terms of pods that come and terms of pods that are there think differently.
+            var objects = Dice.Objects([.. Enumerable.Range(0, 1 + Dice.Below(8)).Select(Dice.Node)], maxPods: 0).Where(static item => item is not (Pod or Namespace))
+                .Concat([Dice.Namespace("a"), Dice.Namespace("b")]);
             Cluster = Cluster.Of(objects.Select(item => item is Node node && nodes is not null ? nodes(node) : item));
             _templates = [.. Enumerable.Range(0, 5).Select(_ => Dice.Pod()).Select(pod => (pods ?? (static same => same))(pod with { Status = new() }))];
             _order = [.. Enumerable.Range(0, 2 * Pods).Select(_ => Dice.Below(_templates.Length))];

@@ -7,7 +7,7 @@ namespace K124.Sim.Tests.Scheduling;
 /// <summary>Holds the scheduler equal to the reference over long sequences of operations.</summary>
 public sealed class SchedulerReferenceTests(Xunit.Abstractions.ITestOutputHelper output)
 {
-    [Property(Arbitrary = [typeof(CaseSeeds)], MaxTest = 1_000, QuietOnSuccess = true)]
+    [Property(Arbitrary = [typeof(CaseSeeds)], MaxTest = 1_500, QuietOnSuccess = true)]
     public void Scheduler_equals_the_reference_on_small_clusters(CaseSeed seed) => Check(SchedulerCases.Small(seed.Value));
 
     [Fact]

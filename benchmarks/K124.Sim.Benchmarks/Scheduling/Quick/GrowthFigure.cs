@@ -59,7 +59,7 @@ internal static class GrowthFigure
     private static double Reference(string name, int nodes, TextWriter progress)
     {
         var data = new WorkloadData(SchedulingWorkloads.Find(name), nodes);
-        return Tell($"{name}, reference", nodes, Meter.Decisions(new(data, new PlainScheduler(data.Cluster, AllScored)), Time), progress);
+        return Tell($"{name}, reference", nodes, Meter.Turns(new(data, new PlainScheduler(data.Cluster, AllScored)), Time), progress);
     }
 
     private static SchedulerOptions AllScored => new() { PercentageOfNodesToScore = 100 };

@@ -11,65 +11,61 @@ internal readonly record struct Measurement(double Nanoseconds, double Bytes, do
 /// <summary>Measures a workload by the clock, without a benchmark runner: quick, and good for a ratio.</summary>
 internal static class Meter
 {
-    private const int Batch = 64;
+    private const int Batch = 500;
 
-    /// <summary>Runs whole rounds, after one that is not counted, until the time is up; the fastest one counts.</summary>
+    /// <summary>Runs rounds until the time is up; the fastest one counts, apart from the first. A round that alone takes longer is cut short.</summary>
     public static Measurement Rounds(WorkloadRun run, TimeSpan time)
     {
-        var (nanoseconds, bytes) = (double.MaxValue, double.MaxValue);
-        var decided = 0;
+        var (nanoseconds, bytes, decided) = (double.MaxValue, double.MaxValue, 0);
         var watch = Stopwatch.StartNew();
         for (var round = 0; round < 2 || watch.Elapsed < time; round++)
         {
             var allocated = GC.GetAllocatedBytesForCurrentThread();
             var started = Stopwatch.GetTimestamp();
-            run.Decide(0, run.Length);
-            var elapsed = Stopwatch.GetElapsedTime(started);
+            var count = 0;
+            while (count < run.Length && (count == 0 || Stopwatch.GetElapsedTime(started) < time))
+            {
+                var batch = Math.Min(Batch, run.Length - count);
+                run.Decide(count, batch);
+                count += batch;
+            }
+
+            var elapsed = Stopwatch.GetElapsedTime(started).TotalNanoseconds;
             allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
-            decided += run.Length;
             run.Reset();
+            decided += count;
             if (round > 0)
             {
-                nanoseconds = Math.Min(nanoseconds, elapsed.TotalNanoseconds / run.Length);
-                bytes = Math.Min(bytes, (double)allocated / run.Length);
+                nanoseconds = Math.Min(nanoseconds, elapsed / count);
+                bytes = Math.Min(bytes, (double)allocated / count);
             }
         }
 
         return new(nanoseconds, bytes, (double)run.Unplaced / decided);
     }
 
-    /// <summary>Makes as many decisions as there is time for, after a few that are not counted; for what is slow.</summary>
-    public static Measurement Decisions(WorkloadRun run, TimeSpan time)
+    /// <summary>Makes as many decisions as there is time for, after some that are not counted; the fastest turn through the workload's templates counts. For what is slow.</summary>
+    public static Measurement Turns(WorkloadRun run, TimeSpan time)
     {
-        var next = 0;
-        void Decide(int count)
+        var (next, decided, nanoseconds) = (0, 0, double.MaxValue);
+        var turn = Math.Min(run.Turn, run.Length);
+        var watch = Stopwatch.StartNew();
+        while (decided < 2 * turn || watch.Elapsed < time)
         {
-            if (next + count > run.Length)
+            if (next + turn > run.Length)
             {
                 run.Reset();
                 next = 0;
             }
 
-            run.Decide(next, count);
-            next += count;
+            var started = Stopwatch.GetTimestamp();
+            run.Decide(next, turn);
+            var elapsed = Stopwatch.GetElapsedTime(started).TotalNanoseconds / turn;
+            nanoseconds = decided == 0 ? nanoseconds : Math.Min(nanoseconds, elapsed);
+            next += turn;
+            decided += turn;
         }
 
-        // Two at a time: a workload may take turns.
-        var warmUp = Stopwatch.StartNew();
-        do
-        {
-            Decide(2);
-        }
-        while (warmUp.Elapsed < time / 4);
-
-        var step = warmUp.Elapsed < time / Batch ? Math.Min(Batch, run.Length) : 2;
-        var (decided, watch, allocated) = (0, Stopwatch.StartNew(), GC.GetAllocatedBytesForCurrentThread());
-        do
-        {
-            Decide(step);
-            decided += step;
-        }
-        while (watch.Elapsed < time);
-        return new(watch.Elapsed.TotalNanoseconds / decided, (double)(GC.GetAllocatedBytesForCurrentThread() - allocated) / decided, (double)run.Unplaced / decided);
+        return new(nanoseconds, 0, (double)run.Unplaced / decided);
     }
 }

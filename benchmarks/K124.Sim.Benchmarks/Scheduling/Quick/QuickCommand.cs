@@ -9,7 +9,7 @@ internal static class QuickCommand
 {
     private const int AllNodes = 100;
     private static readonly TimeSpan LibraryTime = TimeSpan.FromSeconds(0.5);
-    private static readonly TimeSpan ReferenceTime = TimeSpan.FromSeconds(0.7);
+    private static readonly TimeSpan ReferenceTime = TimeSpan.FromSeconds(0.8);
 
     public static Command Create()
     {
@@ -51,7 +51,7 @@ internal static class QuickCommand
     {
         var options = new SchedulerOptions { PercentageOfNodesToScore = percentage };
         var library = Meter.Rounds(new(data, new LibraryScheduler(data.Cluster, options)), LibraryTime);
-        var reference = Meter.Decisions(new(data, new PlainScheduler(data.Cluster, options)), ReferenceTime);
+        var reference = Meter.Turns(new(data, new PlainScheduler(data.Cluster, options)), ReferenceTime);
         var unplaced = library.Unplaced > 0 ? $", {library.Unplaced:P0} unplaced" : "";
         return string.Create(
             CultureInfo.InvariantCulture,

@@ -26,6 +26,9 @@ public sealed class WorkloadRun(WorkloadData data, IWorkloadScheduler scheduler)
     /// <summary>Pods to decide on before a reset is due.</summary>
     public int Length => data.Measured.Length;
 
+    /// <summary>Pods after which the same kinds come again.</summary>
+    public int Turn => data.Workload.Templates.Count;
+
     /// <summary>Decides on measured pods.</summary>
     /// <param name="from">Index of the first.</param>
     /// <param name="count">How many.</param>
