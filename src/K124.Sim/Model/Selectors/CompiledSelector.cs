@@ -47,7 +47,7 @@ internal sealed class CompiledSelector
         {
             if (LabelOperators.ForLabels(expression.Operator) is not { } op)
             {
-                errors.Add($"\"{expression.Operator}\" is not a valid label selector operator");
+                errors.Add($"\"{expression.Operator}\" is not a valid pod selector operator");
             }
             else if (LabelRequirement.TryCreate(expression.Key, op, expression.Values, "", errors) is { } requirement)
             {
