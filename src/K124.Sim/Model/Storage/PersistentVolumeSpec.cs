@@ -46,6 +46,9 @@ public sealed record PersistentVolumeSpec
     /// <summary>An NFS export.</summary>
     public NFSVolumeSource? Nfs { get; init; }
 
+    /// <summary>A Gluster volume.</summary>
+    public GlusterfsPersistentVolumeSource? Glusterfs { get; init; }
+
     /// <summary>A GCE persistent disk.</summary>
     public GCEPersistentDiskVolumeSource? GcePersistentDisk { get; init; }
 
