@@ -14,6 +14,7 @@ internal sealed class StorageVerifier : IAreaVerifier
         var name when name.StartsWith("sequences", StringComparison.Ordinal) => VolumeSequenceCase.Verify(testCase),
         "ties" => VolumeDecisionCase.VerifyTies(testCase),
         "csi-translation" => CSITranslationCases.Verify(testCase),
+        "expansion" => ExpansionCases.Verify(testCase),
         "pv-controller" => PVControllerCases.Verify(testCase),
         "pv-matching" => PVMatchingCases.Verify(testCase),
         _ => new CaseOutcome.NotCovered([$"cases of {fileName}"]),

@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using K124.Sim.Model;
+
+namespace K124.Sim.Storage;
+
+/// <summary>What one sync of a <see cref="VolumeExpandController"/> does.</summary>
+public sealed record VolumeExpansionResult
+{
+    /// <summary>The claim afterwards.</summary>
+    public required PersistentVolumeClaim Claim { get; init; }
+
+    /// <summary>The volume afterwards; null if there is none.</summary>
+    public required PersistentVolume? Volume { get; init; }
+
+    /// <summary>Events, in their order.</summary>
+    public required ImmutableArray<VolumeEvent> Events { get; init; }
+
+    /// <summary>Whether the device was asked to grow.</summary>
+    public required bool ExpandCalled { get; init; }
+
+    /// <summary>The error after which the sync is retried; null for none.</summary>
+    public required string? Error { get; init; }
+}
