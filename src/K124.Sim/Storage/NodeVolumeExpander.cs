@@ -36,7 +36,15 @@ public sealed class NodeVolumeExpander
     {
         ArgumentNullException.ThrowIfNull(claim);
         ArgumentNullException.ThrowIfNull(volume);
-        return Expand(pod, claim, volume, claim.Status.Capacity.Storage(), readOnly);
+        if (FindPlugin(volume) is not { } plugin)
+        {
+            return Result(claim, done: true);
+        }
+
+        // Unlike online, a read-only mount is complained of even if there is nothing to expand.
+        return readOnly ? RefusedReadOnly(pod, claim, volume)
+            : volume.Spec.Capacity.Storage() > claim.Status.Capacity.Storage() ? Expand(plugin, pod, claim, volume, claim.Status.Capacity.Storage())
+            : Result(claim, done: true);
     }
 
     /// <summary>Expands a mounted volume, if it has grown since the node last looked.</summary>
@@ -52,27 +60,32 @@ public sealed class NodeVolumeExpander
     {
         ArgumentNullException.ThrowIfNull(claim);
         ArgumentNullException.ThrowIfNull(volume);
-        return isInUseMarked
-            ? Result(claim, done: true) with { InUseMarked = true }
-            : Expand(pod, claim, volume, recordedSize, readOnly);
-    }
+        if (isInUseMarked)
+        {
+            return Result(claim, done: true) with { InUseMarked = true };
+        }
 
-    private NodeExpansionResult Expand(ObjectKey pod, PersistentVolumeClaim claim, PersistentVolume volume, Quantity oldSize, bool readOnly)
-    {
-        var newSize = volume.Spec.Capacity.Storage();
-        if (newSize <= oldSize || _plugins.FirstOrDefault(candidate => candidate.Supports(volume)) is not { RequiresFSResize: true } plugin)
+        if (volume.Spec.Capacity.Storage() <= recordedSize || FindPlugin(volume) is not { } plugin)
         {
             return Result(claim, done: true);
         }
 
-        if (readOnly)
-        {
-            return Result(claim, done: true) with
-            {
-                Events = OnBoth(pod, claim, "Warning", "FileSystemResizeFailed", Message("failed", volume, "requested read-only file system")),
-            };
-        }
+        return readOnly ? RefusedReadOnly(pod, claim, volume) : Expand(plugin, pod, claim, volume, recordedSize);
+    }
 
+    /// <summary>The plugin of a volume, if it has a part to play on the node.</summary>
+    private IExpandableVolumePlugin? FindPlugin(PersistentVolume volume) =>
+        _plugins.FirstOrDefault(candidate => candidate.Supports(volume)) is { RequiresFSResize: true } plugin ? plugin : null;
+
+    private static NodeExpansionResult RefusedReadOnly(ObjectKey pod, PersistentVolumeClaim claim, PersistentVolume volume) => Result(claim, done: true) with
+    {
+        Events = OnBoth(pod, claim, "Warning", "FileSystemResizeFailed", Message("failed", volume, "requested read-only file system")),
+    };
+
+    private NodeExpansionResult Expand(
+        IExpandableVolumePlugin plugin, ObjectKey pod, PersistentVolumeClaim claim, PersistentVolume volume, Quantity oldSize)
+    {
+        var newSize = volume.Spec.Capacity.Storage();
         var isUpdated = claim.Status.Capacity.Storage() >= newSize && (!_canRecover || string.IsNullOrEmpty(claim.Status.ResizeStatus));
         if (_canRecover && !MayProceed(claim, isUpdated))
         {
