@@ -241,7 +241,7 @@ public sealed class SchedulerProperties
             var objects = Dice.Objects([.. Enumerable.Range(0, 1 + Dice.Below(8)).Select(Dice.Node)], maxPods: 0).Where(static item => item is not (Pod or Namespace))
                 .Concat([Dice.Namespace("a"), Dice.Namespace("b")]);
             Cluster = Cluster.Of(objects.Select(item => item is Node node && nodes is not null ? nodes(node) : item));
-            _templates = [.. Enumerable.Range(0, 5).Select(_ => Dice.Pod()).Select(pod => (pods ?? (static same => same))(pod with { Status = new() }))];
+            _templates = [.. Enumerable.Range(0, 5).Select(_ => AsAccepted(Dice.Pod())).Select(pods ?? (static same => same))];
             _order = [.. Enumerable.Range(0, 2 * Pods).Select(_ => Dice.Below(_templates.Length))];
             Scheduler = new(Cluster, new() { TieBreak = tieBreak, Seed = (ulong)seed });
             Checker = new(Cluster);
@@ -254,6 +254,13 @@ public sealed class SchedulerProperties
         public Scheduler Scheduler { get; }
 
         public PlacementChecker Checker { get; }
+
+        /// <summary>The pod as the API server would have it: not nominated, and no two spread constraints alike.</summary>
+        private static Pod AsAccepted(Pod pod) => pod with
+        {
+            Spec = pod.Spec with { TopologySpreadConstraints = [.. pod.Spec.TopologySpreadConstraints.DistinctBy(static constraint => (constraint.TopologyKey, constraint.WhenUnsatisfiable))] },
+            Status = new(),
+        };
 
         public Pod Stamp(int i) => _templates[_order[i]] with { Metadata = _templates[_order[i]].Metadata with { Name = $"p{i}", Uid = $"p{i}" } };
 

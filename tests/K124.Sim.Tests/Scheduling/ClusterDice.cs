@@ -119,11 +119,15 @@ public sealed class ClusterDice(int seed)
     }
 
     /// <summary>A node like many others.</summary>
-    public Node PlainNode(int i, int zones) => new()
+    public Node PlainNode(int i, int zones, int racks = 0)
     {
-        Metadata = new() { Name = $"n{i}", Labels = StringMap.Of((Keys[0], $"n{i}"), (Keys[1], $"z{i % zones}")) },
-        Status = new() { Allocatable = StringMap.Of(("cpu", Quantity.Parse("2")), ("memory", Quantity.Parse("4Gi")), ("pods", Quantity.Parse("10"))) },
-    };
+        var labels = StringMap.Of((Keys[0], $"n{i}"), (Keys[1], $"z{i % zones}"));
+        return new()
+        {
+            Metadata = new() { Name = $"n{i}", Labels = racks > 0 ? labels.With(Keys[2], $"r{i % racks}") : labels },
+            Status = new() { Allocatable = StringMap.Of(("cpu", Quantity.Parse("2")), ("memory", Quantity.Parse("4Gi")), ("pods", Quantity.Parse("10"))) },
+        };
+    }
 
     public Node Node(int i)
     {
@@ -153,9 +157,9 @@ public sealed class ClusterDice(int seed)
             {
                 Allocatable = new Dictionary<string, Quantity>
                 {
-                    ["cpu"] = Quantity.Parse(Pick("2", "2", "4", "0", "1500m")),
-                    ["memory"] = Quantity.Parse(Pick("2Gi", "2Gi", "4Gi", "1Gi")),
-                    ["pods"] = Quantity.Parse(Pick("10", "10", "3", "110")),
+                    ["cpu"] = Quantity.Parse(Pick("2", "4", "4", "8", "0", "1500m")),
+                    ["memory"] = Quantity.Parse(Pick("2Gi", "4Gi", "4Gi", "8Gi", "1Gi")),
+                    ["pods"] = Quantity.Parse(Pick("10", "20", "3", "110")),
                     ["example.com/gpu"] = Quantity.Parse(Pick("0", "1", "4")),
                 }.ToStringMap(),
                 Images = [.. Enumerable.Range(0, Below(3)).Select(k => new ContainerImage { Names = [Pick("i:latest", "r/j:1")], SizeBytes = (1 + Below(9)) * 100_000_000L })],
@@ -195,7 +199,7 @@ public sealed class ClusterDice(int seed)
             ? new()
             {
                 RequiredDuringSchedulingIgnoredDuringExecution = Chance(40) ? new() { NodeSelectorTerms = [.. Enumerable.Range(0, 1 + Below(2)).Select(_ => NodeTerm())] } : null,
-                PreferredDuringSchedulingIgnoredDuringExecution = Chance(60) ? [new() { Weight = 1 + Below(9), Preference = NodeTerm() }] : [],
+                PreferredDuringSchedulingIgnoredDuringExecution = Chance(60) ? [.. Enumerable.Range(0, 1 + Below(3)).Select(_ => new PreferredSchedulingTerm { Weight = 1 + Below(9), Preference = NodeTerm() })] : [],
             }
             : null,
         PodAffinity = Chance(40) ? new() { RequiredDuringSchedulingIgnoredDuringExecution = Terms(35), PreferredDuringSchedulingIgnoredDuringExecution = Weighted() } : null,
@@ -209,7 +213,7 @@ public sealed class ClusterDice(int seed)
         _ => new() { MatchExpressions = [new() { Key = Pick("disk", Keys[1]), Operator = Pick("In", "NotIn"), Values = [Pick("ssd", "z1")] }] },
     };
 
-    private ImmutableArray<PodAffinityTerm> Terms(int percent) => Chance(percent) ? [Term()] : [];
+    private ImmutableArray<PodAffinityTerm> Terms(int percent) => Chance(percent) ? [.. Enumerable.Range(0, Pick(1, 1, 1, 2)).Select(_ => Term())] : [];
 
     private ImmutableArray<WeightedPodAffinityTerm> Weighted() => [.. Terms(50).Select(term => new WeightedPodAffinityTerm { Weight = 1 + Below(100), PodAffinityTerm = term })];
 

@@ -15,15 +15,15 @@ internal static class SchedulerCases
         var isUniform = dice.Chance(30);
         var (nodeCount, zones) = (1 + dice.Below(12), 1 + dice.Below(3));
         var nodes = Enumerable.Range(0, nodeCount).Select(i => isUniform ? dice.PlainNode(i, zones) : dice.Node(i)).ToList();
-        return Case(seed, dice, nodes, podCount: 3 * nodeCount, templateCount: 2 + dice.Below(6), operationCount: 100);
+        return Case(seed, dice, nodes, podCount: nodeCount, templateCount: 2 + dice.Below(6), operationCount: 100);
     }
 
     /// <summary>So many nodes that not all are looked at and searches start in turn; most nodes alike, some in zones of their own.</summary>
     public static SchedulerCase Large(int seed)
     {
         var dice = new ClusterDice(seed);
-        var (nodeCount, zones) = (101 + dice.Below(160), 1 + dice.Below(5));
-        var nodes = Enumerable.Range(0, nodeCount).Select(i => dice.Chance(90) ? dice.PlainNode(i, zones) : dice.Node(i)).ToList();
+        var (nodeCount, zones, racks) = (101 + dice.Below(160), dice.Pick(1, 2, 3, 5, 16, 17, 40), dice.Pick(0, 3, 20));
+        var nodes = Enumerable.Range(0, nodeCount).Select(i => dice.Chance(90) ? dice.PlainNode(i, zones, racks) : dice.Node(i)).ToList();
         return Case(seed, dice, nodes, podCount: nodeCount, templateCount: 2 + dice.Below(4), operationCount: 50);
     }
 
@@ -38,7 +38,10 @@ internal static class SchedulerCases
         };
         var templates = Enumerable.Range(0, templateCount).Select(_ => dice.Chance(20) ? dice.PlainPod() : dice.Pod()).ToArray();
         var objects = dice.Objects(nodes, podCount).ToArray();
-        var operations = Enumerable.Range(0, operationCount).Select(i => Operation(dice, i, nodes, templateCount)).ToArray();
+
+        // What was worked out for a template lasts only as long as nothing but pods changes.
+        var isCalm = dice.Chance(60);
+        var operations = Enumerable.Range(0, operationCount).Select(i => Operation(dice, i, nodes, templateCount, isCalm)).ToArray();
         return new(seed, options, [.. objects], [.. templates], [.. operations]);
     }
 
@@ -46,33 +49,35 @@ internal static class SchedulerCases
     /// <param name="step">How many operations came before.</param>
     /// <param name="nodes">Nodes that there were, as they were last; kept up to date.</param>
     /// <param name="templateCount">How many templates there are.</param>
-    private static SchedulerOperation Operation(ClusterDice dice, int step, List<Node> nodes, int templateCount)
+    /// <param name="isCalm">Whether objects other than pods hardly change.</param>
+    private static SchedulerOperation Operation(ClusterDice dice, int step, List<Node> nodes, int templateCount, bool isCalm)
     {
         string Node() => $"n{dice.Below(nodes.Count + 1)}";
         string Pod() => dice.Chance(15) ? $"e{dice.Below(8)}" : $"p{dice.Below(step + 1)}";
         var template = dice.Below(templateCount);
-        return dice.Below(100) switch
+        return dice.Below(isCalm && dice.Chance(95) ? 81 : 100) switch
         {
             < 14 => new SchedulerOperation.Explain(template),
             < 24 => new SchedulerOperation.Schedule(template),
             < 46 => new SchedulerOperation.Place(template, $"p{step}"),
             < 50 => new SchedulerOperation.Assume(template, $"p{step}", Node()),
-            < 56 => new SchedulerOperation.Forget(Pod()),
-            < 58 => new SchedulerOperation.Nominate(template, $"p{step}", Node()),
-            < 60 => new SchedulerOperation.ClearNomination(Pod()),
+            < 58 => new SchedulerOperation.Forget(Pod()),
+            < 59 => new SchedulerOperation.Touch(template, Node(), dice.Pick(1, 20, 40, 100)),
+            < 61 => new SchedulerOperation.Nominate(template, $"p{step}", Node()),
+            < 62 => new SchedulerOperation.ClearNomination(Pod()),
             < 67 => new SchedulerOperation.Preempt(template, $"p{step}", dice.Chance(40)),
-            < 70 => new SchedulerOperation.Run(template, Pod(), Node(), dice.Chance(20), dice.Chance(70) ? dice.Below(4) : null),
-            < 72 => new SchedulerOperation.Terminate(Pod()),
-            < 74 => new SchedulerOperation.Finish(Pod(), dice.Pick("Succeeded", "Failed")),
-            < 75 => new SchedulerOperation.Pend(template, Pod(), dice.Chance(60) ? Node() : ""),
-            < 83 => Changed(dice, nodes),
-            < 86 => new SchedulerOperation.Delete("Node", "", Node()),
-            < 90 => new SchedulerOperation.Apply(dice.Pick<Func<IApiObject>>(
+            < 69 => new SchedulerOperation.Run(template, Pod(), Node(), dice.Chance(20), dice.Chance(70) ? dice.Below(4) : null),
+            < 71 => new SchedulerOperation.Terminate(Pod()),
+            < 73 => new SchedulerOperation.Finish(Pod(), dice.Pick("Succeeded", "Failed")),
+            < 74 => new SchedulerOperation.Pend(template, Pod(), dice.Chance(60) ? Node() : ""),
+            < 76 => new SchedulerOperation.Checkpoint(),
+            < 80 => new SchedulerOperation.Rollback(dice.Chance(40)),
+            < 81 => new SchedulerOperation.Commit(),
+            < 90 => Changed(dice, nodes),
+            < 93 => new SchedulerOperation.Delete("Node", "", Node()),
+            < 98 => new SchedulerOperation.Apply(dice.Pick<Func<IApiObject>>(
                 () => dice.Service(dice.Below(3)), dice.ReplicaSet, dice.StatefulSet, dice.ReplicationController, () => dice.Budget(dice.Below(3)), () => dice.Namespace(dice.Pick("a", "b")))()),
-            < 92 => Deleted(dice, Pod),
-            < 95 => new SchedulerOperation.Checkpoint(),
-            < 99 => new SchedulerOperation.Rollback(dice.Chance(40)),
-            _ => new SchedulerOperation.Commit(),
+            _ => Deleted(dice, Pod),
         };
     }
 

@@ -20,6 +20,9 @@ public abstract record SchedulerOperation
     /// <summary>Put a pod on a node, whether it fits or not.</summary>
     public sealed record Assume(int Template, string Pod, string Node) : Stamping(Template);
 
+    /// <summary>Put a pod on a node and take it off again, many times.</summary>
+    public sealed record Touch(int Template, string Node, int Times) : Stamping(Template);
+
     /// <summary>Take a pod off its node.</summary>
     public sealed record Forget(string Pod) : SchedulerOperation;
 

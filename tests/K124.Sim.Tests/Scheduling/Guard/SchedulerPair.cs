@@ -37,6 +37,8 @@ internal sealed class SchedulerPair
                 return Place(Stamp(template, name));
             case SchedulerOperation.Assume { Template: var template, Pod: var name, Node: var node }:
                 return _reference.Cache.HasNode(node) ? Assume(Stamp(template, name), node) : null;
+            case SchedulerOperation.Touch { Template: var template, Node: var node, Times: var times }:
+                return _reference.Cache.HasNode(node) ? Touch(Stamp(template, "touched"), node, times) : null;
             case SchedulerOperation.Forget { Pod: var name }:
                 Placed(name).ForEach(Forget);
                 return null;
@@ -114,6 +116,17 @@ internal sealed class SchedulerPair
         {
             _scheduler.Assume(pod, node);
             _reference.Assume(pod, node);
+        }
+
+        return null;
+    }
+
+    private string? Touch(Pod pod, string node, int times)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            Assume(pod, node);
+            Forget(ObjectKey.Of(pod));
         }
 
         return null;
