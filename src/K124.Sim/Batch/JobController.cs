@@ -78,9 +78,9 @@ public sealed class JobController
         status.Failed = source.Failed;
         status.Ready = source.Ready;
         status.CompletedText = source.CompletedIndexes;
-        if (record.Indexed && record.Tracked)
+        if (record.Settings is { Indexed: true, Tracked: true })
         {
-            status.CompletedIndexes = CompletedIndexes.Parse(source.CompletedIndexes, record.Completions ?? 0);
+            status.CompletedIndexes = CompletedIndexes.Parse(source.CompletedIndexes, record.Settings.Completions ?? 0);
         }
 
         var unknown = new List<string>();

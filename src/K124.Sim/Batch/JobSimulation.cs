@@ -11,6 +11,7 @@ public sealed class JobSimulation
     private readonly JobWorld _world;
     private readonly JobTimelineLog? _log;
     private readonly long _endTicks;
+    private DateTimeOffset _advancedTo;
 
     /// <summary>Creates the Job of a scenario at its start.</summary>
     /// <param name="scenario">The scenario.</param>
@@ -29,6 +30,7 @@ public sealed class JobSimulation
             _log.Elapsed = () => new(_world.Clock.UtcTicks - start);
         }
 
+        _advancedTo = scenario.Start;
         _endTicks = start + scenario.Duration.Ticks;
     }
 
@@ -66,11 +68,12 @@ public sealed class JobSimulation
     }
 
     /// <summary>Applies everything that is due up to a time.</summary>
-    /// <param name="time">The new present.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The time lies in the past.</exception>
+    /// <param name="time">The new present; with API latency the present may lie later, since a sync that has begun is finished.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The time lies before the one of an earlier call.</exception>
     public void AdvanceTo(DateTimeOffset time)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(time, Now);
+        ArgumentOutOfRangeException.ThrowIfLessThan(time, _advancedTo);
+        _advancedTo = time;
         _world.RunUntil(time.UtcTicks);
     }
 

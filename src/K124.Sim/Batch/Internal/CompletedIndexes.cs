@@ -65,6 +65,13 @@ internal sealed class CompletedIndexes
     /// <summary>Whether the index is in a run, found by bisection: in runs out of order a member may be missed, as by the controller.</summary>
     public bool Contains(int index)
     {
+        var run = FirstEndingAtOrAfter(index);
+        return run < _runs.Length && _runs[run].First <= index;
+    }
+
+    /// <summary>The place of the first run that ends at the index or after it.</summary>
+    public int FirstEndingAtOrAfter(int index)
+    {
         int low = 0, high = _runs.Length;
         while (low < high)
         {
@@ -79,19 +86,24 @@ internal sealed class CompletedIndexes
             }
         }
 
-        return low < _runs.Length && _runs[low].First <= index;
+        return low;
     }
 
     /// <summary>Joins these runs with further indexes.</summary>
     /// <param name="ascending">The indexes; an index may come twice.</param>
-    public CompletedIndexes With(ReadOnlySpan<int> ascending)
+    public CompletedIndexes With(ReadOnlySpan<int> ascending) => With(ascending, new(_runs.Length + 1));
+
+    /// <summary>Joins these runs with further indexes.</summary>
+    /// <param name="ascending">The indexes; an index may come twice.</param>
+    /// <param name="joined">Room to work in; what it held is lost.</param>
+    public CompletedIndexes With(ReadOnlySpan<int> ascending, List<IndexRun> joined)
     {
         if (ascending.IsEmpty && _ordered)
         {
             return this;
         }
 
-        var joined = new List<IndexRun>(_runs.Length + 1);
+        joined.Clear();
         int run = 0, next = 0;
         while (run < _runs.Length || next < ascending.Length)
         {

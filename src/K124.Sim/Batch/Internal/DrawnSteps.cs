@@ -10,6 +10,7 @@ internal sealed class DrawnSteps(JobForecastOptions options, SeededRandom random
         var runs = fails && options.FailureDuration is { } failureDuration ? failureDuration : options.PodDuration;
         return new()
         {
+            IsBoundAtOnce = true,
             StartTicks = startTicks,
             FinishTicks = Ticks(runs.Sample(random)),
             Outcome = fails ? PodPhase.Failed : PodPhase.Succeeded,

@@ -5,6 +5,9 @@ namespace K124.Sim.Batch.Internal;
 /// latency does.</remarks>
 internal interface IJobClient
 {
+    /// <summary>Begins a group of calls that run side by side and end together.</summary>
+    void BeginCalls();
+
     /// <summary>Creates a pod.</summary>
     /// <param name="index">Completion index; −1 for none.</param>
     ApiResult CreatePod(int index);

@@ -9,14 +9,13 @@ internal sealed partial class JobPodTable
     private readonly IndexCounts _succeededByIndex = new();
     private readonly IndexSet _succeededIndexes = new();
 
-    /// <summary>No index below this one waits for a pod.</summary>
-    private int _lowestOpen;
+    private readonly OpenIndexes _open = new();
 
     /// <summary>Owned pods that are neither finished nor being deleted; in no stated order.</summary>
-    public IReadOnlyList<int> Active => _active;
+    public List<int> Active => _active;
 
     /// <summary>Owned pods with the finalizer that are finished or being deleted; in no stated order.</summary>
-    public IReadOnlyList<int> Ended => _ended;
+    public List<int> Ended => _ended;
 
     /// <summary>Rows that may have to be adopted or released.</summary>
     public List<int> Unclaimed => _unclaimed;
@@ -63,49 +62,8 @@ internal sealed partial class JobPodTable
     /// <param name="completed">The completed ones, joined.</param>
     /// <param name="most">Most to return.</param>
     /// <param name="into">Receives the indexes, ascending.</param>
-    public void TakeOpenIndexes(CompletedIndexes completed, int most, List<int> into)
-    {
-        var runs = completed.Runs;
-        int low = 0, high = runs.Length;
-        while (low < high)
-        {
-            var middle = (low + high) >>> 1;
-            if (runs[middle].Last < _lowestOpen)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
-        }
-
-        var run = low;
-        var index = _lowestOpen;
-        var found = into.Count;
-        while (index < _completions && into.Count - found < most)
-        {
-            while (run < runs.Length && runs[run].Last < index)
-            {
-                run++;
-            }
-
-            if (run < runs.Length && runs[run].First <= index)
-            {
-                index = runs[run].Last + 1;
-                continue;
-            }
-
-            if (_activeByIndex[index] == 0)
-            {
-                into.Add(index);
-            }
-
-            index++;
-        }
-
-        _lowestOpen = into.Count > found ? into[found] : index;
-    }
+    public void TakeOpenIndexes(CompletedIndexes completed, int most, List<int> into) =>
+        _open.Take(completed, _activeByIndex, _completions, most, into);
 
     private void Account(int pod, int sign)
     {
@@ -132,13 +90,10 @@ internal sealed partial class JobPodTable
 
         if ((flags & PodFlags.Finalizer) != PodFlags.None)
         {
-            AccountFinalizer(pod, phase, flags, finished || deleting, valid, sign);
+            AccountFinalizer(pod, finished || deleting, valid, sign);
         }
 
-        if (phase is PodPhase.Pending or PodPhase.Running)
-        {
-            RestartCount += sign * _restarts[pod];
-        }
+        RestartCount += sign * CountedRestarts(phase, _restarts[pod]);
     }
 
     private void AccountUnclaimed(int pod, PodFlags flags, int sign)
@@ -193,7 +148,7 @@ internal sealed partial class JobPodTable
         else
         {
             DuplicateActiveCount -= count > 0 ? 1 : 0;
-            Reopen(index);
+            _open.Reopen(index);
         }
     }
 
@@ -220,13 +175,14 @@ internal sealed partial class JobPodTable
         else if (sign < 0 && count == 0)
         {
             _succeededIndexes.Remove(index);
-            Reopen(index);
+            _open.Reopen(index);
         }
     }
 
-    private void AccountFinalizer(int pod, PodPhase phase, PodFlags flags, bool ended, bool valid, int sign)
+    private void AccountFinalizer(int pod, bool ended, bool valid, int sign)
     {
         FinalizerCount += sign;
+        AccountUncounted(pod, sign);
         if (!ended)
         {
             return;
@@ -241,22 +197,14 @@ internal sealed partial class JobPodTable
             Delist(_ended, _places, pod);
             if (_indexed && valid)
             {
-                Reopen(_indexes[pod]);
-            }
-        }
-
-        if (valid && (flags & PodFlags.InFlight) == PodFlags.None)
-        {
-            if (phase == PodPhase.Succeeded)
-            {
-                UncountedSucceededCount += sign;
-            }
-            else
-            {
-                UncountedFailedCount += sign;
+                _open.Reopen(_indexes[pod]);
             }
         }
     }
 
-    private void Reopen(int index) => _lowestOpen = Math.Min(_lowestOpen, index);
+    private void AccountUncounted(int pod, int sign)
+    {
+        UncountedSucceededCount += CountsAsUncounted(pod, failed: false) ? sign : 0;
+        UncountedFailedCount += CountsAsUncounted(pod, failed: true) ? sign : 0;
+    }
 }

@@ -6,7 +6,7 @@ namespace K124.Sim.Batch.Internal;
 /// <remarks>A row is never used again, so that a handle stays valid. Rows that the Job does not own count nowhere.</remarks>
 internal sealed partial class JobPodTable
 {
-    private const PodFlags Scratch = PodFlags.ListedSucceeded | PodFlags.ListedFailed | PodFlags.Live | PodFlags.ActiveAtStart;
+    private const PodFlags Scratch = PodFlags.ListedSucceeded | PodFlags.ListedFailed | PodFlags.Live | PodFlags.ActiveAtStart | PodFlags.SucceededAtStart;
 
     private readonly bool _indexed;
     private readonly int _completions;
@@ -79,14 +79,43 @@ internal sealed partial class JobPodTable
             return;
         }
 
-        Account(pod, -1);
+        var staysActive = ((flags ^ _flags[pod]) & ~(PodFlags.Bound | PodFlags.Ready)) == PodFlags.None
+            && (flags & (PodFlags.Claimed | PodFlags.Gone | PodFlags.Deleting)) == PodFlags.Claimed
+            && !IsFinished(pod) && row.Phase is not (PodPhase.Succeeded or PodPhase.Failed);
+        if (staysActive)
+        {
+            ReadyCount += (Has(flags, PodFlags.Ready) ? 1 : 0) - (Has(pod, PodFlags.Ready) ? 1 : 0);
+            RestartCount += CountedRestarts(row.Phase, row.Restarts) - CountedRestarts(_phases[pod], _restarts[pod]);
+        }
+        else
+        {
+            Account(pod, -1);
+        }
+
         _phases[pod] = row.Phase;
         _flags[pod] = flags;
         _createdTicks[pod] = row.CreatedTicks;
         _readyTicks[pod] = row.ReadyTicks;
         _restarts[pod] = row.Restarts;
         _mostRestarts[pod] = row.MostRestarts;
-        Account(pod, 1);
+        if (!staysActive)
+        {
+            Account(pod, 1);
+        }
+    }
+
+    /// <summary>Notes whether the removal of the pod's finalizer was asked for and is not yet seen.</summary>
+    public void SetInFlight(int pod, bool inFlight)
+    {
+        if (Has(pod, PodFlags.InFlight) == inFlight)
+        {
+            return;
+        }
+
+        // No other figure depends on it.
+        AccountUncounted(pod, -1);
+        _flags[pod] ^= PodFlags.InFlight;
+        AccountUncounted(pod, 1);
     }
 
     public void Change(int pod, PodFlags add, PodFlags remove)
@@ -113,6 +142,10 @@ internal sealed partial class JobPodTable
         Array.Resize(ref _mostRestarts, size);
         Array.Resize(ref _places, size);
     }
+
+    private static bool Has(PodFlags flags, PodFlags wanted) => (flags & wanted) == wanted;
+
+    private static int CountedRestarts(PodPhase phase, int restarts) => phase is PodPhase.Pending or PodPhase.Running ? restarts : 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Enlist(List<int> list, int[] places, int pod)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using K124.Sim.Model;
 
 namespace K124.Sim.Batch.Internal;
@@ -7,7 +8,18 @@ namespace K124.Sim.Batch.Internal;
 /// below zero a UID that no known pod has.</summary>
 internal sealed class JobStatusColumns
 {
-    public ImmutableArray<Condition> Conditions { get; set; } = [];
+    public ImmutableArray<Condition> Conditions
+    {
+        get;
+        set
+        {
+            if (field != value)
+            {
+                field = value;
+                IsFinished = IsTrue(value, JobNames.Complete) || IsTrue(value, JobNames.Failed);
+            }
+        }
+    } = [];
 
     public DateTimeOffset? StartTime { get; set; }
 
@@ -32,14 +44,15 @@ internal sealed class JobStatusColumns
 
     public List<int> UncountedFailed { get; } = [];
 
-    public bool IsFinished => Has(JobNames.Complete) || Has(JobNames.Failed);
+    /// <summary>Whether a terminal condition is true.</summary>
+    public bool IsFinished { get; private set; }
 
     public bool SameAs(JobStatusColumns other) =>
         Active == other.Active && Succeeded == other.Succeeded && Failed == other.Failed && Ready == other.Ready
         && StartTime == other.StartTime && CompletionTime == other.CompletionTime && HasUncounted == other.HasUncounted
         && (ReferenceEquals(CompletedIndexes, other.CompletedIndexes) || CompletedIndexes.Runs.SequenceEqual(other.CompletedIndexes.Runs))
         && (Conditions == other.Conditions || Conditions.SequenceEqual(other.Conditions))
-        && UncountedSucceeded.SequenceEqual(other.UncountedSucceeded) && UncountedFailed.SequenceEqual(other.UncountedFailed);
+        && Same(UncountedSucceeded, other.UncountedSucceeded) && Same(UncountedFailed, other.UncountedFailed);
 
     public void CopyFrom(JobStatusColumns other)
     {
@@ -91,12 +104,14 @@ internal sealed class JobStatusColumns
             : null,
     };
 
+    private static bool Same(List<int> first, List<int> second) => CollectionsMarshal.AsSpan(first).SequenceEqual(CollectionsMarshal.AsSpan(second));
+
     private static DateTimeOffset? Truncate(DateTimeOffset? time) =>
         time is { } value ? value.AddTicks(-(value.Ticks % TimeSpan.TicksPerSecond)) : null;
 
-    private bool Has(string type)
+    private static bool IsTrue(ImmutableArray<Condition> conditions, string type)
     {
-        foreach (var condition in Conditions)
+        foreach (var condition in conditions)
         {
             if (condition.Type == type && condition.Status == "True")
             {

@@ -9,17 +9,19 @@ internal sealed partial class JobSyncer
     private ApiResult? Claim(bool tracked)
     {
         var pods = _job.Pods;
-        if (pods.Unclaimed.Count == 0 || _job.Deleting)
+        if (pods.Unclaimed.Count == 0 || _settings.Deleting)
         {
             return null;
         }
 
         List<string>? errors = null;
+        var hasReadJob = false;
         foreach (var pod in pods.Unclaimed.ToArray())
         {
             ApiResult result;
             if (pods.Has(pod, PodFlags.Owned))
             {
+                _client.BeginCalls();
                 result = _client.Release(pod);
                 if (result.Verdict is ApiVerdict.NotFound or ApiVerdict.Invalid)
                 {
@@ -33,6 +35,14 @@ internal sealed partial class JobSyncer
                     continue;
                 }
 
+                if (!hasReadJob)
+                {
+                    // A fresh read of the Job comes before the first adoption.
+                    hasReadJob = true;
+                    _client.BeginCalls();
+                }
+
+                _client.BeginCalls();
                 result = _client.Adopt(pod);
                 if (result.Succeeded)
                 {
@@ -62,18 +72,27 @@ internal sealed partial class JobSyncer
     {
         var pods = _job.Pods;
         _active = pods.Active.Count;
-        _ready = _job.Gates.JobReadyPods ? pods.ReadyCount : null;
+        _ready = _settings.CountsReadyPods ? pods.ReadyCount : null;
         _activeNoted = false;
+        _listedAtStart.Clear();
         _activeWithFinalizer.Clear();
         _ended.Clear();
         _ended.AddRange(pods.Ended);
+        foreach (var pod in _ended)
+        {
+            if (pods.Phase(pod) == PodPhase.Succeeded)
+            {
+                pods.Mark(pod, PodFlags.SucceededAtStart);
+            }
+        }
+
         if (tracked)
         {
             _succeeded = _status.Succeeded + CountUncounted(_status.UncountedSucceeded, failed: false);
             _failed = _status.Failed + CountUncounted(_status.UncountedFailed, failed: true);
             _uncountedSucceededAtStart = _status.UncountedSucceeded.Count;
             _uncountedFailedAtStart = _status.UncountedFailed.Count;
-            if (_job.Deleting)
+            if (_settings.Deleting)
             {
                 NoteActive();
             }
@@ -111,6 +130,7 @@ internal sealed partial class JobSyncer
             }
 
             pods.Mark(pod, mark);
+            _listedAtStart.Add(pod);
             if (pods.Has(pod, PodFlags.Claimed | PodFlags.Finalizer) && (pods.Flags(pod) & (PodFlags.Gone | PodFlags.InFlight)) == PodFlags.None)
             {
                 pods.Mark(pod, PodFlags.Live);
@@ -124,7 +144,7 @@ internal sealed partial class JobSyncer
 
     private void CountIndexes(bool tracked)
     {
-        if (!_job.Indexed)
+        if (!_settings.Indexed)
         {
             return;
         }
@@ -137,17 +157,17 @@ internal sealed partial class JobSyncer
         else
         {
             _completedBefore = _status.CompletedIndexes;
-            _scratch.Clear();
+            _endedIndexes.Clear();
             foreach (var pod in _ended)
             {
-                if (pods.Phase(pod) == PodPhase.Succeeded && pods.IsValid(pod))
+                if (pods.Has(pod, PodFlags.SucceededAtStart) && pods.IsValid(pod))
                 {
-                    _scratch.Add(pods.Index(pod));
+                    _endedIndexes.Add(pods.Index(pod));
                 }
             }
 
-            _scratch.Sort();
-            _completed = _completedBefore.With(CollectionsMarshal.AsSpan(_scratch));
+            _endedIndexes.Sort();
+            _completed = _completedBefore.With(CollectionsMarshal.AsSpan(_endedIndexes), _runs);
         }
 
         _succeeded = (int)_completed.Total;
@@ -174,11 +194,8 @@ internal sealed partial class JobSyncer
 
     private void ClearMarks()
     {
-        const PodFlags Marks = PodFlags.ListedSucceeded | PodFlags.ListedFailed | PodFlags.Live | PodFlags.ActiveAtStart;
-        Unmark(_job.Status.UncountedSucceeded, Marks);
-        Unmark(_job.Status.UncountedFailed, Marks);
-        Unmark(_status.UncountedSucceeded, Marks);
-        Unmark(_status.UncountedFailed, Marks);
+        const PodFlags Marks = PodFlags.ListedSucceeded | PodFlags.ListedFailed | PodFlags.Live | PodFlags.ActiveAtStart | PodFlags.SucceededAtStart;
+        Unmark(_listedAtStart, Marks);
         Unmark(_ended, Marks);
         Unmark(_activeWithFinalizer, Marks);
     }
@@ -187,10 +204,7 @@ internal sealed partial class JobSyncer
     {
         foreach (var pod in pods)
         {
-            if (pod >= 0)
-            {
-                _job.Pods.Unmark(pod, marks);
-            }
+            _job.Pods.Unmark(pod, marks);
         }
     }
 }

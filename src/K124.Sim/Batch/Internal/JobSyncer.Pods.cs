@@ -5,6 +5,7 @@ namespace K124.Sim.Batch.Internal;
 internal sealed partial class JobSyncer
 {
     private readonly List<int> _chosen = [];
+    private readonly List<ApiResult> _results = [];
 
     /// <summary>Deletes every active pod of a Job that fails.</summary>
     private (Condition? Finish, ApiResult? Error) DeleteActive(Condition finish, bool tracked)
@@ -15,6 +16,7 @@ internal sealed partial class JobSyncer
         _chosen.Sort();
         ApiResult? error = null;
         var deleted = 0;
+        _client.BeginCalls();
         foreach (var pod in _chosen)
         {
             var result = _client.DeletePod(pod);
@@ -41,14 +43,14 @@ internal sealed partial class JobSyncer
 
     private ApiResult? ManagePods()
     {
-        if (_job.Suspended)
+        if (_settings.Suspended)
         {
             return DeleteSurplus(_active, int.MaxValue);
         }
 
-        var wanted = _job.Completions is { } completions
-            ? Math.Max(0, Math.Min(_job.Parallelism, completions - _succeeded))
-            : _succeeded > 0 ? _active : _job.Parallelism;
+        var wanted = _settings.Completions is { } completions
+            ? Math.Max(0, Math.Min(_settings.Parallelism, completions - _succeeded))
+            : _succeeded > 0 ? _active : _settings.Parallelism;
         var surplus = Math.Max(0, _active - wanted);
         if (surplus > 0 || _job.Pods.StrayActiveCount + _job.Pods.DuplicateActiveCount > 0)
         {
@@ -76,21 +78,17 @@ internal sealed partial class JobSyncer
         }
 
         _job.Expectations.Set(0, _chosen.Count, _now);
-        ApiResult? error = null;
-        var removed = 0;
-        foreach (var pod in _chosen)
+        var error = RemoveFinalizersOfChosen();
+        var removed = _results.Count(static result => result.Verdict == ApiVerdict.NotFound);
+        _client.BeginCalls();
+        for (var i = 0; i < _chosen.Count; i++)
         {
-            var result = ApiResult.Ok;
-            if (_job.Pods.Has(pod, PodFlags.Finalizer))
+            if (!_results[i].Succeeded)
             {
-                result = _client.RemoveFinalizer(pod).Within("removing completion finalizer: ");
+                continue;
             }
 
-            if (result.Succeeded)
-            {
-                result = _client.DeletePod(pod);
-            }
-
+            var result = _client.DeletePod(_chosen[i]);
             if (!result.Succeeded)
             {
                 _job.Expectations.DeletionObserved();
@@ -110,13 +108,45 @@ internal sealed partial class JobSyncer
         return error;
     }
 
+    /// <summary>Takes the finalizers off before the pods are deleted, so that their end is not counted.</summary>
+    private ApiResult? RemoveFinalizersOfChosen()
+    {
+        ApiResult? error = null;
+        var called = false;
+        _results.Clear();
+        foreach (var pod in _chosen)
+        {
+            var result = ApiResult.Ok;
+            if (_job.Pods.Has(pod, PodFlags.Finalizer))
+            {
+                if (!called)
+                {
+                    called = true;
+                    _client.BeginCalls();
+                }
+
+                result = _client.RemoveFinalizer(pod).Within("removing completion finalizer: ");
+            }
+
+            if (!result.Succeeded)
+            {
+                _job.Expectations.DeletionObserved();
+                error ??= result.Verdict == ApiVerdict.NotFound ? null : result;
+            }
+
+            _results.Add(result);
+        }
+
+        return error;
+    }
+
     /// <summary>Creates pods in batches of 1, 2, 4, ..., and stops after a batch with an error.</summary>
     private ApiResult? CreateMissing(int count)
     {
         _action = SyncAction.PodsCreated;
         _job.Expectations.Set(count, 0, _now);
         _chosen.Clear();
-        if (_job.Indexed)
+        if (_settings.Indexed)
         {
             _job.Pods.TakeOpenIndexes(_completed, count, _chosen);
             count = _chosen.Count;
@@ -127,9 +157,10 @@ internal sealed partial class JobSyncer
         for (var batch = 1; next < count && error is null; batch *= 2)
         {
             var end = (int)Math.Min(count, next + (long)batch);
+            _client.BeginCalls();
             for (; next < end; next++)
             {
-                var result = _client.CreatePod(_job.Indexed ? _chosen[next] : -1);
+                var result = _client.CreatePod(_settings.Indexed ? _chosen[next] : -1);
                 if (result.Succeeded || result.Verdict == ApiVerdict.NamespaceTerminating)
                 {
                     _active++;

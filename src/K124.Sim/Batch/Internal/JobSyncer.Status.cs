@@ -15,7 +15,7 @@ internal sealed partial class JobSyncer
     {
         if (RemoveStrayFinalizers() is { } strayError)
         {
-            return new(Forget: false, strayError.Within($"removing disabled finalizers from job pods {_job.Key}: "));
+            return new(Forget: false, strayError.Within($"removing disabled finalizers from job pods {_settings.Key}: "));
         }
 
         var changed = _status.Active != _active || _status.Succeeded != _succeeded || _status.Failed != _failed
@@ -29,7 +29,7 @@ internal sealed partial class JobSyncer
         _status.Succeeded = _succeeded;
         _status.Failed = _failed;
         _status.Ready = _ready;
-        if (_job.Indexed)
+        if (_settings.Indexed)
         {
             SetCompleted(_completed);
         }
@@ -38,7 +38,7 @@ internal sealed partial class JobSyncer
         _status.UncountedSucceeded.Clear();
         _status.UncountedFailed.Clear();
         Enact(finish);
-        if (_client.WriteStatus(_status) is { Succeeded: false } writeError)
+        if (WriteStatus() is { Succeeded: false } writeError)
         {
             return new(forget, writeError);
         }
@@ -54,7 +54,13 @@ internal sealed partial class JobSyncer
         _scratch.Clear();
         _scratch.AddRange(_ended);
         _scratch.AddRange(_activeWithFinalizer);
+        if (_scratch.Count == 0)
+        {
+            return null;
+        }
+
         _scratch.Sort();
+        _client.BeginCalls();
         foreach (var pod in _scratch)
         {
             var result = _client.RemoveFinalizer(pod);
@@ -80,7 +86,7 @@ internal sealed partial class JobSyncer
         var wroteFirst = needsWrite;
         if (needsWrite)
         {
-            if (_client.WriteStatus(_status) is { Succeeded: false } error)
+            if (WriteStatus() is { Succeeded: false } error)
             {
                 return new(Forget: false, error.Within("tracking status: adding uncounted pods to status: "));
             }
@@ -92,7 +98,7 @@ internal sealed partial class JobSyncer
         needsWrite = CountReleased();
         if (releaseError is { } patchError)
         {
-            if (needsWrite && _client.WriteStatus(_status) is { Succeeded: false } error)
+            if (needsWrite && WriteStatus() is { Succeeded: false } error)
             {
                 return new(Forget: false, error.Within("tracking status: removing uncounted pods from status: "));
             }
@@ -103,7 +109,7 @@ internal sealed partial class JobSyncer
         var enacted = Enact(finish);
         if (needsWrite || enacted)
         {
-            if (_client.WriteStatus(_status) is { Succeeded: false } error)
+            if (WriteStatus() is { Succeeded: false } error)
             {
                 return new(Forget: false, error.Within("tracking status: removing uncounted pods from status: "));
             }
@@ -128,13 +134,18 @@ internal sealed partial class JobSyncer
 
     private int KeepLive(List<int> listed)
     {
-        if (listed.Count == 0)
+        var kept = 0;
+        for (var i = 0; i < listed.Count; i++)
         {
-            return 0;
+            if (listed[i] >= 0 && _job.Pods.Has(listed[i], PodFlags.Live))
+            {
+                listed[kept++] = listed[i];
+            }
         }
 
-        var pods = _job.Pods;
-        return listed.RemoveAll(pod => pod < 0 || !pods.Has(pod, PodFlags.Live));
+        var removed = listed.Count - kept;
+        listed.RemoveRange(kept, removed);
+        return removed;
     }
 
     /// <summary>Chooses the pods whose finalizer goes, and lists or completes what they stand for, up to the cap.</summary>
@@ -145,7 +156,7 @@ internal sealed partial class JobSyncer
         _newIndexes.Clear();
         _scratch.Clear();
         _scratch.AddRange(_ended);
-        if (terminal || _job.Deleting)
+        if (terminal || _settings.Deleting)
         {
             _scratch.AddRange(_activeWithFinalizer);
         }
@@ -170,7 +181,9 @@ internal sealed partial class JobSyncer
 
         if (_newIndexes.Count > 0)
         {
-            SetCompleted(_completedBefore.With(CollectionsMarshal.AsSpan(_newIndexes)));
+            // Most often every ended pod could be taken in.
+            var indexes = CollectionsMarshal.AsSpan(_newIndexes);
+            SetCompleted(indexes.SequenceEqual(CollectionsMarshal.AsSpan(_endedIndexes)) ? _completed : _completedBefore.With(indexes, _runs));
             _status.Succeeded = (int)_status.CompletedIndexes.Total;
         }
 
@@ -180,7 +193,7 @@ internal sealed partial class JobSyncer
     /// <summary>By index in an Indexed Job, then by row.</summary>
     private void SortForCounting(List<int> rows)
     {
-        if (!_job.Indexed)
+        if (!_settings.Indexed)
         {
             rows.Sort();
             return;
@@ -203,9 +216,9 @@ internal sealed partial class JobSyncer
     private bool ListPod(int pod, bool terminal)
     {
         var pods = _job.Pods;
-        if (pods.Phase(pod) == PodPhase.Succeeded)
+        if (pods.Has(pod, PodFlags.SucceededAtStart))
         {
-            if (_job.Indexed)
+            if (_settings.Indexed)
             {
                 if (!pods.IsValid(pod) || _completedBefore.Contains(pods.Index(pod)))
                 {
@@ -233,19 +246,25 @@ internal sealed partial class JobSyncer
 
     private ApiResult? ReleaseFinished()
     {
+        if (_toRelease.Count == 0)
+        {
+            return null;
+        }
+
         var pods = _job.Pods;
         foreach (var pod in _toRelease)
         {
-            pods.Change(pod, PodFlags.InFlight, PodFlags.None);
+            pods.SetInFlight(pod, inFlight: true);
         }
 
         ApiResult? error = null;
+        _client.BeginCalls();
         foreach (var pod in _toRelease)
         {
             var result = _client.RemoveFinalizer(pod);
             if (!result.Succeeded)
             {
-                pods.Change(pod, PodFlags.None, PodFlags.InFlight);
+                pods.SetInFlight(pod, inFlight: false);
             }
 
             if (result.Succeeded || result.Verdict == ApiVerdict.NotFound)
@@ -261,10 +280,16 @@ internal sealed partial class JobSyncer
         return error;
     }
 
+    private ApiResult WriteStatus()
+    {
+        _client.BeginCalls();
+        return _client.WriteStatus(_status);
+    }
+
     private void CountFinishedPods()
     {
-        _job.Metrics.CountFinishedPods(_job.Indexed, failed: false, _status.Succeeded - _countedSucceeded);
-        _job.Metrics.CountFinishedPods(_job.Indexed, failed: true, _status.Failed - _countedFailed);
+        _job.Metrics.CountFinishedPods(_settings.Indexed, failed: false, _status.Succeeded - _countedSucceeded);
+        _job.Metrics.CountFinishedPods(_settings.Indexed, failed: true, _status.Failed - _countedFailed);
         (_countedSucceeded, _countedFailed) = (_status.Succeeded, _status.Failed);
     }
 

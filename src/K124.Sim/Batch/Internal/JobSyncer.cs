@@ -14,10 +14,14 @@ internal sealed partial class JobSyncer(KubernetesRelease release)
     // Rows as they stood when the sync began: finished or terminating ones with finalizer, and, once noted, active ones with finalizer.
     private readonly List<int> _ended = [];
     private readonly List<int> _activeWithFinalizer = [];
+    private readonly List<int> _listedAtStart = [];
     private readonly List<int> _scratch = [];
+    private readonly List<IndexRun> _runs = [];
+    private readonly List<int> _endedIndexes = [];
     private bool _activeNoted;
 
     private JobRecord _job = null!;
+    private JobSettings _settings = null!;
     private IJobClient _client = null!;
     private DateTimeOffset _now;
     private SyncAction _action;
@@ -37,30 +41,30 @@ internal sealed partial class JobSyncer(KubernetesRelease release)
             return new(Forget: true, Error: null);
         }
 
-        if (job.Object.Spec.CompletionMode is not (null or JobNames.NonIndexed or JobNames.Indexed))
+        if (!job.Settings.HasKnownMode)
         {
             client.Record(JobEvent.Warning("UnknownCompletionMode", "Skipped Job sync because completion mode is unknown"));
             return new(Forget: false, Error: null);
         }
 
-        (_job, _client, _now, _action) = (job, client, now, SyncAction.Reconciling);
+        (_job, _settings, _client, _now, _action) = (job, job.Settings, client, now, SyncAction.Reconciling);
         _status.CopyFrom(job.Status);
         var outcome = Reconcile();
         ClearMarks();
-        job.Metrics.CountSync(job.Indexed, outcome.Error is not null, _action);
+        job.Metrics.CountSync(_settings.Indexed, outcome.Error is not null, _action);
         return outcome;
     }
 
     private SyncOutcome Reconcile()
     {
-        var tracked = _job.Tracked;
+        var tracked = _settings.Tracked;
         if (tracked)
         {
             _status.HasUncounted = true;
         }
-        else if (_job.HasTrackingAnnotation && _client.RemoveTrackingAnnotation() is { Succeeded: false } refusal)
+        else if (_settings.HasTrackingAnnotation && RemoveTrackingAnnotation() is { Succeeded: false } refusal)
         {
-            return new(Forget: false, refusal.Within($"removing tracking finalizer from job {_job.Key}: "));
+            return new(Forget: false, refusal.Within($"removing tracking finalizer from job {_settings.Key}: "));
         }
 
         var satisfied = _job.Expectations.Satisfied(_now);
@@ -84,7 +88,7 @@ internal sealed partial class JobSyncer(KubernetesRelease release)
         }
         else
         {
-            var managed = satisfied && !_job.Deleting;
+            var managed = satisfied && !_settings.Deleting;
             if (managed)
             {
                 podError = ManagePods();
@@ -106,33 +110,39 @@ internal sealed partial class JobSyncer(KubernetesRelease release)
             : FinishUntracked(finish, suspendedChanged, newFailure, forget, podError);
     }
 
+    private ApiResult RemoveTrackingAnnotation()
+    {
+        _client.BeginCalls();
+        return _client.RemoveTrackingAnnotation();
+    }
+
     private void Start()
     {
-        if (_status.StartTime is not null || _job.Suspended)
+        if (_status.StartTime is not null || _settings.Suspended)
         {
             return;
         }
 
         _status.StartTime = _now;
-        if (!release.RearmsJobDeadline && _job.Object.Spec.ActiveDeadlineSeconds is { } deadlineSeconds)
+        if (!release.RearmsJobDeadline && _settings.ActiveDeadline is { } deadline)
         {
-            _client.RequeueAfter(Seconds(deadlineSeconds));
+            _client.RequeueAfter(deadline);
         }
     }
 
     private Condition? DecideFailure(bool newFailure)
     {
-        if ((newFailure && _active != _job.Parallelism && _failed > _job.BackoffLimit) || RestartsExceedLimit())
+        if ((newFailure && _active != _settings.Parallelism && _failed > _settings.BackoffLimit) || RestartsExceedLimit())
         {
             return NewCondition(JobNames.Failed, "BackoffLimitExceeded", "Job has reached the specified backoff limit");
         }
 
-        if (_job.Object.Spec.ActiveDeadlineSeconds is not { } deadlineSeconds || _status.StartTime is not { } startTime || _job.Suspended)
+        if (_settings.ActiveDeadline is not { } deadline || _status.StartTime is not { } startTime || _settings.Suspended)
         {
             return null;
         }
 
-        var remaining = Seconds(deadlineSeconds) - (_now - startTime);
+        var remaining = deadline - (_now - startTime);
         if (remaining <= TimeSpan.Zero)
         {
             return NewCondition(JobNames.Failed, "DeadlineExceeded", "Job was active longer than specified deadline");
@@ -148,16 +158,16 @@ internal sealed partial class JobSyncer(KubernetesRelease release)
 
     private bool RestartsExceedLimit()
     {
-        if (_job.Object.Spec.Template.Spec.RestartPolicy != "OnFailure")
+        if (!_settings.RestartsOnFailure)
         {
             return false;
         }
 
         var restarts = _job.Pods.RestartCount;
-        return _job.BackoffLimit == 0 ? restarts > 0 : restarts >= _job.BackoffLimit;
+        return _settings.BackoffLimit == 0 ? restarts > 0 : restarts >= _settings.BackoffLimit;
     }
 
-    private bool IsComplete() => _active == 0 && (_job.Completions is { } completions ? _succeeded >= completions : _succeeded > 0);
+    private bool IsComplete() => _active == 0 && (_settings.Completions is { } completions ? _succeeded >= completions : _succeeded > 0);
 
     private bool UpdateSuspended()
     {
@@ -167,11 +177,11 @@ internal sealed partial class JobSyncer(KubernetesRelease release)
             index = _status.Conditions[i].Type == JobNames.Suspended ? i : -1;
         }
 
-        var wanted = _job.Suspended ? "True" : "False";
-        var (reason, message, eventReason) = _job.Suspended ? ("JobSuspended", "Job suspended", "Suspended") : ("JobResumed", "Job resumed", "Resumed");
+        var wanted = _settings.Suspended ? "True" : "False";
+        var (reason, message, eventReason) = _settings.Suspended ? ("JobSuspended", "Job suspended", "Suspended") : ("JobResumed", "Job resumed", "Resumed");
         if (index < 0)
         {
-            if (!_job.Suspended)
+            if (!_settings.Suspended)
             {
                 return false;
             }
@@ -191,7 +201,7 @@ internal sealed partial class JobSyncer(KubernetesRelease release)
         }
 
         _client.Record(JobEvent.Normal(eventReason, message));
-        if (!_job.Suspended)
+        if (!_settings.Suspended)
         {
             _status.StartTime = _now;
         }
@@ -216,7 +226,7 @@ internal sealed partial class JobSyncer(KubernetesRelease release)
         else
         {
             _status.CompletionTime = finish.LastTransitionTime;
-            if (_job.Completions is { } completions && _status.Succeeded > completions)
+            if (_settings.Completions is { } completions && _status.Succeeded > completions)
             {
                 _client.Record(JobEvent.Warning("TooManySucceededPods", "Too many succeeded pods running after completion count reached"));
             }
@@ -224,7 +234,7 @@ internal sealed partial class JobSyncer(KubernetesRelease release)
             _client.Record(JobEvent.Normal("Completed", "Job completed"));
         }
 
-        _job.Metrics.CountFinishedJob(_job.Indexed, failed);
+        _job.Metrics.CountFinishedJob(_settings.Indexed, failed);
         return true;
     }
 
@@ -238,11 +248,5 @@ internal sealed partial class JobSyncer(KubernetesRelease release)
         LastTransitionTime = _now,
     };
 
-    private ApiResult FailedPods() => new(ApiVerdict.Failed, $"failed pod(s) detected for job key \"{_job.Key}\"");
-
-    private static TimeSpan Seconds(long seconds)
-    {
-        const long MostSeconds = long.MaxValue / TimeSpan.TicksPerSecond / 2;
-        return new(Math.Clamp(seconds, -MostSeconds, MostSeconds) * TimeSpan.TicksPerSecond);
-    }
+    private ApiResult FailedPods() => new(ApiVerdict.Failed, $"failed pod(s) detected for job key \"{_settings.Key}\"");
 }

@@ -5,7 +5,17 @@ internal sealed partial class JobWorld : IJobClient
 {
     private readonly SeededRandom? _random;
     private readonly double _failureProbability;
+    private readonly long _apiLatencyTicks;
     private long _writerVersion;
+
+    public void BeginCalls()
+    {
+        if (_apiLatencyTicks > 0)
+        {
+            // The world goes on while the sync waits; no other sync begins.
+            RunUntil(_clock.UtcTicks + _apiLatencyTicks);
+        }
+    }
 
     public ApiResult CreatePod(int index)
     {
@@ -74,7 +84,7 @@ internal sealed partial class JobWorld : IJobClient
 
         if (!_exists || _job.Metadata.DeletionTimestamp is not null)
         {
-            return new(ApiVerdict.Failed, $"can't adopt Pod {Identity(pod)}: Job {_cached.Key} is gone or has just been deleted");
+            return new(ApiVerdict.Failed, $"can't adopt Pod {Identity(pod)}: Job {_cached.Settings.Key} is gone or has just been deleted");
         }
 
         if (!PodExists(pod))
@@ -83,7 +93,7 @@ internal sealed partial class JobWorld : IJobClient
         }
 
         _ownedCount += (_flags[pod] & PodFlags.Owned) == PodFlags.None ? 1 : 0;
-        _flags[pod] |= PodFlags.Owned | (_cached.Tracked ? PodFlags.Finalizer : PodFlags.None);
+        _flags[pod] |= PodFlags.Owned | (_cached.Settings.Tracked ? PodFlags.Finalizer : PodFlags.None);
         _log?.Add("pods-adopted", pod);
         NotifyPod(pod, PodNotice.Updated);
         return ApiResult.Ok;
@@ -102,7 +112,7 @@ internal sealed partial class JobWorld : IJobClient
         }
 
         Disown(pod);
-        _flags[pod] &= _cached.Tracked ? ~PodFlags.Finalizer : ~PodFlags.None;
+        _flags[pod] &= _cached.Settings.Tracked ? ~PodFlags.Finalizer : ~PodFlags.None;
         _log?.Add("pods-released", pod);
         NotifyPod(pod, PodNotice.Updated);
         return ApiResult.Ok;

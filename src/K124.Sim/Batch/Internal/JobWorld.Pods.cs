@@ -10,18 +10,26 @@ internal sealed partial class JobWorld
         var pod = PodCount++;
         if (pod == _phases.Length)
         {
-            GrowPods();
+            GrowPods(_phases.Length * 2);
         }
 
         _phases[pod] = PodPhase.Pending;
-        _flags[pod] = PodFlags.Owned | (_templateMatches ? PodFlags.Matching : PodFlags.None) | (_cached.Tracked ? PodFlags.Finalizer : PodFlags.None);
+        _flags[pod] = PodFlags.Owned | (_templateMatches ? PodFlags.Matching : PodFlags.None) | (_cached.Settings.Tracked ? PodFlags.Finalizer : PodFlags.None);
         _indexes[pod] = index;
         _attempts[pod] = index < 0 ? pod + 1 : _attemptsByIndex.Change(index, 1);
         _createdTicks[pod] = NowInSeconds;
         _ownedCount++;
         var steps = _steps.Next(index, _attempts[pod]);
         _slots[pod] = TakeSlot(steps);
-        PushStep(steps.ScheduleTicks, WorldEventKind.Schedule, pod);
+        if (steps.IsBoundAtOnce)
+        {
+            _flags[pod] |= PodFlags.Bound;
+            PushStep(steps.StartTicks, WorldEventKind.Start, pod);
+        }
+        else
+        {
+            PushStep(steps.ScheduleTicks, WorldEventKind.Schedule, pod);
+        }
 
         // Hidden from the controller until its creation is delivered.
         _cached.Pods.Add(new(PodPhase.Pending, PodFlags.Gone, index, _createdTicks[pod], 0, 0, 0));
@@ -233,9 +241,8 @@ internal sealed partial class JobWorld
     private PodRow RowOf(int pod) =>
         new(_phases[pod], _flags[pod] & Stored, _indexes[pod], _createdTicks[pod], _readyTicks[pod], _restarts[pod], _restarts[pod]);
 
-    private void GrowPods()
+    private void GrowPods(int size)
     {
-        var size = _phases.Length * 2;
         Array.Resize(ref _phases, size);
         Array.Resize(ref _flags, size);
         Array.Resize(ref _indexes, size);

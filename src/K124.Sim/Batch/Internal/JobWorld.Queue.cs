@@ -4,6 +4,7 @@ namespace K124.Sim.Batch.Internal;
 internal sealed partial class JobWorld
 {
     private readonly Dictionary<int, int> _orphanFailures = [];
+    private readonly HashSet<int> _orphanCalls = [];
     private bool _dirty;
     private bool _processing;
     private long? _delayedTicks;
@@ -38,9 +39,11 @@ internal sealed partial class JobWorld
         _dirty = true;
         if (!_processing)
         {
-            Push(_clock.UtcTicks, Controller, new(WorldEventKind.Work));
+            PushWork();
         }
     }
+
+    private void PushWork() => Push(_clock.UtcTicks, Controller, new(WorldEventKind.Work));
 
     private void EnqueueForPod(bool immediate) =>
         RequeueAfter(immediate ? new TimeSpan(_batchTicks) : JobBackoff.PodFailureDelay(RecordedFailures));
@@ -51,11 +54,35 @@ internal sealed partial class JobWorld
         if (_delayedTicks == _clock.UtcTicks)
         {
             _delayedTicks = null;
-            AddToQueue();
+            if (!_dirty && !_processing && IsLastOfInstant)
+            {
+                Work();
+            }
+            else
+            {
+                AddToQueue();
+            }
         }
     }
 
+    private bool IsLastOfInstant => _events.Count == 0 || _events.NextTicks > _clock.UtcTicks;
+
+    /// <summary>Syncs until nothing asks for another sync that could run at once.</summary>
     private void Work()
+    {
+        do
+        {
+            SyncOnce();
+        }
+        while (_dirty && IsLastOfInstant);
+
+        if (_dirty)
+        {
+            PushWork();
+        }
+    }
+
+    private void SyncOnce()
     {
         _processing = true;
         _dirty = false;
@@ -79,11 +106,8 @@ internal sealed partial class JobWorld
             RecordedFailures = 0;
         }
 
+        _log?.Flush();
         _processing = false;
-        if (_dirty)
-        {
-            Push(_clock.UtcTicks, Controller, new(WorldEventKind.Work));
-        }
     }
 
     /// <summary>Takes the finalizer off a pod whose Job is gone.</summary>
@@ -95,6 +119,19 @@ internal sealed partial class JobWorld
             return;
         }
 
+        if (_apiLatencyTicks == 0)
+        {
+            ReleaseOrphan(pod);
+        }
+        else if (_orphanCalls.Add(pod))
+        {
+            Push(_clock.UtcTicks + _apiLatencyTicks, External, new(WorldEventKind.OrphanCall, pod));
+        }
+    }
+
+    private void ReleaseOrphan(int pod)
+    {
+        _orphanCalls.Remove(pod);
         var result = RemoveFinalizer(pod);
         if (result.Succeeded || result.Verdict == ApiVerdict.NotFound)
         {

@@ -5,26 +5,27 @@ namespace K124.Sim.Batch.Internal;
 // Watches and the event handlers of the controller. Kubernetes 1.24 pkg/controller/job (addPod, updatePod, deletePod, updateJob, deleteJob).
 internal sealed partial class JobWorld
 {
-    private readonly Queue<Delivery> _deliveries = new();
-    private readonly long _latencyTicks;
+    private readonly DelayedWatch<Delivery> _podWatch;
+    private readonly DelayedWatch<Delivery> _jobWatch;
     private bool _cachedExists;
     private long _cachedVersion;
 
     private void NotifyPod(int pod, PodNotice notice)
     {
-        if (_latencyTicks == 0)
+        if (_podWatch.IsInstant)
         {
             DeliverPod(pod, notice, RowOf(pod));
         }
         else
         {
-            Delay(new(notice, JobNotice.None, pod, RowOf(pod), null, null, 0));
+            var dueTicks = _podWatch.Add(_clock.UtcTicks, new(notice, JobNotice.None, pod, RowOf(pod), null, null, 0));
+            Push(dueTicks, External, new(WorldEventKind.PodDelivery));
         }
     }
 
     private void NotifyJob(JobNotice notice)
     {
-        if (_latencyTicks == 0)
+        if (_jobWatch.IsInstant)
         {
             Deliver(new(PodNotice.None, notice, 0, default, _job, _status, _version));
             return;
@@ -32,13 +33,8 @@ internal sealed partial class JobWorld
 
         var status = new JobStatusColumns();
         status.CopyFrom(_status);
-        Delay(new(PodNotice.None, notice, 0, default, _job, status, _version));
-    }
-
-    private void Delay(in Delivery delivery)
-    {
-        _deliveries.Enqueue(delivery);
-        Push(_clock.UtcTicks + _latencyTicks, External, new(WorldEventKind.Delivery));
+        var dueTicks = _jobWatch.Add(_clock.UtcTicks, new(PodNotice.None, notice, 0, default, _job, status, _version));
+        Push(dueTicks, External, new(WorldEventKind.JobDelivery));
     }
 
     private void Deliver(in Delivery delivery)
@@ -111,13 +107,7 @@ internal sealed partial class JobWorld
         EnqueueForPod(immediate: true);
     }
 
-    private void ForgetRemoval(int pod)
-    {
-        if (_cached.Pods.Has(pod, PodFlags.InFlight))
-        {
-            _cached.Pods.Change(pod, PodFlags.None, PodFlags.InFlight);
-        }
-    }
+    private void ForgetRemoval(int pod) => _cached.Pods.SetInFlight(pod, inFlight: false);
 
     private void EnqueueOrphan(int pod)
     {
@@ -129,7 +119,7 @@ internal sealed partial class JobWorld
 
     private void DeliverJob(in Delivery delivery)
     {
-        var oldDeadline = _cached.Object.Spec.ActiveDeadlineSeconds;
+        var oldDeadline = _cached.Settings.ActiveDeadline;
         if (delivery.JobNotice == JobNotice.Removed)
         {
             _cachedExists = false;
@@ -147,18 +137,14 @@ internal sealed partial class JobWorld
 
         _cachedExists = true;
         _cachedVersion = delivery.Version;
-        if (!ReferenceEquals(_cached.Object, delivery.Job))
-        {
-            _cached.Object = delivery.Job!;
-        }
-
+        _cached.Show(delivery.Job!);
         _cached.Status.CopyFrom(delivery.Status!);
         AddToQueue();
         if (delivery.JobNotice == JobNotice.Updated
             && _cached.Status.StartTime is { } startTime
-            && _cached.Object.Spec.ActiveDeadlineSeconds is { } deadlineSeconds && deadlineSeconds != oldDeadline)
+            && _cached.Settings.ActiveDeadline is { } deadline && deadline != oldDeadline)
         {
-            RequeueAfter(TimeSpan.FromSeconds(deadlineSeconds) - (Now - startTime));
+            RequeueAfter(deadline - (Now - startTime));
         }
     }
 

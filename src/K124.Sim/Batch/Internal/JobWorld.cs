@@ -12,6 +12,10 @@ internal sealed partial class JobWorld
     private const int External = 0;
     private const int Controller = 1;
 
+    // Room for pods at the start: what the Job needs at least, within bounds.
+    private const int SmallestTable = 16;
+    private const int LargestFirstTable = 4_096;
+
     private static readonly PodFlags Stored = PodFlags.Owned | PodFlags.Matching | PodFlags.Finalizer | PodFlags.Deleting | PodFlags.Bound | PodFlags.Ready | PodFlags.Gone;
 
     private readonly EventQueue<WorldEvent> _events = new();
@@ -30,14 +34,14 @@ internal sealed partial class JobWorld
     private bool _exists = true;
     private long _version = 1;
 
-    private PodPhase[] _phases = new PodPhase[16];
-    private PodFlags[] _flags = new PodFlags[16];
-    private int[] _indexes = new int[16];
-    private int[] _attempts = new int[16];
-    private int[] _restarts = new int[16];
-    private int[] _slots = new int[16];
-    private long[] _createdTicks = new long[16];
-    private long[] _readyTicks = new long[16];
+    private PodPhase[] _phases = [];
+    private PodFlags[] _flags = [];
+    private int[] _indexes = [];
+    private int[] _attempts = [];
+    private int[] _restarts = [];
+    private int[] _slots = [];
+    private long[] _createdTicks = [];
+    private long[] _readyTicks = [];
     private PodSteps[] _slotSteps = new PodSteps[16];
     private long[] _slotStarts = new long[16];
     private readonly Stack<int> _freeSlots = new();
@@ -58,11 +62,14 @@ internal sealed partial class JobWorld
         _log = log;
         _gcTicks = gcDelay.Ticks;
         _batchTicks = gates.JobReadyPods ? TimeSpan.TicksPerSecond : 0;
-        _latencyTicks = options.WatchLatencyMilliseconds * TimeSpan.TicksPerMillisecond;
+        _podWatch = new(options, "pod-watch");
+        _jobWatch = new(options, "job-watch");
+        _apiLatencyTicks = options.ApiLatencyMilliseconds * TimeSpan.TicksPerMillisecond;
         _failureProbability = options.FailureProbability;
         _random = options.FailureProbability > 0 ? SeededRandom.Stream(options.Seed, "api-failures") : null;
         _templateMatches = CompiledSelector.TryCompile(job.Spec.Selector, out _)?.Matches(job.Spec.Template.Metadata.Labels) ?? false;
         _actions = [.. actions];
+        GrowPods(Math.Clamp(job.Spec.Completions ?? 0, SmallestTable, LargestFirstTable));
         for (var i = 0; i < _actions.Length; i++)
         {
             Push(StartTicks + _actions[i].At.Ticks, External, new(WorldEventKind.Action, i));
@@ -118,11 +125,8 @@ internal sealed partial class JobWorld
     /// <summary>Applies every event that is due.</summary>
     public void RunUntil(long utcTicks)
     {
-        while (_events.TryPop(utcTicks, out var ticks, out var due))
+        while (Step(utcTicks))
         {
-            _clock.AdvanceTo(ticks);
-            Apply(due);
-            _log?.Flush();
         }
 
         if (utcTicks > _clock.UtcTicks)
@@ -158,8 +162,11 @@ internal sealed partial class JobWorld
                 _log?.Checkpoint(this);
                 Perform(_actions[due.Argument]);
                 break;
-            case WorldEventKind.Delivery:
-                Deliver(_deliveries.Dequeue());
+            case WorldEventKind.PodDelivery:
+                Deliver(_podWatch.Next());
+                break;
+            case WorldEventKind.JobDelivery:
+                Deliver(_jobWatch.Next());
                 break;
             case WorldEventKind.Delayed:
                 DelayedIsDue();
@@ -169,6 +176,9 @@ internal sealed partial class JobWorld
                 break;
             case WorldEventKind.OrphanWork:
                 OrphanWork(pod);
+                break;
+            case WorldEventKind.OrphanCall:
+                ReleaseOrphan(pod);
                 break;
             case WorldEventKind.CollectPods:
                 CollectPods();
@@ -197,10 +207,12 @@ internal sealed partial class JobWorld
 internal enum WorldEventKind : byte
 {
     Action,
-    Delivery,
+    PodDelivery,
+    JobDelivery,
     Delayed,
     Work,
     OrphanWork,
+    OrphanCall,
     CollectPods,
     OrphanPods,
     CollectJob,

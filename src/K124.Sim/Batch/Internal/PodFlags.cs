@@ -45,5 +45,8 @@ internal enum PodFlags : ushort
     /// <summary>Scratch of one sync: it was active when the sync began.</summary>
     ActiveAtStart = 1 << 12,
 
+    /// <summary>Scratch of one sync: it had succeeded, and had its finalizer, when the sync began.</summary>
+    SucceededAtStart = 1 << 13,
+
     Claimed = Owned | Matching,
 }

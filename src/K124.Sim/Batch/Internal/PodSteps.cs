@@ -9,6 +9,9 @@ internal readonly struct PodSteps
 
     public long ScheduleTicks { get; init; }
 
+    /// <summary>Whether the pod is bound from its creation on, without a step of its own.</summary>
+    public bool IsBoundAtOnce { get; init; }
+
     public long StartTicks { get; init; }
 
     public long ReadyTicks { get; init; }

@@ -7,7 +7,7 @@ namespace K124.Sim.Batch.Internal;
 internal sealed class RequestClient(JobSyncRequest request, JobRecord job, ImmutableArray<Pod> pods, Func<int, string> uidOf) : IJobClient
 {
     private readonly JobApiFaults _faults = request.Faults;
-    private readonly JobPodTemplate _template = new(job.Object, job.Indexed, job.Tracked);
+    private readonly JobPodTemplate _template = new(job.Object, job.Settings.Indexed, job.Settings.Tracked);
     private ApiResult? _mayAdopt;
     private int _statusWriteCount;
 
@@ -22,6 +22,11 @@ internal sealed class RequestClient(JobSyncRequest request, JobRecord job, Immut
     public ImmutableArray<TimeSpan>.Builder Requeues { get; } = ImmutableArray.CreateBuilder<TimeSpan>();
 
     public bool TrackingAnnotationRemoved { get; private set; }
+
+    public void BeginCalls()
+    {
+        // A sync takes no time here.
+    }
 
     public ApiResult CreatePod(int index)
     {
@@ -111,9 +116,9 @@ internal sealed class RequestClient(JobSyncRequest request, JobRecord job, Immut
     {
         var meta = job.Object.Metadata;
         return request.LiveJob?.Metadata is not { } live || live.Uid != meta.Uid
-                ? new(ApiVerdict.Failed, $"original Job {job.Key} is gone: got uid {request.LiveJob?.Metadata.Uid}, wanted {meta.Uid}")
+                ? new(ApiVerdict.Failed, $"original Job {job.Settings.Key} is gone: got uid {request.LiveJob?.Metadata.Uid}, wanted {meta.Uid}")
             : live.DeletionTimestamp is { } deletedAt
-                ? new(ApiVerdict.Failed, $"{job.Key} has just been deleted at {deletedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} +0000 UTC")
+                ? new(ApiVerdict.Failed, $"{job.Settings.Key} has just been deleted at {deletedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} +0000 UTC")
             : ApiResult.Ok;
     }
 
