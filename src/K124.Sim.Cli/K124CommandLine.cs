@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using K124.Sim.Cli.Commands;
+using K124.Sim.Cli.Commands.Jobs;
 using K124.Sim.Cli.Output;
 
 namespace K124.Sim.Cli;
@@ -47,7 +49,7 @@ internal static class K124CommandLine
             new PlaceCommand(terminal, cancellationToken),
             new VerifyCommand(terminal, cancellationToken),
             ServiceIPCommand.Create(terminal, path => ReadCluster(path, terminal, cancellationToken)),
-            JobCommand.Create(),
+            JobCommand.Create(terminal, cancellationToken),
         };
         foreach (var option in root.Options.OfType<HelpOption>())
         {
@@ -70,8 +72,13 @@ internal static class K124CommandLine
             terminal.Error.WriteLine($"error: {message}");
         }
 
-        var command = parse.CommandResult.Command;
-        terminal.Error.WriteLine(command is RootCommand ? "See 'k124 --help'." : $"See 'k124 {command.Name} --help'.");
+        var path = new Stack<string>(["--help"]);
+        for (var result = parse.CommandResult; result.Parent is CommandResult parent; result = parent)
+        {
+            path.Push(result.Command.Name);
+        }
+
+        terminal.Error.WriteLine($"See 'k124 {string.Join(' ', path)}'.");
         return ExitCode.BadInput;
     }
 }

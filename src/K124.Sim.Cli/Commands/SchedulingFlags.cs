@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 using K124.Sim.Scheduling;
 
@@ -18,13 +17,7 @@ internal sealed class SchedulingFlags
         ("seeded", TieBreak.Seeded),
     ];
 
-    private readonly Option<KubernetesRelease> _release = new Option<KubernetesRelease>("--release")
-    {
-        Description = "Release whose behaviour is followed.",
-        HelpName = "1.24.x",
-        CustomParser = ParseRelease,
-        DefaultValueFactory = static _ => KubernetesRelease.Newest,
-    };
+    private readonly Option<KubernetesRelease> _release = ReleaseOption.Create();
 
     private readonly Option<int> _percentage = new("--percentage-of-nodes-to-score")
     {
@@ -81,15 +74,4 @@ internal sealed class SchedulingFlags
         TieBreak = TieBreaks.Single(item => item.Name == parse.GetValue(_tieBreak)).Value,
         Seed = parse.GetValue(_seed),
     };
-
-    private static KubernetesRelease ParseRelease(ArgumentResult result)
-    {
-        var text = result.Tokens[0].Value;
-        if (!KubernetesRelease.TryParse(text, out var release))
-        {
-            result.AddError($"--release: '{text}' is not a release from 1.24.0 to {KubernetesRelease.Newest}.");
-        }
-
-        return release;
-    }
 }

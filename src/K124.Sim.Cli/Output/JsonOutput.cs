@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using K124.Sim.Cli.Output.Jobs;
 
 namespace K124.Sim.Cli.Output;
 
@@ -19,6 +20,7 @@ internal static class JsonOutput
 [JsonSerializable(typeof(FitPlanJson))]
 [JsonSerializable(typeof(PlacementPlanJson))]
 [JsonSerializable(typeof(VerifyReportJson))]
+[JsonSerializable(typeof(JobForecastJson))]
 internal sealed partial class OutputJson : JsonSerializerContext
 {
     // Texts of Kubernetes quote names: escaping quotes as \u0022 would make them unreadable, and nothing here becomes HTML.

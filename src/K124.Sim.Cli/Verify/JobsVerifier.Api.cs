@@ -35,7 +35,9 @@ internal sealed partial class JobsVerifier
         return JsonDifference.Between("expect", JsonDifference.Prune(expected, KeptMember), JsonDifference.Prune(actual, KeptMember));
     }
 
-    private static TimeZoneInfo? FindTimeZone(string name) => TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : null;
+    /// <summary>Finds a time zone by its very IANA name: .NET knows Windows' names too, and looks past capitals.</summary>
+    private static TimeZoneInfo? FindTimeZone(string name) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.HasIanaId && zone.Id == name ? zone : null;
 
     private static JsonObject AdmissionNode(JobAdmission admission) => admission.Job is { } job
         ? new() { ["job"] = ToNode(job) }

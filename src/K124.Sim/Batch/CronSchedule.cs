@@ -4,11 +4,14 @@ using K124.Sim.Batch.Internal;
 namespace K124.Sim.Batch;
 
 /// <summary>A schedule in cron form, read as 1.24 reads it: five fields or a descriptor, with an optional <c>TZ=</c> or <c>CRON_TZ=</c>.</summary>
-/// <remarks>Sunday is 0 and not 7. When both days of month and days of week are restricted, either suffices. A time that a change of
-/// clocks skips is left out.</remarks>
+/// <remarks>Sunday is 0 and not 7. When both days of month and days of week are restricted, either suffices. Where clocks change, a
+/// time that does not exist is left out, and one that comes twice is taken twice. Kubernetes 1.24 pkg/controller/cronjob, whose
+/// schedules are those of robfig/cron v3.</remarks>
 public sealed class CronSchedule
 {
     private const int YearsSearched = 5;
+    private const int HoursADay = 24;
+    private const int MinutesAnHour = 60;
 
     private readonly ulong _minutes;
     private readonly ulong _hours;
@@ -88,7 +91,10 @@ public sealed class CronSchedule
     }
 
     internal static TimeZoneInfo? FindZone(string name, Func<string, TimeZoneInfo?> timeZones) =>
-        name is "UTC" or "" ? TimeZoneInfo.Utc : timeZones(name);
+        name is "UTC" or "" ? TimeZoneInfo.Utc : IsZoneName(name) ? timeZones(name) : null;
+
+    /// <summary>Whether the name stays within the folder of time zones.</summary>
+    private static bool IsZoneName(string name) => !name.Contains("..", StringComparison.Ordinal) && name[0] is not ('/' or '\\');
 
     private static CronSchedule Parse(string text, Func<string, TimeZoneInfo?> timeZones)
     {
@@ -108,7 +114,10 @@ public sealed class CronSchedule
             }
 
             var name = text[(text.IndexOf('=', StringComparison.Ordinal) + 1)..space];
-            zone = FindZone(name, timeZones) ?? throw new FormatException($"provided bad location {name}: unknown time zone {name}");
+
+            // The zone of the machine is the one that Next is asked for.
+            zone = name == "Local" ? null : FindZone(name, timeZones) ?? throw new FormatException(
+                $"provided bad location {name}: {(IsZoneName(name) ? $"unknown time zone {name}" : "time: invalid location name")}");
             text = text[space..].Trim();
         }
 
@@ -129,9 +138,9 @@ public sealed class CronSchedule
         const string Every = "@every ";
         if (text.StartsWith(Every, StringComparison.Ordinal))
         {
-            var duration = GoDuration.TryParse(text.AsSpan(Every.Length), out var value)
+            var duration = GoDuration.TryParse(text[Every.Length..], out var value, out var problem)
                 ? value
-                : throw new FormatException($"failed to parse duration {text}: time: invalid duration {GoText.Quote(text[Every.Length..])}");
+                : throw new FormatException($"failed to parse duration {text}: {problem}");
             var seconds = Math.Max(1, duration.Ticks / TimeSpan.TicksPerSecond);
             return new(zone, new TimeSpan(seconds * TimeSpan.TicksPerSecond));
         }
@@ -156,26 +165,31 @@ public sealed class CronSchedule
         return ((_daysOfMonth | _daysOfWeek) & CronField.Star) != 0 ? ofMonth && ofWeek : ofMonth || ofWeek;
     }
 
+    /// <summary>The first time on a day: a reading of the clock that comes twice counts twice, one that is left out never.</summary>
     private DateTimeOffset? NextOn(DateTime day, DateTimeOffset after, TimeZoneInfo zone)
     {
-        const int HoursADay = 24;
-        const int MinutesAnHour = 60;
+        DateTimeOffset? first = null;
         for (var hour = 0; hour < HoursADay; hour++)
         {
             for (var minute = 0; minute < MinutesAnHour && Has(_hours, hour); minute++)
             {
                 var local = day.AddHours(hour).AddMinutes(minute);
-                if (Has(_minutes, minute) && !zone.IsInvalidTime(local))
+                if (!Has(_minutes, minute) || zone.IsInvalidTime(local))
                 {
-                    var time = new DateTimeOffset(local, zone.GetUtcOffset(local));
-                    if (time > after)
+                    continue;
+                }
+
+                foreach (var offset in zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local) : [zone.GetUtcOffset(local)])
+                {
+                    var time = new DateTimeOffset(local, offset);
+                    if (time > after && (first is null || time < first))
                     {
-                        return time;
+                        first = time;
                     }
                 }
             }
         }
 
-        return null;
+        return first;
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace K124.Sim.Batch;
 
@@ -51,18 +52,47 @@ public abstract record Distribution
         return distribution is not null;
     }
 
+    private static double FromZero(double number, [CallerArgumentExpression(nameof(number))] string? name = null) =>
+        double.IsFinite(number) && number >= 0 ? number : throw new ArgumentOutOfRangeException(name, number, "must be finite and not negative");
+
+    private static double AboveZero(double number, [CallerArgumentExpression(nameof(number))] string? name = null) =>
+        FromZero(number, name) > 0 ? number : throw new ArgumentOutOfRangeException(name, number, "must be above zero");
+
+    private static ImmutableArray<double> AllFromZero(ImmutableArray<double> numbers, [CallerArgumentExpression(nameof(numbers))] string? name = null)
+    {
+        if (numbers.IsDefaultOrEmpty)
+        {
+            throw new ArgumentException("at least one is needed", name);
+        }
+
+        foreach (var number in numbers)
+        {
+            FromZero(number, name);
+        }
+
+        return numbers;
+    }
+
     /// <summary>Always the same duration.</summary>
     /// <param name="Seconds">The duration.</param>
+    /// <exception cref="ArgumentException">The duration is negative or not finite.</exception>
     public sealed record Constant(double Seconds) : Distribution
     {
+        /// <summary>The duration.</summary>
+        public double Seconds { get; init => field = FromZero(value); } = FromZero(Seconds);
+
         /// <inheritdoc/>
         public override double Sample(SeededRandom random) => Seconds;
     }
 
     /// <summary>One of a list of observed durations, each as likely.</summary>
     /// <param name="Seconds">The durations; at least one.</param>
+    /// <exception cref="ArgumentException">There is none, or one is negative or not finite.</exception>
     public sealed record Empirical(ImmutableArray<double> Seconds) : Distribution
     {
+        /// <summary>The durations.</summary>
+        public ImmutableArray<double> Seconds { get; init => field = AllFromZero(value); } = AllFromZero(Seconds);
+
         /// <inheritdoc/>
         public override double Sample(SeededRandom random)
         {
@@ -74,8 +104,15 @@ public abstract record Distribution
     /// <summary>A duration whose logarithm is normal.</summary>
     /// <param name="MedianSeconds">The median.</param>
     /// <param name="Sigma">Standard deviation of the logarithm.</param>
+    /// <exception cref="ArgumentException">A number is negative or not finite.</exception>
     public sealed record LogNormal(double MedianSeconds, double Sigma) : Distribution
     {
+        /// <summary>The median.</summary>
+        public double MedianSeconds { get; init => field = FromZero(value); } = FromZero(MedianSeconds);
+
+        /// <summary>Standard deviation of the logarithm.</summary>
+        public double Sigma { get; init => field = FromZero(value); } = FromZero(Sigma);
+
         /// <inheritdoc/>
         public override double Sample(SeededRandom random)
         {
@@ -88,8 +125,15 @@ public abstract record Distribution
     /// <summary>A Weibull distribution: a shape below 1 has a long tail, above 1 wears out.</summary>
     /// <param name="ScaleSeconds">Scale.</param>
     /// <param name="Shape">Shape, above 0.</param>
+    /// <exception cref="ArgumentException">The scale is negative, the shape is not above 0, or one is not finite.</exception>
     public sealed record Weibull(double ScaleSeconds, double Shape) : Distribution
     {
+        /// <summary>Scale.</summary>
+        public double ScaleSeconds { get; init => field = FromZero(value); } = FromZero(ScaleSeconds);
+
+        /// <summary>Shape.</summary>
+        public double Shape { get; init => field = AboveZero(value); } = AboveZero(Shape);
+
         /// <inheritdoc/>
         public override double Sample(SeededRandom random)
         {

@@ -14,14 +14,12 @@ public static class JobForecast
     /// <param name="cancellationToken">Ends the forecast.</param>
     /// <returns>The figures.</returns>
     /// <exception cref="OperationCanceledException">The forecast was ended.</exception>
-    /// <exception cref="ArgumentException">There is no run, or a probability is not one.</exception>
+    /// <exception cref="ArgumentException">An option holds what cannot be; the message names it.</exception>
     public static JobForecastResult Run(
         JobForecastOptions options, int maxThreads = -1, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Runs, 1, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfNegative(options.FailureProbability, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.FailureProbability, 1, nameof(options));
+        Check(options);
         var runs = new JobForecastRun[options.Runs];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = maxThreads, CancellationToken = cancellationToken };
         Parallel.For(0, runs.Length, parallel, run =>
@@ -42,7 +40,7 @@ public static class JobForecast
         var random = SeededRandom.Stream(options.Seed, run.ToString(CultureInfo.InvariantCulture));
         var start = options.Job.Metadata.CreationTimestamp ?? DateTimeOffset.UnixEpoch;
         var world = new JobWorld(
-            options.Job, start, options.Gates, options.Release, new DrawnSteps(options, random), JobWorldOptions.Default,
+            options.Job, start, options.Gates, options.Release, new DrawnSteps(options, random), WorldOf(options, run),
             TimeSpan.Zero, SuspendActions(options.SuspendWindows), log: null);
         var endTicks = start.UtcTicks + Math.Min(options.Horizon.Ticks, DateTimeOffset.MaxValue.UtcTicks - start.UtcTicks);
         while (!world.Status.IsFinished && world.Step(endTicks))
@@ -58,6 +56,27 @@ public static class JobForecast
             (double)world.UsefulTicks / TimeSpan.TicksPerSecond,
             (double)world.WastedTicks / TimeSpan.TicksPerSecond);
     }
+
+    /// <exception cref="ArgumentException">An option holds what cannot be.</exception>
+    private static void Check(JobForecastOptions options)
+    {
+        var problem = options.Runs < 1 ? $"{nameof(options.Runs)} must be at least 1"
+            : options.FailureProbability is not (>= 0 and <= 1) ? $"{nameof(options.FailureProbability)} must lie between 0 and 1"
+            : options.Horizon <= TimeSpan.Zero ? $"{nameof(options.Horizon)} must be above zero"
+            : options.SuspendWindows.Any(static window => window.From < TimeSpan.Zero || window.To <= window.From)
+                ? $"{nameof(options.SuspendWindows)} must each end after they begin, and begin with the Job or later"
+            : JobScenarioRules.FindProblem(options.World) is var (path, message) ? $"{path} {message}"
+            : null;
+        if (problem is not null)
+        {
+            throw new ArgumentException(problem, nameof(options));
+        }
+    }
+
+    /// <summary>The world of one run; what it draws is its own.</summary>
+    private static JobWorldOptions WorldOf(JobForecastOptions options, int run) => options.World.IsRandom
+        ? options.World with { Seed = SeededRandom.Stream(options.World.Seed, string.Create(CultureInfo.InvariantCulture, $"world {run}")).NextBits() }
+        : options.World;
 
     private static IEnumerable<JobAction> SuspendActions(ImmutableArray<SuspendWindow> windows)
     {

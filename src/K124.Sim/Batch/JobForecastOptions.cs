@@ -38,6 +38,10 @@ public sealed record JobForecastOptions
     /// <value>365 days by default.</value>
     public TimeSpan Horizon { get; init; } = TimeSpan.FromDays(365);
 
+    /// <summary>Latency and failures between the controller and the API server.</summary>
+    /// <value>None by default.</value>
+    public JobWorldOptions World { get; init => field = value ?? JobWorldOptions.Default; } = JobWorldOptions.Default;
+
     /// <summary>Feature gates.</summary>
     public JobFeatureGates Gates { get; init => field = value ?? JobFeatureGates.Default; } = JobFeatureGates.Default;
 

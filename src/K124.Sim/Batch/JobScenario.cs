@@ -46,9 +46,15 @@ public sealed record JobScenario
     /// <summary>Reads a scenario.</summary>
     /// <param name="json">JSON text.</param>
     /// <returns>The scenario.</returns>
-    /// <exception cref="JsonException">The text is not JSON, or a member is unknown or has the wrong type.</exception>
-    public static JobScenario Parse(string json) =>
-        JsonSerializer.Deserialize(json, BatchJson.Scenario) ?? throw new JsonException("expected a scenario, but found null");
+    /// <exception cref="JsonException">The text is not JSON, or a member is unknown, has the wrong type or a value that cannot be;
+    /// <see cref="JsonException.Path"/> names it.</exception>
+    public static JobScenario Parse(string json)
+    {
+        var scenario = JsonSerializer.Deserialize(json, BatchJson.Scenario) ?? throw new JsonException("expected a scenario, but found null");
+        return JobScenarioRules.FindProblem(scenario) is var (path, message)
+            ? throw new JsonException(message, $"$.{path}", null, null)
+            : scenario;
+    }
 
     /// <summary>Writes the scenario.</summary>
     /// <returns>JSON text.</returns>

@@ -17,9 +17,15 @@ public sealed class JobSimulation
     /// <param name="scenario">The scenario.</param>
     /// <param name="release">Release of the 1.24 series; the newest by default.</param>
     /// <param name="recordTimeline">Whether to record what happens; without it a Job of a million pods fits in little memory.</param>
+    /// <exception cref="ArgumentException">The scenario holds what cannot be; the message names the member.</exception>
     public JobSimulation(JobScenario scenario, KubernetesRelease release = default, bool recordTimeline = true)
     {
         ArgumentNullException.ThrowIfNull(scenario);
+        if (JobScenarioRules.FindProblem(scenario) is var (path, message))
+        {
+            throw new ArgumentException($"{path}: {message}", nameof(scenario));
+        }
+
         var start = scenario.Start.UtcTicks;
         _log = recordTimeline ? new() { Elapsed = () => TimeSpan.Zero } : null;
         _world = new(
@@ -58,12 +64,28 @@ public sealed class JobSimulation
     /// <summary>Runs a whole scenario.</summary>
     /// <param name="scenario">The scenario.</param>
     /// <param name="release">Release of the 1.24 series; the newest by default.</param>
+    /// <param name="progress">Told now and then how far virtual time has come; may be null.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
     /// <returns>What happened.</returns>
-    public static JobTimeline Run(JobScenario scenario, KubernetesRelease release = default)
+    /// <exception cref="ArgumentException">The scenario holds what cannot be; the message names the member.</exception>
+    /// <exception cref="OperationCanceledException">The run was ended.</exception>
+    public static JobTimeline Run(
+        JobScenario scenario, KubernetesRelease release = default, IProgress<DateTimeOffset>? progress = null, CancellationToken cancellationToken = default)
     {
+        const int StepsBetweenLooks = 1 << 14;
         var simulation = new JobSimulation(scenario, release);
-        simulation._world.RunUntil(simulation._endTicks);
-        simulation._log!.Checkpoint(simulation._world);
+        var world = simulation._world;
+        for (var step = 1L; world.Step(simulation._endTicks); step++)
+        {
+            if (step % StepsBetweenLooks == 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                progress?.Report(simulation.Now);
+            }
+        }
+
+        world.RunUntil(simulation._endTicks);
+        simulation._log!.Checkpoint(world);
         return simulation.Timeline();
     }
 
@@ -79,9 +101,15 @@ public sealed class JobSimulation
 
     /// <summary>Does something to the Job or its pods now; the controller answers when time is advanced, if only to the present.</summary>
     /// <param name="action">What is done; its time is not looked at.</param>
+    /// <exception cref="ArgumentException">The action cannot be; the message names the member.</exception>
     public void Perform(JobAction action)
     {
         ArgumentNullException.ThrowIfNull(action);
+        if (JobScenarioRules.FindProblem(action) is var (path, message))
+        {
+            throw new ArgumentException($"{path}: {message}", nameof(action));
+        }
+
         _world.Perform(action);
         _log?.Flush();
     }

@@ -42,6 +42,46 @@ public class CompletedIndexesTests
         }
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
 
+    public sealed record IndexStep(int Index, int Kind, int Most);
+
+    private static Gen<IndexStep> IndexStepGen =>
+        from index in Gen.Choose(0, 11) from kind in Gen.Choose(0, 3) from most in Gen.Choose(0, 5) select new IndexStep(index, kind, most);
+
+    [Fact]
+    public void Open_indexes_equal_a_search_from_the_start_after_every_step() => Prop.ForAll(
+        Arb.From(IndexStepGen.ListOf().Select(list => list.ToArray()), DropOne),
+        steps =>
+        {
+            const int Completions = 10;
+            var table = new JobPodTable(indexed: true, Completions, tracked: true);
+            var rows = new Dictionary<int, int>();
+            var completed = new SortedSet<int>();
+            foreach (var (index, kind, most) in steps)
+            {
+                switch (kind)
+                {
+                    case 0 when !rows.ContainsKey(index):
+                        rows.Add(index, table.Add(new(PodPhase.Running, PodFlags.Claimed | PodFlags.Finalizer, index, 0, 0, 0, 0)));
+                        break;
+                    case 1 when rows.Remove(index, out var row):
+                        // It succeeds, is counted, and loses its finalizer.
+                        completed.Add(index);
+                        table.Set(row, new(PodPhase.Succeeded, PodFlags.Claimed | PodFlags.Finalizer, index, 0, 0, 0, 0));
+                        table.Set(row, new(PodPhase.Succeeded, PodFlags.Claimed, index, 0, 0, 0, 0));
+                        break;
+                    case 2 when rows.Remove(index, out var row):
+                        table.Set(row, new(PodPhase.Failed, PodFlags.Claimed, index, 0, 0, 0, 0));
+                        break;
+                }
+
+                var open = new List<int>();
+                table.TakeOpenIndexes(CompletedIndexes.None.With([.. completed]), most, open);
+                Assert.Equal(Enumerable.Range(0, Completions).Where(i => !rows.ContainsKey(i) && !completed.Contains(i)).Take(most), open);
+            }
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
+
+    private static IEnumerable<IndexStep[]> DropOne(IndexStep[] steps) => Enumerable.Range(0, steps.Length).Select(at => (IndexStep[])[.. steps[..at], .. steps[(at + 1)..]]);
+
     [Theory]
     [InlineData("1,3-5", 10, "1,3-5")]
     [InlineData("3,1", 10, "3,1")]

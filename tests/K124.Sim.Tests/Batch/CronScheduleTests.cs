@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using K124.Sim.Batch;
 
 namespace K124.Sim.Tests.Batch;
@@ -10,9 +12,12 @@ public class CronScheduleTests
         return schedule;
     }
 
-    private static TimeZoneInfo? Zone(string name) => name == "Test/Plus2"
-        ? TimeZoneInfo.CreateCustomTimeZone(name, TimeSpan.FromHours(2), name, name)
-        : null;
+    private static TimeZoneInfo? Zone(string name) => name switch
+    {
+        "Test/Plus2" => TimeZoneInfo.CreateCustomTimeZone(name, TimeSpan.FromHours(2), name, name),
+        "Test/Eastern" => Eastern,
+        _ => null,
+    };
 
     [Theory]
     [InlineData("*/15 * * * *", "2022-05-03T12:00:00Z", "2022-05-03T12:15:00Z")]
@@ -44,6 +49,90 @@ public class CronScheduleTests
         Assert.False(CronSchedule.TryParse(text, Zone, out _, out var error));
         Assert.Equal(expected, error);
     }
+
+    [Theory]
+    [InlineData("@every 5", "time: missing unit in duration \"5\"")]
+    [InlineData("@every 5x", "time: unknown unit \"x\" in duration \"5x\"")]
+    [InlineData("@every ", "time: invalid duration \"\"")]
+    [InlineData("@every 9999999h", "time: invalid duration \"9999999h\"")]
+    [InlineData("TZ=../etc/passwd * * * * *", "provided bad location ../etc/passwd: time: invalid location name")]
+    [InlineData("CRON_TZ=Mars/Olympus * * * * *", "provided bad location Mars/Olympus: unknown time zone Mars/Olympus")]
+    public void The_words_for_durations_and_places_are_those_of_the_server(string text, string expected)
+    {
+        Assert.False(CronSchedule.TryParse(text, Zone, out _, out var error));
+        Assert.EndsWith(expected, error, StringComparison.Ordinal);
+    }
+
+    // Clocks of this zone go from 2:00 to 3:00 on the second Sunday of March, and from 2:00 to 1:00 on the first Sunday of November.
+    [Theory]
+    [InlineData("30 2 11 3 *", "2012-03-11T00:00:00-05:00", "2013-03-11T02:30:00-04:00")]
+    [InlineData("0 2 * * *", "2012-03-11T00:00:00-05:00", "2012-03-12T02:00:00-04:00")]
+    [InlineData("0 * * * *", "2012-03-11T01:00:00-05:00", "2012-03-11T03:00:00-04:00")]
+    [InlineData("0 1 * * *", "2012-11-04T00:00:00-04:00", "2012-11-04T01:00:00-04:00")]
+    [InlineData("0 1 * * *", "2012-11-04T01:00:00-04:00", "2012-11-04T01:00:00-05:00")]
+    [InlineData("0 1 * * *", "2012-11-04T01:00:00-05:00", "2012-11-05T01:00:00-05:00")]
+    [InlineData("30 1 4 11 *", "2012-11-04T01:45:00-04:00", "2012-11-04T01:30:00-05:00")]
+    [InlineData("0 2 * * *", "2012-11-04T00:00:00-04:00", "2012-11-04T02:00:00-05:00")]
+    [InlineData("0 * * * *", "2012-11-04T01:00:00-04:00", "2012-11-04T01:00:00-05:00")]
+    public void Where_clocks_change_a_time_is_left_out_or_taken_twice(string text, string after, string expected)
+    {
+        Assert.Equal(DateTimeOffset.Parse(expected), Parse(text).Next(DateTimeOffset.Parse(after), Eastern));
+        Assert.Equal(DateTimeOffset.Parse(expected), Parse($"TZ=Test/Eastern {text}").Next(DateTimeOffset.Parse(after)));
+    }
+
+    [Fact]
+    public void The_zone_of_the_machine_is_that_of_the_caller() =>
+        Assert.Equal(DateTimeOffset.Parse("2022-05-04T03:00:00Z"), Parse("TZ=Local 0 5 * * *").Next(DateTimeOffset.Parse("2022-05-03T12:00:00Z"), Zone("Test/Plus2")));
+
+    private static readonly TimeZoneInfo Eastern = TimeZoneInfo.CreateCustomTimeZone(
+        "Test/Eastern", TimeSpan.FromHours(-5), "", "", "",
+        [
+            TimeZoneInfo.AdjustmentRule.CreateAdjustmentRule(
+                new(2007, 1, 1), new(2037, 12, 31), TimeSpan.FromHours(1),
+                TimeZoneInfo.TransitionTime.CreateFloatingDateRule(new(1, 1, 1, 2, 0, 0), 3, 2, DayOfWeek.Sunday),
+                TimeZoneInfo.TransitionTime.CreateFloatingDateRule(new(1, 1, 1, 2, 0, 0), 11, 1, DayOfWeek.Sunday)),
+        ]);
+
+    public sealed record Cron(string Minute, string Hour, string DayOfMonth, string Month, string DayOfWeek)
+    {
+        public override string ToString() => $"{Minute} {Hour} {DayOfMonth} {Month} {DayOfWeek}";
+    }
+
+    /// <summary>Where the meanings agree, against Cronos: UTC, and not both kinds of days restricted, which Cronos joins by "and".</summary>
+    [Fact]
+    public void Next_equals_that_of_Cronos_where_the_meanings_agree()
+    {
+        var crons = from minute in FieldGen(0, 59)
+                    from hour in FieldGen(0, 23)
+                    from ofMonth in FieldGen(1, 31)
+                    from month in FieldGen(1, 12)
+                    from ofWeek in FieldGen(0, 6)
+                    from restrictsWeek in Gen.Elements(true, false)
+                    select restrictsWeek ? new Cron(minute, hour, "*", month, ofWeek) : new Cron(minute, hour, ofMonth, month, "*");
+        Prop.ForAll(Arb.From(crons, ShrinkCron), Arb.From(Gen.Choose(0, 3_000_000)), (cron, minutes) =>
+        {
+            var after = new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddMinutes(minutes);
+            var theirs = Cronos.CronExpression.Parse(cron.ToString()).GetNextOccurrence(after);
+            var ours = Parse(cron.ToString()).Next(after);
+
+            // The search ends after five years; Cronos goes on.
+            Assert.True(ours?.UtcDateTime == theirs || (ours is null && theirs!.Value.Year > after.Year + 5), $"{ours} against {theirs}");
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
+    }
+
+    private static Gen<string> FieldGen(int min, int max) => Gen.OneOf(
+        Gen.Constant("*"),
+        Gen.Choose(min, max).Select(value => $"{value}"),
+        Gen.Choose(2, max).Select(step => $"*/{step}"),
+        from low in Gen.Choose(min, max) from high in Gen.Choose(low, max) select $"{low}-{high}",
+        from low in Gen.Choose(min, max) from step in Gen.Choose(1, max) select $"{low}/{step}",
+        from low in Gen.Choose(min, max) from high in Gen.Choose(low, max) from step in Gen.Choose(1, Math.Min(9, max)) select $"{low}-{high}/{step}",
+        from first in Gen.Choose(min, max) from second in Gen.Choose(min, max) select $"{first},{second}");
+
+    private static IEnumerable<Cron> ShrinkCron(Cron cron) => new[]
+    {
+        cron with { Minute = "*" }, cron with { Hour = "*" }, cron with { DayOfMonth = "*" }, cron with { Month = "*" }, cron with { DayOfWeek = "*" },
+    }.Where(simpler => simpler != cron);
 
     [Fact]
     public void Next_equals_a_search_minute_by_minute()

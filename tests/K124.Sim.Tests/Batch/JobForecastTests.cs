@@ -20,6 +20,67 @@ public class JobForecastTests
         Assert.Equal(JobForecast.Run(Options(), maxThreads: 1).Runs.ToArray(), JobForecast.Run(Options(), maxThreads: 4).Runs.ToArray());
 
     [Fact]
+    public void The_figures_do_not_depend_on_the_number_of_threads_in_a_world_that_fails_either()
+    {
+        var options = Options() with { World = new() { FailureProbability = 0.05, WatchJitterMilliseconds = 50, ApiLatencyMilliseconds = 10, Seed = 3 } };
+        var one = JobForecast.Run(options, maxThreads: 1).Runs.ToArray();
+        Assert.Equal(one, JobForecast.Run(options, maxThreads: 3).Runs.ToArray());
+        Assert.NotEqual(one, JobForecast.Run(options with { World = options.World with { Seed = 4 } }).Runs.ToArray());
+    }
+
+    [Fact]
+    public void Every_run_is_reported_once()
+    {
+        var seen = new System.Collections.Concurrent.ConcurrentBag<int>();
+        JobForecast.Run(Options(), maxThreads: 3, new Listener(seen.Add));
+        Assert.Equal(Enumerable.Range(0, 60), seen.Order());
+    }
+
+    [Fact]
+    public void A_forecast_ends_soon_after_it_is_told_to()
+    {
+        using var source = new CancellationTokenSource();
+        var finished = 0;
+        Assert.Throws<OperationCanceledException>(() => JobForecast.Run(Options() with { Runs = 1_000_000 }, maxThreads: 1, new Listener(_ =>
+        {
+            if (++finished == 10)
+            {
+                source.Cancel();
+            }
+        }), source.Token));
+        Assert.InRange(finished, 10, 20);
+    }
+
+    [Fact]
+    public void A_horizon_leaves_runs_unfinished()
+    {
+        var result = JobForecast.Run(Options() with { Horizon = TimeSpan.FromSeconds(45), Runs = 5 });
+        Assert.Equal(1, result.Probability(JobOutcome.Unfinished));
+        Assert.All(result.Runs, run => Assert.Equal(TimeSpan.FromSeconds(45), run.Elapsed));
+    }
+
+    [Fact]
+    public void Options_that_cannot_be_are_refused_by_name()
+    {
+        Refuse("Runs", Options() with { Runs = 0 });
+        Refuse("FailureProbability", Options() with { FailureProbability = double.NaN });
+        Refuse("Horizon", Options() with { Horizon = TimeSpan.Zero });
+        Refuse("SuspendWindows", Options() with { SuspendWindows = [new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5))] });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Distribution.Weibull(1, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Distribution.LogNormal(double.PositiveInfinity, 1));
+        Assert.Throws<ArgumentException>(() => new Distribution.Empirical([]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Distribution.Constant(1) with { Seconds = -1 });
+
+        static void Refuse(string name, JobForecastOptions options) =>
+            Assert.Contains(name, Assert.Throws<ArgumentException>(() => JobForecast.Run(options)).Message, StringComparison.Ordinal);
+    }
+
+    private sealed class Listener(Action<int> report) : IProgress<int>
+    {
+        public void Report(int value) => report(value);
+    }
+
+    [Fact]
     public void Another_seed_gives_other_runs() =>
         Assert.NotEqual(JobForecast.Run(Options()).Runs.ToArray(), JobForecast.Run(Options() with { Seed = 8 }).Runs.ToArray());
 

@@ -19,30 +19,51 @@ public class JobPropertyTests
         public sealed record Scale(int Parallelism) : Step;
 
         public sealed record Delete(int Pod, bool Force) : Step;
+
+        public sealed record Phase(int Pod, string To) : Step;
     }
 
-    public sealed record Life(bool Indexed, bool Tracked, int Completions, int Parallelism, int Failures, double FaultRate, int LatencyMilliseconds, ulong Seed, Step[] Steps);
+    public sealed record Life(bool Indexed, bool Tracked, int Completions, int Parallelism, int Failures, JobWorldOptions World, ulong Seed, Step[] Steps)
+    {
+        public bool IsPerfect => World == JobWorldOptions.Default;
+    }
+
+    private static Gen<JobWorldOptions> WorldGen =>
+        from isPerfect in Gen.Elements(true, false)
+        from faultRate in Gen.Elements(0.0, 0.0, 0.15)
+        from latency in Gen.Elements(0, 0, 40)
+        from jitter in Gen.Elements(0, 0, 1_500)
+        from apiLatency in Gen.Elements(0, 0, 30)
+        from seed in Gen.Choose(0, int.MaxValue)
+        select isPerfect ? JobWorldOptions.Default : new JobWorldOptions
+        {
+            FailureProbability = faultRate,
+            WatchLatencyMilliseconds = latency,
+            WatchJitterMilliseconds = jitter,
+            ApiLatencyMilliseconds = apiLatency,
+            Seed = (ulong)seed,
+        };
 
     private static Gen<Step> StepGen => Gen.OneOf(
         Gen.Choose(1, 15).Select(seconds => (Step)new Step.Wait(seconds)),
         Gen.Choose(1, 15).Select(seconds => (Step)new Step.Wait(seconds)),
         Gen.Elements(true, false).Select(on => (Step)new Step.Suspend(on)),
         Gen.Choose(0, 6).Select(parallelism => (Step)new Step.Scale(parallelism)),
-        from pod in Gen.Choose(0, 12) from force in Gen.Elements(true, false) select (Step)new Step.Delete(pod, force));
+        from pod in Gen.Choose(0, 12) from force in Gen.Elements(true, false) select (Step)new Step.Delete(pod, force),
+        from pod in Gen.Choose(0, 12) from phase in Gen.Elements("Running", "Succeeded", "Failed", "Unknown") select (Step)new Step.Phase(pod, phase));
 
-    private static Arbitrary<Life> Lives(bool? tracked = null, bool deletesPods = true) => Arb.From(
+    private static Arbitrary<Life> Lives(bool? tracked = null, bool disturbsPods = true) => Arb.From(
         from indexed in Gen.Elements(true, false)
         from isTracked in Gen.Elements(true, false)
         from completions in Gen.Choose(1, 9)
         from parallelism in Gen.Choose(1, 5)
         from failures in Gen.Choose(0, 3)
-        from faultRate in Gen.Elements(0.0, 0.0, 0.15)
-        from latency in Gen.Elements(0, 0, 40)
+        from world in WorldGen
         from seed in Gen.Choose(0, int.MaxValue)
         from steps in StepGen.ListOf()
         select new Life(
-            indexed, tracked ?? isTracked, completions, parallelism, failures, faultRate, latency, (ulong)seed,
-            [.. steps.Where(step => deletesPods || step is not Step.Delete)]),
+            indexed, tracked ?? isTracked, completions, parallelism, failures, world, (ulong)seed,
+            [.. steps.Where(step => disturbsPods || step is not (Step.Delete or Step.Phase))]),
         Shrink);
 
     [Fact]
@@ -78,10 +99,10 @@ public class JobPropertyTests
     });
 
     [Fact]
-    public void A_tracked_job_counts_every_finished_pod_once() => Check(Lives(tracked: true, deletesPods: false), life =>
+    public void A_tracked_job_counts_every_finished_pod_once() => Check(Lives(tracked: true, disturbsPods: false), life =>
     {
         // As in 1.24, a pod whose deletion fails after its finalizer went is not counted when it ends: no deletions among failing calls.
-        life = life.FaultRate > 0 ? life with { Steps = [.. life.Steps.Where(step => step is Step.Wait)] } : life;
+        life = life.World.FailureProbability > 0 ? life with { Steps = [.. life.Steps.Where(step => step is Step.Wait)] } : life;
         var world = Start(life);
         int lastSucceeded = 0, lastFailed = 0;
         RunSteps(world, life, () =>
@@ -115,9 +136,40 @@ public class JobPropertyTests
         Resume(world);
         if (!world.Status.IsFinished)
         {
-            var existing = Enumerable.Range(0, world.PodCount).Where(world.PodExists).ToList();
-            Assert.Equal(existing.Count(pod => world.PhaseOf(pod) == PodPhase.Failed), world.Status.Failed);
+            AssertRecount(world, life);
         }
+    });
+
+    [Fact]
+    public void The_counters_of_an_untracked_job_shrink_only_by_pods_that_are_gone() => Check(Lives(tracked: false), life =>
+    {
+        life = life with { World = JobWorldOptions.Default };
+        var world = Start(life);
+        var seen = new HashSet<int>();
+        int lastSucceeded = 0, lastFailed = 0;
+        RunSteps(world, life, () =>
+        {
+            for (var pod = 0; pod < world.PodCount; pod++)
+            {
+                if (world.PhaseOf(pod) is PodPhase.Succeeded or PodPhase.Failed)
+                {
+                    seen.Add(pod);
+                }
+            }
+
+            var gone = seen.Where(pod => !world.PodExists(pod)).ToList();
+            var goneSucceeded = gone.Count(pod => world.PhaseOf(pod) == PodPhase.Succeeded);
+            Assert.True(lastSucceeded - world.Status.Succeeded <= goneSucceeded, "a success that still exists is no longer counted");
+            Assert.True(lastFailed - world.Status.Failed <= gone.Count - goneSucceeded, "a failure that still exists is no longer counted");
+            (lastSucceeded, lastFailed) = (world.Status.Succeeded, world.Status.Failed);
+        });
+    });
+
+    [Fact]
+    public void Figures_that_are_kept_up_to_date_equal_a_recount_after_every_step() => Check(Lives(), life =>
+    {
+        var world = Start(life);
+        RunSteps(world, life, () => AssertEqual(world.Cached.Pods.Recount(), world.Cached.Pods));
     });
 
     [Fact]
@@ -138,12 +190,12 @@ public class JobPropertyTests
     });
 
     [Fact]
-    public void Suspending_changes_times_and_not_the_result() => Check(Lives(tracked: true, deletesPods: false), life =>
+    public void Suspending_changes_times_and_not_the_result() => Check(Lives(tracked: true, disturbsPods: false), life =>
     {
         var disturbed = Start(life);
         RunSteps(disturbed, life, () => { });
         Resume(disturbed);
-        var quiet = Start(life with { FaultRate = 0, LatencyMilliseconds = 0 });
+        var quiet = Start(life with { World = JobWorldOptions.Default });
         Rest(quiet);
         Assert.Equal(HasCondition(quiet.StoredStatus(), "Complete"), HasCondition(disturbed.StoredStatus(), "Complete"));
         if (life.Indexed)
@@ -163,12 +215,39 @@ public class JobPropertyTests
         Assert.Equal(first.SyncCount, second.SyncCount);
     });
 
+    private static void AssertRecount(JobWorld world, Life life)
+    {
+        var existing = Enumerable.Range(0, world.PodCount).Where(world.PodExists).ToList();
+        var succeeded = existing.Where(pod => world.PhaseOf(pod) == PodPhase.Succeeded).ToList();
+        Assert.Equal(existing.Count(pod => world.PhaseOf(pod) == PodPhase.Failed), world.Status.Failed);
+        var indexes = succeeded.Select(world.IndexOf).Distinct().Order().ToArray();
+        Assert.Equal(life.Indexed ? indexes.Length : succeeded.Count, world.Status.Succeeded);
+        if (life.Indexed)
+        {
+            Assert.Equal(CompletedIndexes.None.With(indexes).ToString(), world.StoredStatus().CompletedIndexes);
+        }
+    }
+
+    private static void AssertEqual(JobPodTable expected, JobPodTable actual)
+    {
+        Assert.Equal(expected.Active.Order(), actual.Active.Order());
+        Assert.Equal(expected.Ended.Order(), actual.Ended.Order());
+        Assert.Equal(expected.Unclaimed.Order(), actual.Unclaimed.Order());
+        Assert.Equal(
+            (expected.ReadyCount, expected.FinalizerCount, expected.SucceededCount, expected.FailedCount, expected.RestartCount),
+            (actual.ReadyCount, actual.FinalizerCount, actual.SucceededCount, actual.FailedCount, actual.RestartCount));
+        Assert.Equal(
+            (expected.UncountedSucceededCount, expected.UncountedFailedCount, expected.StrayActiveCount, expected.DuplicateActiveCount),
+            (actual.UncountedSucceededCount, actual.UncountedFailedCount, actual.StrayActiveCount, actual.DuplicateActiveCount));
+        Assert.Equal(expected.SucceededIndexes.ToString(), actual.SucceededIndexes.ToString());
+    }
+
     private static void Check(Arbitrary<Life> lives, Action<Life> property) =>
         Prop.ForAll(lives, property).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
 
     private static JobWorld Start(Life life) => new(
         NewJob(life.Completions, life.Parallelism, life.Indexed, life.Tracked, backoffLimit: 1_000), JobTestData.Start, Gates(life.Tracked), default,
-        new FailingFirst(life.Failures, life.Seed), new() { FailureProbability = life.FaultRate, WatchLatencyMilliseconds = life.LatencyMilliseconds, Seed = life.Seed },
+        new FailingFirst(life.Failures, life.Seed), life.World,
         TimeSpan.FromSeconds(1), [], log: null);
 
     private static void RunSteps(JobWorld world, Life life, Action afterEach)
@@ -185,6 +264,9 @@ public class JobPropertyTests
                     break;
                 case Step.Delete delete when delete.Pod < world.PodCount:
                     world.Perform(new() { Operation = delete.Force ? JobOperation.ForceDeletePod : JobOperation.DeletePod, Target = world.Identity(delete.Pod) });
+                    break;
+                case Step.Phase phase when phase.Pod < world.PodCount && world.PhaseOf(phase.Pod) is PodPhase.Pending or PodPhase.Running or PodPhase.Unknown:
+                    world.Perform(new() { Operation = JobOperation.PodPhase, Target = $"{world.Identity(phase.Pod)}={phase.To}" });
                     break;
             }
 
@@ -217,14 +299,12 @@ public class JobPropertyTests
             }
         }
 
-        if (life.FaultRate > 0)
+        if (!life.IsPerfect)
         {
-            yield return life with { FaultRate = 0 };
-        }
-
-        if (life.LatencyMilliseconds > 0)
-        {
-            yield return life with { LatencyMilliseconds = 0 };
+            yield return life with { World = JobWorldOptions.Default };
+            yield return life with { World = life.World with { FailureProbability = 0 } };
+            yield return life with { World = life.World with { WatchJitterMilliseconds = 0 } };
+            yield return life with { World = life.World with { ApiLatencyMilliseconds = 0 } };
         }
 
         if (life.Failures > 0)

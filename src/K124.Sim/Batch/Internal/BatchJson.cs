@@ -63,10 +63,24 @@ internal sealed class PodPlansConverter : JsonConverter<StringMap<PodPlan>>
         {
             var id = reader.GetString()!;
             reader.Read();
-            plans.Add(new(id, JsonSerializer.Deserialize(ref reader, BatchJson.PodPlan) ?? throw new JsonException($"the plan of {id} is null")));
+            plans.Add(new(id, ReadPlan(ref reader, id)));
         }
 
         return StringMap<PodPlan>.TryAdopt([.. plans], out var duplicate) ?? throw new JsonException($"the key '{duplicate}' occurs twice");
+    }
+
+    private static PodPlan ReadPlan(ref Utf8JsonReader reader, string id)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(ref reader, BatchJson.PodPlan) ?? throw new JsonException("a plan is null", "$", null, null);
+        }
+        catch (JsonException exception)
+        {
+            // Read on its own, the plan does not know where it stands.
+            var member = exception.Path is ['$', .. var rest] ? rest : "";
+            throw new JsonException(exception.Message, $"$.podPlans['{id}']{member}", exception.LineNumber, exception.BytePositionInLine, exception);
+        }
     }
 
     public override void Write(Utf8JsonWriter writer, StringMap<PodPlan> value, JsonSerializerOptions options)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace K124.Sim.Batch.Internal;
@@ -10,57 +11,83 @@ internal static class GoDuration
 
     private static readonly (string Unit, double Ticks)[] Units =
     [
-        ("ns", 0.01), ("us", TimeSpan.TicksPerMicrosecond), ("µs", TimeSpan.TicksPerMicrosecond), ("ms", TimeSpan.TicksPerMillisecond),
+        ("ns", 0.01), ("us", TimeSpan.TicksPerMicrosecond), ("\u00B5s", TimeSpan.TicksPerMicrosecond), ("\u03BCs", TimeSpan.TicksPerMicrosecond),
+        ("ms", TimeSpan.TicksPerMillisecond),
         ("s", TimeSpan.TicksPerSecond), ("m", TimeSpan.TicksPerMinute), ("h", TimeSpan.TicksPerHour),
     ];
 
-    public static bool TryParse(ReadOnlySpan<char> text, out TimeSpan duration)
+    /// <param name="text">The text.</param>
+    /// <param name="duration">The duration.</param>
+    /// <param name="problem">What Go says about it.</param>
+    public static bool TryParse(string text, out TimeSpan duration, [NotNullWhen(false)] out string? problem)
     {
-        duration = default;
-        var negative = text is ['-', ..];
-        var rest = text is ['-' or '+', ..] ? text[1..] : text;
+        problem = Parse(text, out var ticks);
+        duration = problem is null ? new((long)ticks) : default;
+        return problem is null;
+    }
+
+    private static string? Parse(string text, out double ticks)
+    {
+        // The longest duration that the controller can hold, 2^63 - 1 nanoseconds.
+        const double MostTicks = long.MaxValue / 100.0;
+        ticks = 0;
+        var invalid = $"time: invalid duration {GoText.Quote(text)}";
+        var rest = text is ['-' or '+', ..] ? text.AsSpan(1) : text;
         if (rest is "0")
         {
-            return true;
+            return null;
         }
 
-        var ticks = 0.0;
-        var any = false;
+        if (rest.IsEmpty)
+        {
+            return invalid;
+        }
+
         while (!rest.IsEmpty)
         {
             var number = rest.IndexOfAnyExcept(NumberCharacters);
-            if (number <= 0 || !double.TryParse(rest[..number], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value))
+            number = number < 0 ? rest.Length : number;
+            if (number == 0 || !double.TryParse(rest[..number], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value))
             {
-                return false;
+                return invalid;
             }
 
             rest = rest[number..];
             var end = rest.IndexOfAny(NumberCharacters);
             var unit = end < 0 ? rest : rest[..end];
             rest = end < 0 ? [] : rest[end..];
-            var factor = 0.0;
-            foreach (var (name, unitTicks) in Units)
+            if (unit.IsEmpty)
             {
-                factor = unit.SequenceEqual(name) ? unitTicks : factor;
+                return $"time: missing unit in duration {GoText.Quote(text)}";
             }
 
-            if (factor == 0)
+            if (FactorOf(unit) is not { } factor)
             {
-                return false;
+                return $"time: unknown unit {GoText.Quote(unit.ToString())} in duration {GoText.Quote(text)}";
             }
 
             ticks += value * factor;
-            any = true;
         }
 
-        // The longest duration that the controller can hold, 2^63 - 1 nanoseconds.
-        const double MostTicks = long.MaxValue / 100.0;
-        if (!any || ticks > MostTicks)
+        if (ticks > MostTicks)
         {
-            return false;
+            return invalid;
         }
 
-        duration = new((long)(negative ? -ticks : ticks));
-        return true;
+        ticks = text[0] == '-' ? -ticks : ticks;
+        return null;
+    }
+
+    private static double? FactorOf(ReadOnlySpan<char> unit)
+    {
+        foreach (var (name, ticks) in Units)
+        {
+            if (unit.SequenceEqual(name))
+            {
+                return ticks;
+            }
+        }
+
+        return null;
     }
 }

@@ -130,6 +130,18 @@ internal sealed partial class JobPodTable
 
     public void Unmark(int pod, PodFlags scratch) => _flags[pod] &= ~(scratch & Scratch);
 
+    /// <summary>A table of the same rows whose figures are counted anew.</summary>
+    public JobPodTable Recount()
+    {
+        var table = new JobPodTable(_indexed, _completions, !_keepsSucceededIndexes);
+        for (var pod = 0; pod < Count; pod++)
+        {
+            table.Add(new(_phases[pod], _flags[pod], _indexes[pod], _createdTicks[pod], _readyTicks[pod], _restarts[pod], _mostRestarts[pod]));
+        }
+
+        return table;
+    }
+
     private void Grow()
     {
         var size = Math.Max(16, _phases.Length * 2);

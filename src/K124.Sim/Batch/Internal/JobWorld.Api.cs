@@ -13,7 +13,8 @@ internal sealed partial class JobWorld : IJobClient
         if (_apiLatencyTicks > 0)
         {
             // The world goes on while the sync waits; no other sync begins.
-            RunUntil(_clock.UtcTicks + _apiLatencyTicks);
+            _log?.Flush();
+            RunUntil(After(_apiLatencyTicks));
         }
     }
 
@@ -29,7 +30,7 @@ internal sealed partial class JobWorld : IJobClient
         NotifyPod(pod, PodNotice.Added);
         if (!_exists)
         {
-            Push(_clock.UtcTicks + _gcTicks, External, new(WorldEventKind.CollectPods));
+            Push(After(_gcTicks), External, new(WorldEventKind.CollectPods));
         }
 
         return ApiResult.Ok;

@@ -100,7 +100,7 @@ internal sealed partial class JobWorld
     {
         if (afterTicks >= 0)
         {
-            Push(_clock.UtcTicks + afterTicks, External, new(kind, pod));
+            Push(After(afterTicks), External, new(kind, pod));
         }
     }
 
@@ -147,7 +147,7 @@ internal sealed partial class JobWorld
         else if ((_flags[pod] & PodFlags.Deleting) == PodFlags.None)
         {
             _flags[pod] |= PodFlags.Deleting;
-            Push(_clock.UtcTicks + Math.Max(0, StepsOf(pod).TerminateTicks), External, new(WorldEventKind.Terminated, pod));
+            Push(After(Math.Max(0, StepsOf(pod).TerminateTicks)), External, new(WorldEventKind.Terminated, pod));
             NotifyPod(pod, PodNotice.Updated);
         }
     }

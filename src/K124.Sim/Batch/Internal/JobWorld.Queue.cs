@@ -21,7 +21,7 @@ internal sealed partial class JobWorld
         }
 
         // One pending entry: a later request does not move it, an earlier one does.
-        var due = _clock.UtcTicks + Math.Min(delay.Ticks, DateTimeOffset.MaxValue.UtcTicks - _clock.UtcTicks);
+        var due = After(delay.Ticks);
         if (_delayedTicks is not { } pending || due < pending)
         {
             _delayedTicks = due;
@@ -125,7 +125,7 @@ internal sealed partial class JobWorld
         }
         else if (_orphanCalls.Add(pod))
         {
-            Push(_clock.UtcTicks + _apiLatencyTicks, External, new(WorldEventKind.OrphanCall, pod));
+            Push(After(_apiLatencyTicks), External, new(WorldEventKind.OrphanCall, pod));
         }
     }
 
@@ -141,6 +141,6 @@ internal sealed partial class JobWorld
 
         var failures = _orphanFailures.GetValueOrDefault(pod);
         _orphanFailures[pod] = failures + 1;
-        Push(_clock.UtcTicks + JobBackoff.RetryDelay(failures).Ticks, Controller, new(WorldEventKind.OrphanWork, pod));
+        Push(After(JobBackoff.RetryDelay(failures).Ticks), Controller, new(WorldEventKind.OrphanWork, pod));
     }
 }

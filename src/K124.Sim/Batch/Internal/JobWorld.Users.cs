@@ -1,4 +1,3 @@
-using System.Globalization;
 using K124.Sim.Model;
 
 namespace K124.Sim.Batch.Internal;
@@ -82,17 +81,16 @@ internal sealed partial class JobWorld
 
     private int? FindPod(string identity)
     {
-        var dot = identity.IndexOf('.', StringComparison.Ordinal);
-        if (dot < 1 || !int.TryParse(identity.AsSpan(dot + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var attempt))
+        if (!JobScenarioRules.TryReadIdentity(identity, out var index, out var attempt))
         {
             return null;
         }
 
         for (var pod = 0; pod < PodCount; pod++)
         {
-            if (_attempts[pod] == attempt && PodExists(pod) && Identity(pod) == identity)
+            if (_attempts[pod] == attempt && _indexes[pod] == index)
             {
-                return pod;
+                return PodExists(pod) ? pod : null;
             }
         }
 
@@ -109,7 +107,7 @@ internal sealed partial class JobWorld
         if (propagation == "Background")
         {
             RemoveJob();
-            Push(_clock.UtcTicks + _gcTicks, External, new(WorldEventKind.CollectPods));
+            Push(After(_gcTicks), External, new(WorldEventKind.CollectPods));
             return;
         }
 
@@ -124,7 +122,7 @@ internal sealed partial class JobWorld
         };
         _version++;
         NotifyJob(JobNotice.Updated);
-        Push(_clock.UtcTicks + _gcTicks, External, new(foreground ? WorldEventKind.CollectPods : WorldEventKind.OrphanPods));
+        Push(After(_gcTicks), External, new(foreground ? WorldEventKind.CollectPods : WorldEventKind.OrphanPods));
     }
 
     private void RemoveJob()
@@ -188,6 +186,6 @@ internal sealed partial class JobWorld
     private void ScheduleJobRemoval()
     {
         _collecting = false;
-        Push(_clock.UtcTicks + _gcTicks, External, new(WorldEventKind.CollectJob));
+        Push(After(_gcTicks), External, new(WorldEventKind.CollectJob));
     }
 }

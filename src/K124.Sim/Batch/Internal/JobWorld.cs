@@ -72,7 +72,7 @@ internal sealed partial class JobWorld
         GrowPods(Math.Clamp(job.Spec.Completions ?? 0, SmallestTable, LargestFirstTable));
         for (var i = 0; i < _actions.Length; i++)
         {
-            Push(StartTicks + _actions[i].At.Ticks, External, new(WorldEventKind.Action, i));
+            Push(After(_actions[i].At.Ticks), External, new(WorldEventKind.Action, i));
         }
 
         if (_log is not null)
@@ -150,6 +150,9 @@ internal sealed partial class JobWorld
     }
 
     private string Uid(int pod) => "uid-" + Identity(pod);
+
+    /// <summary>The time that lies so far ahead, or the last one there is.</summary>
+    private long After(long delayTicks) => _clock.UtcTicks + Math.Min(delayTicks, DateTimeOffset.MaxValue.UtcTicks - _clock.UtcTicks);
 
     private void Push(long ticks, int priority, WorldEvent worldEvent) => _events.Push(Math.Max(ticks, _clock.UtcTicks), priority, worldEvent);
 
