@@ -98,7 +98,8 @@ public class CronScheduleTests
         public override string ToString() => $"{Minute} {Hour} {DayOfMonth} {Month} {DayOfWeek}";
     }
 
-    /// <summary>Where the meanings agree, against Cronos: UTC, and not both kinds of days restricted, which Cronos joins by "and".</summary>
+    /// <summary>Where the meanings agree, against Cronos: UTC, not both kinds of days restricted, which Cronos joins by "and", and no open
+    /// steps of days of the week, which Cronos takes on to a seventh.</summary>
     [Fact]
     public void Next_equals_that_of_Cronos_where_the_meanings_agree()
     {
@@ -106,7 +107,7 @@ public class CronScheduleTests
                     from hour in FieldGen(0, 23)
                     from ofMonth in FieldGen(1, 31)
                     from month in FieldGen(1, 12)
-                    from ofWeek in FieldGen(0, 6)
+                    from ofWeek in FieldGen(0, 6).Where(field => field[0] is '*' || !field.Contains('/') || field.Contains('-'))
                     from restrictsWeek in Gen.Elements(true, false)
                     select restrictsWeek ? new Cron(minute, hour, "*", month, ofWeek) : new Cron(minute, hour, ofMonth, month, "*");
         Prop.ForAll(Arb.From(crons, ShrinkCron), Arb.From(Gen.Choose(0, 3_000_000)), (cron, minutes) =>

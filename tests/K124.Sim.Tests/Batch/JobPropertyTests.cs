@@ -25,6 +25,9 @@ public class JobPropertyTests
 
     public sealed record Life(bool Indexed, bool Tracked, int Completions, int Parallelism, int Failures, JobWorldOptions World, ulong Seed, Step[] Steps)
     {
+        public override string ToString() =>
+            $"{(Indexed ? "Indexed" : "NonIndexed")} {(Tracked ? "tracked" : "untracked")} {Completions} by {Parallelism}, {Failures} failures, {World}, seed {Seed}: {string.Join("; ", Steps.AsEnumerable())}";
+
         public bool IsPerfect => World == JobWorldOptions.Default;
     }
 
@@ -101,8 +104,13 @@ public class JobPropertyTests
     [Fact]
     public void A_tracked_job_counts_every_finished_pod_once() => Check(Lives(tracked: true, disturbsPods: false), life =>
     {
-        // As in 1.24, a pod whose deletion fails after its finalizer went is not counted when it ends: no deletions among failing calls.
-        life = life.World.FailureProbability > 0 ? life with { Steps = [.. life.Steps.Where(step => step is Step.Wait)] } : life;
+        // As in 1.24, a pod whose deletion fails after its finalizer went is not counted when it ends: no deletions among failing calls, nor
+        // pods too many, which are deleted.
+        life = life.World.FailureProbability == 0 ? life : life with
+        {
+            Steps = [.. life.Steps.Where(step => step is Step.Wait)],
+            World = life.World with { WatchJitterMilliseconds = 0 },
+        };
         var world = Start(life);
         int lastSucceeded = 0, lastFailed = 0;
         RunSteps(world, life, () =>
@@ -115,15 +123,22 @@ public class JobPropertyTests
         Assert.Empty(status.UncountedTerminatedPods!.Succeeded);
         Assert.Empty(status.UncountedTerminatedPods.Failed);
 
-        // Nothing is deleted but by the controller, so that history stands in the pods that exist.
-        var history = Enumerable.Range(0, world.PodCount).Where(world.PodExists).ToList();
-        var succeeded = history.Where(pod => world.PhaseOf(pod) == PodPhase.Succeeded).ToList();
-        Assert.Equal(life.Indexed ? succeeded.Select(world.IndexOf).Distinct().Count() : succeeded.Count, status.Succeeded);
+        // Nothing is deleted but by the controller, so that history stands in the pods that exist: what has lost its finalizer was counted once.
+        var history = Enumerable.Range(0, world.PodCount).Where(pod => world.PodExists(pod) && world.PhaseOf(pod) is PodPhase.Succeeded or PodPhase.Failed).ToList();
+        var counted = history.Where(pod => (world.FlagsOf(pod) & PodFlags.Finalizer) == PodFlags.None).ToList();
+        var succeeded = counted.Where(pod => world.PhaseOf(pod) == PodPhase.Succeeded).ToList();
+
+        // Where the watches overtake each other, 1.24 makes pods too many. Deleted by the sync that completes the Job they count as failed, and
+        // of one that ends while it is deleted no promise is made; those that it has not seen when the Job ends it never looks at.
+        var lags = life.World.WatchJitterMilliseconds > 0;
+        var deleted = lags ? Enumerable.Range(0, world.PodCount).Count(pod => !world.PodExists(pod)) : 0;
+        AssertCount(life.Indexed ? succeeded.Select(world.IndexOf).Distinct().Count() : succeeded.Count, status.Succeeded, deleted);
+        AssertCount(counted.Count - succeeded.Count, status.Failed, deleted);
+        Assert.True(lags || history.Count == counted.Count, "a pod is left uncounted");
         Assert.True(HasCondition(status, "Complete"), "the Job should complete");
-        Assert.Equal(history.Count(pod => world.PhaseOf(pod) == PodPhase.Failed), status.Failed);
         if (life.Indexed)
         {
-            Assert.Equal(CompletedIndexes.None.With([.. succeeded.Select(world.IndexOf).Distinct().Order()]).ToString(), status.CompletedIndexes);
+            Assert.Equal(life.Completions == 1 ? "0" : life.Completions == 2 ? "0,1" : $"0-{life.Completions - 1}", status.CompletedIndexes);
             Assert.Equal(life.Completions, status.Succeeded);
         }
     });
@@ -215,6 +230,8 @@ public class JobPropertyTests
         Assert.Equal(first.SyncCount, second.SyncCount);
     });
 
+    private static void AssertCount(int atLeast, int actual, int deleted) => Assert.InRange(actual, atLeast, deleted == 0 ? atLeast : int.MaxValue);
+
     private static void AssertRecount(JobWorld world, Life life)
     {
         var existing = Enumerable.Range(0, world.PodCount).Where(world.PodExists).ToList();
@@ -301,10 +318,19 @@ public class JobPropertyTests
 
         if (!life.IsPerfect)
         {
-            yield return life with { World = JobWorldOptions.Default };
-            yield return life with { World = life.World with { FailureProbability = 0 } };
-            yield return life with { World = life.World with { WatchJitterMilliseconds = 0 } };
-            yield return life with { World = life.World with { ApiLatencyMilliseconds = 0 } };
+            foreach (var world in new[]
+            {
+                JobWorldOptions.Default,
+                life.World with { FailureProbability = 0 },
+                life.World with { WatchJitterMilliseconds = 0 },
+                life.World with { ApiLatencyMilliseconds = 0 },
+            })
+            {
+                if (world != life.World)
+                {
+                    yield return life with { World = world };
+                }
+            }
         }
 
         if (life.Failures > 0)

@@ -6,7 +6,7 @@ namespace K124.Sim.Batch.Internal;
 /// <remarks>A row is never used again, so that a handle stays valid. Rows that the Job does not own count nowhere.</remarks>
 internal sealed partial class JobPodTable
 {
-    private const PodFlags Scratch = PodFlags.ListedSucceeded | PodFlags.ListedFailed | PodFlags.Live | PodFlags.ActiveAtStart | PodFlags.SucceededAtStart;
+    private const PodFlags Scratch = PodFlags.ListedSucceeded | PodFlags.ListedFailed | PodFlags.Live | PodFlags.ActiveAtStart | PodFlags.SucceededAtStart | PodFlags.InFlightAtStart;
 
     private readonly bool _indexed;
     private readonly int _completions;

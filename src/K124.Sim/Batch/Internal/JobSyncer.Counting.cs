@@ -80,10 +80,8 @@ internal sealed partial class JobSyncer
         _ended.AddRange(pods.Ended);
         foreach (var pod in _ended)
         {
-            if (pods.Phase(pod) == PodPhase.Succeeded)
-            {
-                pods.Mark(pod, PodFlags.SucceededAtStart);
-            }
+            var succeeded = pods.Phase(pod) == PodPhase.Succeeded ? PodFlags.SucceededAtStart : PodFlags.None;
+            pods.Mark(pod, succeeded | InFlightNow(pod));
         }
 
         if (tracked)
@@ -187,14 +185,16 @@ internal sealed partial class JobSyncer
             if (_job.Pods.Has(pod, PodFlags.Finalizer))
             {
                 _activeWithFinalizer.Add(pod);
-                _job.Pods.Mark(pod, PodFlags.ActiveAtStart);
+                _job.Pods.Mark(pod, PodFlags.ActiveAtStart | InFlightNow(pod));
             }
         }
     }
 
+    private PodFlags InFlightNow(int pod) => _job.Pods.Has(pod, PodFlags.InFlight) ? PodFlags.InFlightAtStart : PodFlags.None;
+
     private void ClearMarks()
     {
-        const PodFlags Marks = PodFlags.ListedSucceeded | PodFlags.ListedFailed | PodFlags.Live | PodFlags.ActiveAtStart | PodFlags.SucceededAtStart;
+        const PodFlags Marks = PodFlags.ListedSucceeded | PodFlags.ListedFailed | PodFlags.Live | PodFlags.ActiveAtStart | PodFlags.SucceededAtStart | PodFlags.InFlightAtStart;
         Unmark(_listedAtStart, Marks);
         Unmark(_ended, Marks);
         Unmark(_activeWithFinalizer, Marks);

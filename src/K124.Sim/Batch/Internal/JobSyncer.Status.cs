@@ -166,7 +166,7 @@ internal sealed partial class JobSyncer
         var changed = false;
         foreach (var pod in _scratch)
         {
-            if (pods.Has(pod, PodFlags.InFlight))
+            if (pods.Has(pod, PodFlags.InFlightAtStart))
             {
                 continue;
             }

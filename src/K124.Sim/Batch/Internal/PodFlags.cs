@@ -48,5 +48,8 @@ internal enum PodFlags : ushort
     /// <summary>Scratch of one sync: it had succeeded, and had its finalizer, when the sync began.</summary>
     SucceededAtStart = 1 << 13,
 
+    /// <summary>Scratch of one sync: the removal of its finalizer was in flight when the sync began.</summary>
+    InFlightAtStart = 1 << 14,
+
     Claimed = Owned | Matching,
 }
