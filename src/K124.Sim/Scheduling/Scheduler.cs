@@ -69,6 +69,11 @@ public sealed partial class Scheduler
         }
 
         var podClass = _state.Classes.OfIncoming(pod);
+        if (HasIndex(framework, pod, podClass))
+        {
+            return DecideByIndex(framework, pod, podClass);
+        }
+
         var search = Search(framework, pod, podClass, _percentageOfNodesToScore);
         if (search.Failure is { } failure)
         {

@@ -27,6 +27,7 @@ internal sealed class Framework
         PostFilters = [.. profile.Plugins.PostFilter.Select(Find).OfType<IPostFilterPlugin>()];
         PreScores = [.. profile.Plugins.PreScore.Select(Find).OfType<IPreScorePlugin>()];
         Scores = [.. profile.Plugins.Score.Select(plugin => ((IScorePlugin)Find(plugin.Name)!, plugin.Weight))];
+        Plan = new(_filters, Scores);
 
         IPlugin? Find(string name)
         {
@@ -48,6 +49,9 @@ internal sealed class Framework
 
     /// <summary>Plugins that look at the pod before scoring.</summary>
     public ImmutableArray<IPreScorePlugin> PreScores { get; }
+
+    /// <summary>The plugins as an index of nodes uses them.</summary>
+    public IndexPlan Plan { get; }
 
     /// <summary>Scoring plugins with their weights.</summary>
     public ImmutableArray<(IScorePlugin Plugin, int Weight)> Scores { get; }
@@ -78,7 +82,7 @@ internal sealed class Framework
     /// <returns>How many they are.</returns>
     public int Narrow(Pod pod, PodClass podClass, Span<int> rows)
     {
-        var passes = podClass.PassesNodeFilters ??= RunNodeFilters(podClass);
+        var passes = PassesNodeFilters(podClass);
         var kept = 0;
         foreach (var row in rows)
         {
@@ -88,7 +92,7 @@ internal sealed class Framework
 
         foreach (var filter in _filters)
         {
-            if (!filter.ReadsOnlyNode && filter.IsActive(podClass))
+            if (filter.Reads != PluginReads.NodeObject && filter.IsActive(podClass))
             {
                 kept = filter.Narrow(podClass, rows[..kept]);
             }
@@ -111,6 +115,9 @@ internal sealed class Framework
         return false;
     }
 
+    /// <summary>By row, whether every filter passes that reads nothing but the node object.</summary>
+    public bool[] PassesNodeFilters(PodClass podClass) => podClass.PassesNodeFilters ??= RunNodeFilters(podClass);
+
     /// <summary>The objections to a node; none if it is feasible.</summary>
     public ImmutableArray<PluginStatus> Filter(Pod pod, PodClass podClass, int row)
     {
@@ -125,6 +132,9 @@ internal sealed class Framework
 
         return RunFilters(podClass, row);
     }
+
+    /// <summary>Whether a node that is feasible now would not be with the pods nominated to it.</summary>
+    public bool IsCrowded(Pod pod, PodClass podClass, int row) => _state.Nominations.Before(pod, row) is { } nominated && !FilterWith(nominated, podClass, row).IsEmpty;
 
     /// <summary>Puts a pod on its node within the attempt for an incoming pod only.</summary>
     public void Place(PodClass incoming, int id)
@@ -210,7 +220,7 @@ internal sealed class Framework
             passes[row] = true;
             foreach (var filter in _filters)
             {
-                passes[row] &= !filter.ReadsOnlyNode || filter.Filter(podClass, row) is null;
+                passes[row] &= filter.Reads != PluginReads.NodeObject || filter.Filter(podClass, row) is null;
             }
         }
 

@@ -15,16 +15,16 @@ internal static class Normalization
             max = Math.Max(max, score);
         }
 
-        if (max == 0)
-        {
-            scores.Fill(reverse ? MaxNodeScore : 0);
-            return;
-        }
-
         foreach (ref var score in scores)
         {
-            var scaled = MaxNodeScore * score / max;
-            score = reverse ? MaxNodeScore - scaled : scaled;
+            score = Scale(score, max, reverse);
         }
+    }
+
+    /// <summary>A raw score scaled by the greatest one.</summary>
+    public static long Scale(long score, long max, bool reverse)
+    {
+        var scaled = max == 0 ? 0 : MaxNodeScore * score / max;
+        return reverse ? MaxNodeScore - scaled : scaled;
     }
 }

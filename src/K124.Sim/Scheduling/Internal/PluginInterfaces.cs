@@ -10,6 +10,29 @@ internal interface IPlugin
     string Name { get; }
 }
 
+/// <summary>What of the cluster a plugin's verdict on a node depends on.</summary>
+internal enum PluginReads
+{
+    /// <summary>Anything.</summary>
+    Anything,
+
+    /// <summary>The node object.</summary>
+    NodeObject,
+
+    /// <summary>The node object and the pods on that node.</summary>
+    NodePods,
+
+    /// <summary>The pods on the nodes around it: the plugin is an <see cref="ITopologyPlugin"/>.</summary>
+    Topology,
+}
+
+/// <summary>Compares nodes by the pods around them.</summary>
+internal interface ITopologyPlugin : IPlugin
+{
+    /// <summary>What it says of a class; null if it treats all nodes alike. The same object as long as the states of groups mean the same.</summary>
+    TopologyFacet? FacetOf(PodClass pod);
+}
+
 /// <summary>Looks at the pod once, before any node.</summary>
 internal interface IPreFilterPlugin : IPlugin
 {
@@ -28,8 +51,8 @@ internal interface IPreFilterExtensions
 /// <summary>Says which nodes can take a pod.</summary>
 internal interface IFilterPlugin : IPlugin
 {
-    /// <summary>True if the verdict depends on nothing but the pod's class and the node object, so that it can be kept.</summary>
-    bool ReadsOnlyNode { get; }
+    /// <summary>What the verdict on a node depends on, beside the pod's class.</summary>
+    PluginReads Reads { get; }
 
     /// <summary>False if every node passes for this pod as things stand.</summary>
     bool IsActive(PodClass pod);
@@ -79,6 +102,9 @@ internal interface IPreScorePlugin : IPlugin
 /// <summary>Says how good each feasible node is.</summary>
 internal interface IScorePlugin : IPlugin
 {
+    /// <summary>What the score of a node depends on, beside the pod's class.</summary>
+    PluginReads Reads { get; }
+
     /// <summary>Writes the raw score of each row.</summary>
     void Score(PodClass pod, ReadOnlySpan<int> rows, Span<long> scores);
 
@@ -86,4 +112,14 @@ internal interface IScorePlugin : IPlugin
     void NormalizeScore(PodClass pod, ReadOnlySpan<int> rows, Span<long> scores)
     {
     }
+}
+
+/// <summary>Scores nodes by their objects, in proportion to the greatest score among the feasible ones.</summary>
+internal interface IRelativeScorePlugin : IScorePlugin
+{
+    /// <summary>Whether the greatest becomes 0.</summary>
+    bool IsReversed { get; }
+
+    /// <summary>The score before it is scaled, at least 0.</summary>
+    long Raw(PodClass pod, int row);
 }

@@ -24,6 +24,15 @@ internal sealed class PodClass(Pod sample, string nodeName, PodRequests requests
 
     public CarriedTerm[] CarriedTerms { get; } = carriedTerms;
 
+    /// <summary>What plugins count for the class by domain; null until first asked for.</summary>
+    public ClassCounters? Counters { get; set; }
+
+    /// <summary>How often a node has been sought since the data below were worked out anew.</summary>
+    public int Uses { get; set; }
+
+    /// <summary>The nodes as the class sees them; null until it pays.</summary>
+    public ClassIndex? Index { get; set; }
+
     /// <summary>For which state of nodes and other objects the data below were worked out.</summary>
     public int Version { get; set; }
 

@@ -3,10 +3,12 @@ using K124.Sim.Model;
 namespace K124.Sim.Scheduling.Internal;
 
 /// <summary>Sorts pods into classes by all that a plugin may read of them.</summary>
-internal sealed class PodClasses(ResourceNames resources, Population population, VolumeState volumes, int pluginCount)
+internal sealed class PodClasses(ResourceNames resources, Population population, VolumeState volumes, ChangeLog log, int pluginCount)
 {
     private readonly Dictionary<PodClassKey, PodClass> _classes = [];
-    private int _version;
+    private readonly PodClassCache _incoming = new();
+    private readonly PodClassCache _placed = new();
+    private int _version = 1;
 
     /// <summary>Makes all that was worked out for classes be worked out anew: nodes, or other objects that plugins read, have changed.</summary>
     public void Invalidate() => _version++;
@@ -14,11 +16,15 @@ internal sealed class PodClasses(ResourceNames resources, Population population,
     /// <summary>The class of a pod that is to be placed.</summary>
     public PodClass OfIncoming(Pod pod)
     {
-        var podClass = Of(pod, pod.Spec.NodeName, volumes.ShapeOf(pod));
+        var shape = volumes.ShapeOf(pod);
+        var podClass = shape is null ? Of(pod, pod.Spec.NodeName, _incoming) : Of(pod, pod.Spec.NodeName, shape);
         if (podClass.Version != _version)
         {
             podClass.Version = _version;
             podClass.PassesNodeFilters = null;
+            podClass.Counters = new(log);
+            podClass.Index = null;
+            podClass.Uses = 0;
             Array.Clear(podClass.PluginData);
         }
 
@@ -26,7 +32,18 @@ internal sealed class PodClasses(ResourceNames resources, Population population,
     }
 
     /// <summary>The class of a pod on a node: where it is tells nothing about it.</summary>
-    public PodClass OfPlaced(Pod pod) => Of(pod, "", null);
+    public PodClass OfPlaced(Pod pod) => pod.Spec.NodeName.Length == 0 ? Of(pod, "", _incoming) : Of(pod, "", _placed);
+
+    private PodClass Of(Pod pod, string nodeName, PodClassCache cache)
+    {
+        if (cache.Find(pod) is not { } podClass)
+        {
+            podClass = Of(pod, nodeName, (VolumeShape?)null);
+            cache.Add(pod, podClass);
+        }
+
+        return podClass;
+    }
 
     private PodClass Of(Pod pod, string nodeName, VolumeShape? shape)
     {

@@ -12,6 +12,8 @@ internal sealed class ImageLocality(SchedulerState state, int index) : IScorePlu
 
     public string Name => nameof(ImageLocality);
 
+    public PluginReads Reads => PluginReads.NodeObject;
+
     public void Score(PodClass pod, ReadOnlySpan<int> rows, Span<long> scores)
     {
         var byRow = (long[])(pod.PluginData[index] ??= ScoreRows(pod));

@@ -21,22 +21,7 @@ internal sealed partial class InterPodAffinity
             return new(new(Name, StatusCode.UnschedulableAndUnresolvable, error), null);
         }
 
-        CountAffinity(compiled);
-        Clear(compiled.AntiAffinitySums);
-        foreach (var term in compiled.AntiAffinity)
-        {
-            term.Sums.AddAll(term.Counter.PerNode, 1);
-        }
-
-        Clear(compiled.ExistingAntiSums);
-        foreach (var (term, sums) in compiled.ExistingAnti)
-        {
-            if (term.Total > 0)
-            {
-                sums.AddAll(term.PerNode, 1);
-            }
-        }
-
+        pod.Counters!.CatchUp();
         return PreFilterResult.AllNodes;
     }
 
@@ -65,7 +50,7 @@ internal sealed partial class InterPodAffinity
         : IsPositive(compiled.ExistingAntiSums, row) ? ExistingAntiAffinityMismatch
         : null;
 
-    private static bool IsPositive(List<DomainSums> all, int row)
+    private static bool IsPositive(List<DomainCounter> all, int row)
     {
         foreach (var sums in all)
         {
@@ -76,26 +61,6 @@ internal sealed partial class InterPodAffinity
         }
 
         return false;
-    }
-
-    private static void Clear(List<DomainSums> all)
-    {
-        foreach (var sums in all)
-        {
-            sums.Clear();
-        }
-    }
-
-    private static void CountAffinity(Compiled compiled)
-    {
-        Clear(compiled.AffinitySums);
-        if (compiled.AffinityMatches is { } matches)
-        {
-            foreach (var sums in compiled.Affinity)
-            {
-                sums.AddAll(matches.PerNode, 1);
-            }
-        }
     }
 
     private static bool SatisfiesAffinity(Compiled compiled, int row)
@@ -112,7 +77,7 @@ internal sealed partial class InterPodAffinity
         }
 
         // The first pod of a group may go anywhere: nobody that it asks for is there, and it asks for its like.
-        return hasAllPods || (compiled.MeansItself && compiled.AffinitySums.TrueForAll(static sums => sums.NonZeroCount == 0));
+        return hasAllPods || compiled.IsFirstOfItsKind;
     }
 
     private void Follow(PodClass pod, PodEntry entry, int amount)

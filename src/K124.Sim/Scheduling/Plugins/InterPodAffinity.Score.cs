@@ -7,20 +7,7 @@ internal sealed partial class InterPodAffinity
     public void Score(PodClass pod, ReadOnlySpan<int> rows, Span<long> scores)
     {
         var compiled = CompiledOf(pod);
-        Clear(compiled.Scores);
-        foreach (var term in compiled.Preferred)
-        {
-            term.Sums.AddAll(term.Counter.PerNode, term.Weight);
-        }
-
-        foreach (var (term, weight, sums) in compiled.ExistingScoring)
-        {
-            if (term.Total > 0)
-            {
-                sums.AddAll(term.PerNode, weight);
-            }
-        }
-
+        pod.Counters!.CatchUp();
         scores.Clear();
         foreach (var sums in compiled.Scores)
         {
@@ -41,11 +28,12 @@ internal sealed partial class InterPodAffinity
             max = Math.Max(max, score);
         }
 
-        var range = max - min;
         foreach (ref var score in scores)
         {
-            // Dividing first, as 1.24 does, decides the last digit: 29 of 100 gives 28.
-            score = range == 0 ? 0 : (long)(100.0 * ((double)(score - min) / (double)range));
+            score = Scale(score, min, max);
         }
     }
+
+    // Dividing first, as 1.24 does, decides the last digit: 29 of 100 gives 28.
+    private static long Scale(long score, long min, long max) => max == min ? 0 : (long)(100.0 * ((double)(score - min) / (double)(max - min)));
 }

@@ -12,7 +12,7 @@ internal sealed partial class InterPodAffinity(SchedulerState state, InterPodAff
 {
     public string Name => nameof(InterPodAffinity);
 
-    public bool ReadsOnlyNode => false;
+    public PluginReads Reads => PluginReads.Topology;
 
     public bool IsActive(PodClass pod)
     {
@@ -33,18 +33,18 @@ internal sealed partial class InterPodAffinity(SchedulerState state, InterPodAff
         for (; compiled.TermsSeen < state.Population.Terms.Count; compiled.TermsSeen++)
         {
             var term = state.Population.Terms[compiled.TermsSeen];
-            if (!term.Term.Matches(pod.Labels, state.Population.LabelsOfNamespace(pod.Labels.Namespace)))
+            if (compiled.Error is not null || !term.Term.Matches(pod.Labels, state.Population.LabelsOfNamespace(pod.Labels.Namespace)))
             {
                 continue;
             }
 
-            if (term.Kind == CarriedTermKind.RequiredAntiAffinity)
+            var isAnti = term.Kind == CarriedTermKind.RequiredAntiAffinity;
+            var sums = isAnti ? compiled.ExistingAntiSumsFor(term.Domains) : compiled.ScoresFor(term.Domains);
+            sums.Include(term, isAnti ? 1 : term.Kind == CarriedTermKind.Preferred ? term.Weight : args.HardPodAffinityWeight);
+            pod.Counters!.Rebuild(sums);
+            if (isAnti)
             {
-                compiled.ExistingAnti.Add((term, compiled.ExistingAntiSumsFor(term.Domains)));
-            }
-            else
-            {
-                compiled.ExistingScoring.Add((term, term.Kind == CarriedTermKind.Preferred ? term.Weight : args.HardPodAffinityWeight, compiled.ScoresFor(term.Domains)));
+                compiled.ExistingAnti.Add((term, sums));
             }
         }
     }
@@ -57,7 +57,7 @@ internal sealed partial class InterPodAffinity(SchedulerState state, InterPodAff
         var anti = Resolve(affinity?.PodAntiAffinity?.RequiredDuringSchedulingIgnoredDuringExecution ?? [], "requiredAntiAffinityTerms", pod, errors);
         var near = Resolve([.. Terms(affinity?.PodAffinity?.PreferredDuringSchedulingIgnoredDuringExecution)], "preferredAffinityTerms", pod, errors);
         var far = Resolve([.. Terms(affinity?.PodAntiAffinity?.PreferredDuringSchedulingIgnoredDuringExecution)], "preferredAntiAffinityTerms", pod, errors);
-        var compiled = new Compiled { Error = errors.Count == 0 ? null : "parsing pod: " + (errors.Count == 1 ? errors[0] : $"[{string.Join(", ", errors)}]") };
+        var compiled = new Compiled(pod.Counters!) { Error = errors.Count == 0 ? null : "parsing pod: " + (errors.Count == 1 ? errors[0] : $"[{string.Join(", ", errors)}]") };
         if (errors.Count > 0)
         {
             return compiled;
@@ -66,30 +66,40 @@ internal sealed partial class InterPodAffinity(SchedulerState state, InterPodAff
         compiled.Affinity = [.. required.Select(term => compiled.AffinitySumsFor(state.Topology.Get(term.TopologyKey)))];
         compiled.AffinityTerms = [.. required];
         compiled.MeansItself = MatchesAll(required, pod.Labels);
-        compiled.AffinityMatches = required.Count == 0
-            ? null
-            : CounterOf("all", new Items<PodAffinityTerm>(affinity!.PodAffinity!.RequiredDuringSchedulingIgnoredDuringExecution), pod, pods => MatchesAll(required, pods));
-        compiled.AntiAffinity = [.. anti.Select((term, i) => new IncomingTerm(
-            term,
-            CounterOf("one", affinity!.PodAntiAffinity!.RequiredDuringSchedulingIgnoredDuringExecution[i], pod, pods => Matches(term, pods)),
-            0,
-            compiled.AntiAffinitySumsFor(state.Topology.Get(term.TopologyKey))))];
-        compiled.Preferred =
-        [
-            .. near.Select((term, i) => Preferred(compiled, pod, term, affinity!.PodAffinity!.PreferredDuringSchedulingIgnoredDuringExecution[i], 1)),
-            .. far.Select((term, i) => Preferred(compiled, pod, term, affinity!.PodAntiAffinity!.PreferredDuringSchedulingIgnoredDuringExecution[i], -1)),
-        ];
+        if (required.Count > 0)
+        {
+            var matches = CounterOf("all", new Items<PodAffinityTerm>(affinity!.PodAffinity!.RequiredDuringSchedulingIgnoredDuringExecution), pod, pods => MatchesAll(required, pods));
+            Array.ForEach(compiled.Affinity, sums => sums.Include(matches, 1));
+        }
+
+        compiled.AntiAffinity = [.. anti.Select(term => new IncomingTerm(term, compiled.AntiAffinitySumsFor(state.Topology.Get(term.TopologyKey))))];
+        for (var i = 0; i < anti.Count; i++)
+        {
+            Count(compiled.AntiAffinity[i].Sums, pod, anti[i], affinity!.PodAntiAffinity!.RequiredDuringSchedulingIgnoredDuringExecution[i], 1);
+        }
+
+        for (var i = 0; i < near.Count; i++)
+        {
+            CountPreferred(compiled, pod, near[i], affinity!.PodAffinity!.PreferredDuringSchedulingIgnoredDuringExecution[i], 1);
+        }
+
+        for (var i = 0; i < far.Count; i++)
+        {
+            CountPreferred(compiled, pod, far[i], affinity!.PodAntiAffinity!.PreferredDuringSchedulingIgnoredDuringExecution[i], -1);
+        }
+
+        compiled.CountAll();
         return compiled;
     }
 
     private static IEnumerable<PodAffinityTerm> Terms(ImmutableArray<WeightedPodAffinityTerm>? weighted) =>
         (weighted ?? []).Select(static term => term.PodAffinityTerm);
 
-    private IncomingTerm Preferred(Compiled compiled, PodClass pod, AffinityTerm term, WeightedPodAffinityTerm source, int sign) => new(
-        term,
-        CounterOf("one", source.PodAffinityTerm, pod, pods => Matches(term, pods)),
-        sign * source.Weight,
-        compiled.ScoresFor(state.Topology.Get(term.TopologyKey)));
+    private void CountPreferred(Compiled compiled, PodClass pod, AffinityTerm term, WeightedPodAffinityTerm source, int sign) =>
+        Count(compiled.ScoresFor(state.Topology.Get(term.TopologyKey)), pod, term, source.PodAffinityTerm, sign * source.Weight);
+
+    private void Count(DomainCounter sums, PodClass pod, AffinityTerm term, PodAffinityTerm source, int weight) =>
+        sums.Include(CounterOf("one", source, pod, pods => Matches(term, pods)), weight);
 
     private MatchCounter CounterOf(string form, object terms, PodClass pod, Func<LabelClass, bool> matches) =>
         state.Population.Counter((nameof(InterPodAffinity), form, pod.Labels.Namespace, terms), matches);
@@ -115,68 +125,74 @@ internal sealed partial class InterPodAffinity(SchedulerState state, InterPodAff
 
     private bool MatchesAll(IReadOnlyCollection<AffinityTerm> terms, LabelClass pods) => terms.Count > 0 && terms.All(term => Matches(term, pods));
 
-    /// <summary>What the plugin keeps for a class, and the sums of one attempt.</summary>
-    private sealed class Compiled
+    /// <summary>What the plugin keeps for a class.</summary>
+    private sealed class Compiled(ClassCounters counters)
     {
-        private readonly List<DomainSums> _affinity = [];
-        private readonly List<DomainSums> _antiAffinity = [];
-        private readonly List<DomainSums> _existingAnti = [];
-        private readonly List<DomainSums> _scores = [];
-
         public string? Error { get; init; }
 
-        /// <summary>Sums that each required affinity term looks at; terms of one key share theirs.</summary>
-        public DomainSums[] Affinity { get; set; } = [];
+        /// <summary>Counts that each required affinity term looks at; terms of one key share theirs.</summary>
+        public DomainCounter[] Affinity { get; set; } = [];
 
         public AffinityTerm[] AffinityTerms { get; set; } = [];
-
-        /// <summary>Pods by node that all required affinity terms mean.</summary>
-        public MatchCounter? AffinityMatches { get; set; }
 
         /// <summary>True if all required affinity terms mean the pod itself.</summary>
         public bool MeansItself { get; set; }
 
         public IncomingTerm[] AntiAffinity { get; set; } = [];
 
-        public IncomingTerm[] Preferred { get; set; } = [];
-
         /// <summary>How many of the population's terms have been sorted.</summary>
         public int TermsSeen { get; set; }
 
         /// <summary>Required anti-affinity terms of other pods that mean this class.</summary>
-        public List<(CarriedTerm Term, DomainSums Sums)> ExistingAnti { get; } = [];
+        public List<(CarriedTerm Term, DomainCounter Sums)> ExistingAnti { get; } = [];
 
-        /// <summary>Other terms of other pods that mean this class, with what each pod adds to a score.</summary>
-        public List<(CarriedTerm Term, int Weight, DomainSums Sums)> ExistingScoring { get; } = [];
+        public List<DomainCounter> AffinitySums { get; } = [];
 
-        public List<DomainSums> AffinitySums => _affinity;
+        public List<DomainCounter> AntiAffinitySums { get; } = [];
 
-        public List<DomainSums> AntiAffinitySums => _antiAffinity;
+        public List<DomainCounter> ExistingAntiSums { get; } = [];
 
-        public List<DomainSums> ExistingAntiSums => _existingAnti;
+        public List<DomainCounter> Scores { get; } = [];
 
-        public List<DomainSums> Scores => _scores;
+        /// <summary>The class on groups of nodes; null until asked for, and when other counts have come.</summary>
+        public TopologyFacet? Facet { get; set; }
 
-        public DomainSums AffinitySumsFor(TopologyDomains domains) => For(_affinity, domains);
+        /// <summary>Whether no term matters to the class.</summary>
+        public bool IsIdle => AffinitySums.Count + AntiAffinitySums.Count + ExistingAntiSums.Count + Scores.Count == 0;
 
-        public DomainSums AntiAffinitySumsFor(TopologyDomains domains) => For(_antiAffinity, domains);
+        /// <summary>Whether nobody is there that required affinity asks for, and it asks for the pod itself.</summary>
+        public bool IsFirstOfItsKind => MeansItself && AffinitySums.TrueForAll(static sums => sums.NonZeroCount == 0);
 
-        public DomainSums ExistingAntiSumsFor(TopologyDomains domains) => For(_existingAnti, domains);
+        public DomainCounter AffinitySumsFor(TopologyDomains domains) => For(AffinitySums, domains);
 
-        public DomainSums ScoresFor(TopologyDomains domains) => For(_scores, domains);
+        public DomainCounter AntiAffinitySumsFor(TopologyDomains domains) => For(AntiAffinitySums, domains);
 
-        private static DomainSums For(List<DomainSums> all, TopologyDomains domains)
+        public DomainCounter ExistingAntiSumsFor(TopologyDomains domains) => For(ExistingAntiSums, domains);
+
+        public DomainCounter ScoresFor(TopologyDomains domains) => For(Scores, domains);
+
+        /// <summary>Counts what counts now.</summary>
+        public void CountAll()
+        {
+            foreach (var sums in AffinitySums.Concat(AntiAffinitySums).Concat(ExistingAntiSums).Concat(Scores))
+            {
+                counters.Rebuild(sums);
+            }
+        }
+
+        private DomainCounter For(List<DomainCounter> all, TopologyDomains domains)
         {
             var sums = all.Find(candidate => candidate.Domains == domains);
             if (sums is null)
             {
-                all.Add(sums = new(domains));
+                all.Add(sums = counters.Add(new(domains)));
+                Facet = null;
             }
 
             return sums;
         }
     }
 
-    /// <summary>A term of the incoming pod, with the pods by node that it means.</summary>
-    private sealed record IncomingTerm(AffinityTerm Term, MatchCounter Counter, int Weight, DomainSums Sums);
+    /// <summary>A required anti-affinity term of the incoming pod, with the counts that it looks at.</summary>
+    private sealed record IncomingTerm(AffinityTerm Term, DomainCounter Sums);
 }

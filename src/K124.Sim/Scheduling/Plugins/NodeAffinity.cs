@@ -8,7 +8,7 @@ namespace K124.Sim.Scheduling.Plugins;
 
 /// <summary>Keeps pods to nodes that their node selector and node affinity allow, and prefers those they prefer.</summary>
 /// <remarks>Kubernetes 1.24 pkg/scheduler/framework/plugins/nodeaffinity.</remarks>
-internal sealed class NodeAffinity(NodeTable nodes, NodeAffinityArgs args, int index) : IPreFilterPlugin, IFilterPlugin, IPreScorePlugin, IScorePlugin
+internal sealed class NodeAffinity(NodeTable nodes, NodeAffinityArgs args, int index) : IPreFilterPlugin, IFilterPlugin, IPreScorePlugin, IRelativeScorePlugin
 {
     private const string NameField = "metadata.name";
 
@@ -30,7 +30,11 @@ internal sealed class NodeAffinity(NodeTable nodes, NodeAffinityArgs args, int i
 
     public string Name => nameof(NodeAffinity);
 
-    public bool ReadsOnlyNode => true;
+    public PluginReads Reads => PluginReads.NodeObject;
+
+    public bool IsReversed => false;
+
+    public long Raw(PodClass pod, int row) => CompiledOf(pod).PreferredWeight is { } weights ? weights[row] : 0;
 
     public PreFilterResult PreFilter(PodClass pod) => CompiledOf(pod).PreFilter;
 

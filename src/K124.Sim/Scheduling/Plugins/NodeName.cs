@@ -11,7 +11,7 @@ internal sealed class NodeName(NodeTable nodes) : IFilterPlugin
 
     public string Name => nameof(NodeName);
 
-    public bool ReadsOnlyNode => true;
+    public PluginReads Reads => PluginReads.NodeObject;
 
     public bool IsActive(PodClass pod) => pod.NodeName.Length > 0;
 

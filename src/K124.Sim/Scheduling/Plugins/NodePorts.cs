@@ -11,7 +11,7 @@ internal sealed class NodePorts(NodeTable nodes) : IFilterPlugin
 
     public string Name => nameof(NodePorts);
 
-    public bool ReadsOnlyNode => false;
+    public PluginReads Reads => PluginReads.NodePods;
 
     public bool IsActive(PodClass pod) => pod.HostPorts.Length > 0;
 

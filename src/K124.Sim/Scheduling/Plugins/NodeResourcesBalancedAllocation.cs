@@ -8,6 +8,8 @@ internal sealed class NodeResourcesBalancedAllocation(NodeTable nodes) : IScoreP
 {
     public string Name => nameof(NodeResourcesBalancedAllocation);
 
+    public PluginReads Reads => PluginReads.NodePods;
+
     public void Score(PodClass pod, ReadOnlySpan<int> rows, Span<long> scores)
     {
         var cpuAllocatable = nodes.Allocatable(ResourceNames.Cpu);

@@ -14,7 +14,7 @@ internal sealed class NodeResourcesFit(NodeTable nodes, ResourceNames resources)
 
     public string Name => nameof(NodeResourcesFit);
 
-    public bool ReadsOnlyNode => false;
+    public PluginReads Reads => PluginReads.NodePods;
 
     public bool IsActive(PodClass pod) => true;
 

@@ -14,7 +14,7 @@ internal sealed class NodeUnschedulable(NodeTable nodes) : IFilterPlugin
 
     public string Name => nameof(NodeUnschedulable);
 
-    public bool ReadsOnlyNode => true;
+    public PluginReads Reads => PluginReads.NodeObject;
 
     public bool IsActive(PodClass pod) => true;
 

@@ -21,7 +21,7 @@ internal sealed partial class PodTopologySpread
             return new(new(Name, StatusCode.Error, error), null);
         }
 
-        hard.Count();
+        pod.Counters!.CatchUp();
         return PreFilterResult.AllNodes;
     }
 
@@ -50,9 +50,9 @@ internal sealed partial class PodTopologySpread
                 return MissingLabel;
             }
 
-            var self = hard.SelectsItself[i] ??= constraint.SelectsLabels(pod.Labels.Labels);
+            var self = hard.SelectsItself[i];
             var counts = hard.CountsOf(constraint);
-            if (counts.Of(row) + (self ? 1 : 0) - counts.Minimum() > constraint.MaxSkew)
+            if (counts.Sums.Of(row) + (self ? 1 : 0) - counts.Minimum() > constraint.MaxSkew)
             {
                 return TooSkewed;
             }
@@ -77,45 +77,50 @@ internal sealed partial class PodTopologySpread
         {
             if (constraint.Selects(entry.Class.Labels))
             {
-                hard.CountsOf(constraint).Add(entry.Row, amount);
+                hard.CountsOf(constraint).Sums.Add(entry.Row, amount);
             }
         }
     }
 
-    /// <summary>The constraints that must hold, and the counts of one attempt.</summary>
-    private sealed class Hard(ImmutableArray<SpreadConstraint> constraints, string? error, bool[] eligible, bool[] hasAllKeys)
+    /// <summary>The constraints that must hold.</summary>
+    private sealed class Hard
     {
-        private readonly SpreadCounts[] _counts =
-            [.. constraints.Select(static constraint => constraint.Domains).Distinct().Select(domains => new SpreadCounts(domains, eligible))];
-
-        public ImmutableArray<SpreadConstraint> Constraints { get; } = constraints;
-
-        public string? Error { get; } = error;
-
-        public bool[] Eligible { get; } = eligible;
-
-        public bool[] HasAllKeys { get; } = hasAllKeys;
-
-        public bool?[] SelectsItself { get; } = new bool?[constraints.Length];
-
-        public void Count()
+        public Hard(PodClass pod, ImmutableArray<SpreadConstraint> constraints, string? error, bool[] eligible, bool[] hasAllKeys)
         {
-            foreach (var counts in _counts)
+            Constraints = constraints;
+            Error = error;
+            Eligible = eligible;
+            HasAllKeys = hasAllKeys;
+            SelectsItself = [.. constraints.Select(constraint => constraint.SelectsLabels(pod.Labels.Labels))];
+            Counts = [.. constraints.Select(static constraint => constraint.Domains).Distinct().Select(domains => new SpreadCounts(domains, eligible))];
+            foreach (var constraint in constraints)
             {
-                counts.Clear();
+                CountsOf(constraint).Sums.Include(constraint.Matching, 1);
             }
 
-            foreach (var constraint in Constraints)
+            foreach (var counts in Counts)
             {
-                CountsOf(constraint).AddAll(constraint.Matching.PerNode, Eligible);
+                pod.Counters!.Add(counts.Sums);
             }
         }
 
+        public ImmutableArray<SpreadConstraint> Constraints { get; }
+
+        public string? Error { get; }
+
+        public bool[] Eligible { get; }
+
+        public bool[] HasAllKeys { get; }
+
+        public bool[] SelectsItself { get; }
+
+        public SpreadCounts[] Counts { get; }
+
         public SpreadCounts CountsOf(SpreadConstraint constraint)
         {
-            foreach (var counts in _counts)
+            foreach (var counts in Counts)
             {
-                if (counts.Domains == constraint.Domains)
+                if (counts.Sums.Domains == constraint.Domains)
                 {
                     return counts;
                 }
@@ -128,72 +133,43 @@ internal sealed partial class PodTopologySpread
     /// <summary>Matching pods by domain of one key, over the nodes that count.</summary>
     private sealed class SpreadCounts
     {
-        private readonly long[] _counts;
-        private readonly bool[] _exists;
-        private long? _minimum;
+        private readonly int[] _existing;
+        private long _minimum;
+        private int _version = -1;
 
         public SpreadCounts(TopologyDomains domains, bool[] eligible)
         {
-            Domains = domains;
-            _counts = new long[domains.Count];
-            _exists = new bool[domains.Count];
+            Sums = new(domains, eligible);
+            var exists = new bool[domains.Count];
             for (var row = 0; row < eligible.Length; row++)
             {
                 if (eligible[row])
                 {
-                    _exists[domains.Of[row]] = true;
-                }
-            }
-        }
-
-        public TopologyDomains Domains { get; }
-
-        public void Clear()
-        {
-            Array.Clear(_counts);
-            _minimum = null;
-        }
-
-        public long Of(int row) => _counts[Domains.Of[row]];
-
-        public void Add(int row, int amount)
-        {
-            _counts[Domains.Of[row]] += amount;
-            _minimum = null;
-        }
-
-        public void AddAll(ReadOnlySpan<int> perNode, bool[] eligible)
-        {
-            for (var row = 0; row < Math.Min(perNode.Length, eligible.Length); row++)
-            {
-                if (eligible[row])
-                {
-                    _counts[Domains.Of[row]] += perNode[row];
+                    exists[domains.Of[row]] = true;
                 }
             }
 
-            _minimum = null;
+            _existing = [.. Enumerable.Range(0, exists.Length).Where(domain => exists[domain])];
         }
+
+        public DomainCounter Sums { get; }
 
         /// <summary>The smallest count of any domain that exists; beyond every skew if none does.</summary>
         public long Minimum()
         {
-            if (_minimum is { } known)
+            if (_version == Sums.Version)
             {
-                return known;
+                return _minimum;
             }
 
-            long minimum = int.MaxValue;
-            for (var domain = 0; domain < _counts.Length; domain++)
+            _version = Sums.Version;
+            _minimum = int.MaxValue;
+            foreach (var domain in _existing)
             {
-                if (_exists[domain])
-                {
-                    minimum = Math.Min(minimum, _counts[domain]);
-                }
+                _minimum = Math.Min(_minimum, Sums.OfDomain(domain));
             }
 
-            _minimum = minimum;
-            return minimum;
+            return _minimum;
         }
     }
 }

@@ -12,6 +12,7 @@ internal sealed partial class PodTopologySpread
     public void Score(PodClass pod, ReadOnlySpan<int> rows, Span<long> scores)
     {
         var soft = SoftOf(pod);
+        pod.Counters!.CatchUp();
         if (soft.Constraints.IsEmpty)
         {
             scores.Clear();
@@ -26,7 +27,6 @@ internal sealed partial class PodTopologySpread
             weights[i] = FdlibmLog.Log((isHostname ? rows.Length - ignoredCount : soft.Register(i, rows)) + 2);
         }
 
-        soft.Count();
         for (var i = 0; i < rows.Length; i++)
         {
             scores[i] = soft.IsIgnored(rows[i]) ? 0 : Raw(soft, rows[i]);
@@ -66,26 +66,46 @@ internal sealed partial class PodTopologySpread
                 continue;
             }
 
-            var count = constraint.Domains.Key == HostnameKey ? constraint.Matching.On(row) : soft.PairsOf(constraint).Of(row);
+            var count = constraint.Domains.Key == HostnameKey ? constraint.Matching.On(row) : soft.PairsOf(constraint).Sums.Of(row);
             score += ((double)count * soft.Weights[i]) + (double)(constraint.MaxSkew - 1);
         }
 
         return (long)Math.Round(score, MidpointRounding.AwayFromZero);
     }
 
-    /// <summary>The constraints that are wished for, and the counts of one attempt.</summary>
-    private sealed class Soft(ImmutableArray<SpreadConstraint> constraints, string? error, bool requiresAllKeys, bool[] counted)
+    /// <summary>The constraints that are wished for.</summary>
+    private sealed class Soft
     {
-        private readonly SpreadPairs[] _pairs =
-            [.. constraints.Select(static constraint => constraint.Domains).Where(static domains => domains.Key != HostnameKey).Distinct().Select(static domains => new SpreadPairs(domains))];
+        private readonly SpreadPairs[] _pairs;
 
-        public ImmutableArray<SpreadConstraint> Constraints { get; } = constraints;
+        public Soft(PodClass pod, ImmutableArray<SpreadConstraint> constraints, string? error, bool requiresAllKeys, bool[] counted)
+        {
+            Constraints = constraints;
+            Error = error;
+            Weights = new double[constraints.Length];
+            RequiresAllKeys = requiresAllKeys;
+            _pairs = [.. constraints.Select(static constraint => constraint.Domains).Where(static domains => domains.Key != HostnameKey).Distinct().Select(domains => new SpreadPairs(domains, counted))];
+            foreach (var constraint in constraints.Where(static constraint => constraint.Domains.Key != HostnameKey))
+            {
+                PairsOf(constraint).Sums.Include(constraint.Matching, 1);
+            }
 
-        public string? Error { get; } = error;
+            foreach (var pairs in _pairs)
+            {
+                pod.Counters!.Add(pairs.Sums);
+            }
+        }
 
-        public double[] Weights { get; } = new double[constraints.Length];
+        public ImmutableArray<SpreadConstraint> Constraints { get; }
 
-        /// <summary>Forgets the last attempt.</summary>
+        public string? Error { get; }
+
+        /// <summary>Whether nodes that lack a key are ignored.</summary>
+        public bool RequiresAllKeys { get; }
+
+        public double[] Weights { get; }
+
+        /// <summary>Forgets the nodes of the last attempt.</summary>
         /// <returns>How many of the rows are ignored because they lack a key.</returns>
         public int Ignore(ReadOnlySpan<int> rows)
         {
@@ -105,7 +125,7 @@ internal sealed partial class PodTopologySpread
 
         public bool IsIgnored(int row)
         {
-            if (!requiresAllKeys)
+            if (!RequiresAllKeys)
             {
                 return false;
             }
@@ -135,22 +155,11 @@ internal sealed partial class PodTopologySpread
             return added;
         }
 
-        public void Count()
-        {
-            foreach (var constraint in Constraints)
-            {
-                if (constraint.Domains.Key != HostnameKey)
-                {
-                    PairsOf(constraint).AddAll(constraint.Matching.PerNode, counted);
-                }
-            }
-        }
-
         public SpreadPairs PairsOf(SpreadConstraint constraint)
         {
             foreach (var pairs in _pairs)
             {
-                if (pairs.Domains == constraint.Domains)
+                if (pairs.Sums.Domains == constraint.Domains)
                 {
                     return pairs;
                 }
@@ -160,46 +169,24 @@ internal sealed partial class PodTopologySpread
         }
     }
 
-    /// <summary>The domains of one key among the feasible nodes, and the matching pods in each.</summary>
+    /// <summary>Matching pods by domain of one key, and which domains there are among the feasible nodes.</summary>
     /// <remarks>Nodes without the label share the domain of the empty value, as in 1.24.</remarks>
-    private sealed class SpreadPairs(TopologyDomains domains)
+    private sealed class SpreadPairs(TopologyDomains domains, bool[] counted)
     {
         private readonly bool[] _isRegistered = new bool[domains.Count];
-        private readonly long[] _counts = new long[domains.Count];
 
-        public TopologyDomains Domains { get; } = domains;
+        public DomainCounter Sums { get; } = new(domains, counted, countsUnlabelled: true);
 
-        public void Clear()
+        public void Clear() => Array.Clear(_isRegistered);
+
+        public bool Register(int row) => RegisterDomain(Sums.DomainOf(row));
+
+        public bool RegisterDomain(int domain)
         {
-            Array.Clear(_isRegistered);
-            Array.Clear(_counts);
-        }
-
-        public bool Register(int row)
-        {
-            ref var isRegistered = ref _isRegistered[Slot(row)];
+            ref var isRegistered = ref _isRegistered[domain];
             var isNew = !isRegistered;
             isRegistered = true;
             return isNew;
-        }
-
-        public long Of(int row) => _counts[Slot(row)];
-
-        public void AddAll(ReadOnlySpan<int> perNode, bool[] counted)
-        {
-            for (var row = 0; row < Math.Min(perNode.Length, counted.Length); row++)
-            {
-                if (counted[row] && _isRegistered[Slot(row)])
-                {
-                    _counts[Slot(row)] += perNode[row];
-                }
-            }
-        }
-
-        private int Slot(int row)
-        {
-            var domain = Domains.Of[row];
-            return domain == TopologyDomains.None ? TopologyDomains.EmptyValue : domain;
         }
     }
 }

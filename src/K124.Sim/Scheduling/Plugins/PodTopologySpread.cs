@@ -23,7 +23,7 @@ internal sealed partial class PodTopologySpread(
 
     public string Name => nameof(PodTopologySpread);
 
-    public bool ReadsOnlyNode => false;
+    public PluginReads Reads => PluginReads.Topology;
 
     public bool IsActive(PodClass pod) => HardOf(pod).Constraints.Length > 0;
 
@@ -41,9 +41,10 @@ internal sealed partial class PodTopologySpread(
         var hard = Constraints(pod, own, DoNotSchedule, out var hardError);
         string? softError = null;
         var soft = own.IsEmpty ? DefaultConstraints(pod) : Constraints(pod, own, ScheduleAnyway, out softError);
-        return new(
-            new(hard, hardError, hard.IsEmpty ? [] : RowsThatCount(required, hard), hard.IsEmpty ? [] : RowsThatCount(null, hard)),
-            new(soft, softError, requiresAllKeys, soft.IsEmpty ? [] : RowsThatCount(required, requiresAllKeys ? soft : [])));
+        var (mustHold, isWished) = (
+            new Hard(pod, hard, hardError, hard.IsEmpty ? [] : RowsThatCount(required, hard), hard.IsEmpty ? [] : RowsThatCount(null, hard)),
+            new Soft(pod, soft, softError, requiresAllKeys, soft.IsEmpty ? [] : RowsThatCount(required, requiresAllKeys ? soft : [])));
+        return new(mustHold, isWished, hard.IsEmpty && soft.IsEmpty ? null : new Facet(this, mustHold, isWished));
     }
 
     private ImmutableArray<SpreadConstraint> Constraints(
@@ -92,5 +93,5 @@ internal sealed partial class PodTopologySpread(
         return counts;
     }
 
-    private sealed record Compiled(Hard Hard, Soft Soft);
+    private sealed record Compiled(Hard Hard, Soft Soft, TopologyFacet? Facet);
 }

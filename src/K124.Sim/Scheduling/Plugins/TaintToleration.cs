@@ -6,15 +6,19 @@ namespace K124.Sim.Scheduling.Plugins;
 
 /// <summary>Keeps pods off nodes with taints that they do not tolerate, and prefers nodes with fewer soft ones.</summary>
 /// <remarks>Kubernetes 1.24 pkg/scheduler/framework/plugins/tainttoleration.</remarks>
-internal sealed class TaintToleration(NodeTable nodes, int index) : IFilterPlugin, IScorePlugin
+internal sealed class TaintToleration(NodeTable nodes, int index) : IFilterPlugin, IRelativeScorePlugin
 {
     private readonly Dictionary<(string Key, string Value), PluginStatus> _statuses = [];
 
     public string Name => nameof(TaintToleration);
 
-    public bool ReadsOnlyNode => true;
+    public PluginReads Reads => PluginReads.NodeObject;
+
+    public bool IsReversed => true;
 
     public bool IsActive(PodClass pod) => true;
+
+    public long Raw(PodClass pod, int row) => SoftTaintsOf(pod)[row];
 
     public PluginStatus? Filter(PodClass pod, int row)
     {
@@ -31,7 +35,7 @@ internal sealed class TaintToleration(NodeTable nodes, int index) : IFilterPlugi
 
     public void Score(PodClass pod, ReadOnlySpan<int> rows, Span<long> scores)
     {
-        var softTaints = (int[])(pod.PluginData[index] ??= CountUntoleratedSoftTaints(pod));
+        var softTaints = SoftTaintsOf(pod);
         for (var i = 0; i < rows.Length; i++)
         {
             scores[i] = softTaints[rows[i]];
@@ -52,6 +56,8 @@ internal sealed class TaintToleration(NodeTable nodes, int index) : IFilterPlugi
 
         return false;
     }
+
+    private int[] SoftTaintsOf(PodClass pod) => (int[])(pod.PluginData[index] ??= CountUntoleratedSoftTaints(pod));
 
     private int[] CountUntoleratedSoftTaints(PodClass pod)
     {

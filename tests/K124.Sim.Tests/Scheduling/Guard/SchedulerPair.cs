@@ -7,6 +7,9 @@ namespace K124.Sim.Tests.Scheduling.Guard;
 /// <summary>The library's scheduler and the reference, going through the same operations.</summary>
 internal sealed class SchedulerPair
 {
+    // Both ways of deciding, and the change from one to the other, are held equal to the reference.
+    private static readonly IndexUse[] IndexUses = [IndexUse.Always, IndexUse.Usual, IndexUse.Never, IndexUse.Always];
+
     private readonly SchedulerCase _case;
     private readonly Tally? _tally;
     private readonly Scheduler _scheduler;
@@ -17,7 +20,7 @@ internal sealed class SchedulerPair
     {
         (_case, _tally) = (initial, tally);
         var cluster = Cluster.Of(initial.Objects);
-        _scheduler = new(cluster, initial.Options);
+        _scheduler = new(cluster, initial.Options) { IndexUse = IndexUses[(uint)initial.Seed % IndexUses.Length] };
         _reference = new(cluster, initial.Options);
     }
 

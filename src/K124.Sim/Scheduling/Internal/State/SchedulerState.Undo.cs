@@ -70,7 +70,7 @@ internal sealed partial class SchedulerState
         var (row, podClass) = (Pods[id].Row, Pods[id].Class);
         Pods.Leave(id);
         Nodes.Displace(id);
-        Population.Count(podClass, row, -1);
+        Count(podClass, row, -1);
         if (podClass.HostPorts.Length > 0)
         {
             Nodes.HostPorts[row] = ports;
@@ -84,7 +84,7 @@ internal sealed partial class SchedulerState
         var (row, podClass) = (Pods[id].Row, Pods[id].Class);
         Pods.Enter(id);
         Nodes.Replace(id, slot);
-        Population.Count(podClass, row, 1);
+        Count(podClass, row, 1);
         if (podClass.HostPorts.Length > 0)
         {
             Nodes.HostPorts[row] = ports;

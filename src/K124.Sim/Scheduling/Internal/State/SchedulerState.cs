@@ -20,7 +20,7 @@ internal sealed partial class SchedulerState
         Topology = new(Nodes);
         Population = new(this);
         Volumes = new(cluster, options.Storage, Nodes, Nominations, _undo);
-        Classes = new(Resources, Population, Volumes, options.Configuration.Profiles.Max(static profile => profile.Plugins.Names.Count));
+        Classes = new(Resources, Population, Volumes, Changes, options.Configuration.Profiles.Max(static profile => profile.Plugins.Names.Count));
         Nodes.EnsureRows(cluster.Nodes.Count);
         foreach (var node in cluster.Nodes)
         {
@@ -57,6 +57,8 @@ internal sealed partial class SchedulerState
 
     public PodClasses Classes { get; }
 
+    public ChangeLog Changes { get; } = new();
+
     public Nominations Nominations { get; }
 
     /// <summary>Puts a pod on a node; it is nominated to none any longer.</summary>
@@ -67,7 +69,7 @@ internal sealed partial class SchedulerState
         _undo.Add(UndoKind.PodPlaced, id, 0, _undo.IsActive && podClass.HostPorts.Length > 0 ? Nodes.HostPorts[row]?.Copy() : null);
         Pods.Enter(id);
         Nodes.Place(id);
-        Population.Count(podClass, row, 1);
+        Count(podClass, row, 1);
     }
 
     /// <summary>Takes a pod off its node; the node's last pod fills its place.</summary>
@@ -77,7 +79,7 @@ internal sealed partial class SchedulerState
         var ports = _undo.IsActive && podClass.HostPorts.Length > 0 ? Nodes.HostPorts[row]?.Copy() : null;
         Pods.Leave(id);
         var slot = Nodes.Displace(id);
-        Population.Count(podClass, row, -1);
+        Count(podClass, row, -1);
         if (_undo.IsActive)
         {
             _undo.Add(UndoKind.PodRemoved, id, slot, ports);
@@ -132,6 +134,12 @@ internal sealed partial class SchedulerState
         {
             Array.ForEach(old, FreeIfUnused);
         }
+    }
+
+    private void Count(PodClass podClass, int row, int sign)
+    {
+        Population.Count(podClass, row, sign);
+        Changes.Add(podClass, row, sign, usefulLength: Nodes.RowCount);
     }
 
     private void FreeIfUnused(int row)

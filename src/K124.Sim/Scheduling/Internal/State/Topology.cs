@@ -35,6 +35,7 @@ internal sealed class TopologyDomains
 
     private readonly NodeTable _nodes;
     private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal) { [""] = EmptyValue };
+    private readonly RowSets _rows = new();
     private int[] _of;
 
     public TopologyDomains(string key, NodeTable nodes)
@@ -66,7 +67,24 @@ internal sealed class TopologyDomains
             Array.Fill(_of, None, known, _of.Length - known);
         }
 
-        _of[row] = _nodes.Nodes[row].Metadata.Labels.TryGetValue(Key, out var value) ? IdOf(value) : None;
+        var domain = _nodes.Nodes[row].Metadata.Labels.TryGetValue(Key, out var value) ? IdOf(value) : None;
+        if (domain != _of[row])
+        {
+            _rows.Move(row, _of[row], domain);
+            _of[row] = domain;
+        }
+    }
+
+    /// <summary>Adds all rows of a domain but one to a list.</summary>
+    public void AddRowsOf(int domain, int except, List<int> rows)
+    {
+        for (var row = _rows.First(domain); row != RowSets.None; row = _rows.Next(row))
+        {
+            if (row != except)
+            {
+                rows.Add(row);
+            }
+        }
     }
 
     private int IdOf(string value)

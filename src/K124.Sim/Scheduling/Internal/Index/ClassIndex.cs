@@ -1,0 +1,231 @@
+namespace K124.Sim.Scheduling.Internal;
+
+/// <summary>All nodes as one class of pods sees them, kept in step with the pods on them: in groups that compare alike, by score within each.</summary>
+internal sealed partial class ClassIndex
+{
+    private readonly IndexPlan _plan;
+    private readonly PodClass _class;
+    private readonly bool[] _passesNodeFilters;
+    private readonly NodeLayout _layout;
+    private readonly TopologyFacet?[] _facets;
+    private readonly List<int> _touched = [];
+    private readonly int[] _oneRow = new int[1];
+    private readonly long[] _oneScore = new long[1];
+    private NodeGroup?[] _groupOf = [];
+    private NodeGroups _groups;
+    private long[] _state = [];
+    private bool _followsPods;
+
+    /// <param name="plan">The plugins.</param>
+    /// <param name="podClass">The class.</param>
+    /// <param name="passesNodeFilters">By row, whether the node object allows the pod.</param>
+    /// <param name="layout">The nodes.</param>
+    public ClassIndex(IndexPlan plan, PodClass podClass, bool[] passesNodeFilters, NodeLayout layout)
+    {
+        _plan = plan;
+        _class = podClass;
+        _passesNodeFilters = passesNodeFilters;
+        _layout = layout;
+        _facets = new TopologyFacet?[plan.Topology.Length];
+        _groups = new(layout.Length);
+    }
+
+    public NodeLayout Layout => _layout;
+
+    public List<NodeGroup> Groups => _groups.All;
+
+    /// <summary>Follows what has happened since the last time.</summary>
+    public void CatchUp()
+    {
+        var isSame = _groupOf.Length > 0;
+        for (var i = 0; i < _facets.Length; i++)
+        {
+            var facet = _plan.Topology[i].Plugin.FacetOf(_class);
+            isSame &= facet == _facets[i];
+            _facets[i] = facet;
+        }
+
+        _touched.Clear();
+        isSame &= _class.Counters!.TryTakeTouched(_touched);
+        if (!isSame || _touched.Count > _layout.Length)
+        {
+            Build();
+            return;
+        }
+
+        foreach (var row in _touched)
+        {
+            if (_layout.PositionOf(row) is >= 0 and var position)
+            {
+                Refresh(row, position);
+            }
+        }
+    }
+
+    /// <summary>Lets a node that fits count as one that does not, until <see cref="Unhide"/>.</summary>
+    /// <returns>What it was.</returns>
+    public short Hide(int row)
+    {
+        var column = _groupOf[row]!.Column;
+        var position = _layout.PositionOf(row);
+        var value = column is null ? BlockedColumn.None : column[position];
+        if (value != BlockedColumn.None)
+        {
+            column![position] = BlockedColumn.None;
+        }
+
+        return value;
+    }
+
+    public void Unhide(int row, short value)
+    {
+        if (value != BlockedColumn.None)
+        {
+            _groupOf[row]!.Column![_layout.PositionOf(row)] = value;
+        }
+    }
+
+    /// <summary>Whether a node fits, as far as that depends on it alone.</summary>
+    public bool Fits(int row) => _groupOf[row] is { Column: { } column } && column[_layout.PositionOf(row)] != BlockedColumn.None;
+
+    private void Build()
+    {
+        _state = new long[_plan.RelativeScores.Length + _facets.Sum(static facet => facet?.Width ?? 0)];
+        _followsPods = Array.Exists(_facets, static facet => facet?.FollowsPods == true);
+        _groups = new(_layout.Length);
+        _groupOf = new NodeGroup?[_layout.RowCount];
+        var values = Evaluate(_layout.Rows);
+        for (var position = 0; position < values.Length; position++)
+        {
+            var row = _layout.Rows[position];
+            var group = GroupOf(row);
+            _groupOf[row] = group;
+            group.Members++;
+            if (values[position] != BlockedColumn.None)
+            {
+                _groups.ColumnOf(group).Put(position, values[position]);
+            }
+        }
+
+        foreach (var group in _groups.All)
+        {
+            group.Column?.Complete();
+        }
+    }
+
+    private void Refresh(int row, int position)
+    {
+        var value = Evaluate(row);
+        var group = _groupOf[row]!;
+        if (_followsPods)
+        {
+            var now = GroupOf(row);
+            if (now != group)
+            {
+                Leave(group, position);
+                now.Members++;
+                _groupOf[row] = group = now;
+            }
+        }
+
+        if (value != BlockedColumn.None)
+        {
+            _groups.ColumnOf(group)[position] = value;
+        }
+        else if (group.Column is { } column)
+        {
+            column[position] = BlockedColumn.None;
+        }
+    }
+
+    private static void Leave(NodeGroup group, int position)
+    {
+        group.Members--;
+        if (group.Column is { } column)
+        {
+            column[position] = BlockedColumn.None;
+        }
+    }
+
+    private NodeGroup GroupOf(int row)
+    {
+        if (_state.Length == 0 && _groups.All.Count > 0)
+        {
+            return _groups.All[0];
+        }
+
+        var offset = 0;
+        foreach (var (plugin, _) in _plan.RelativeScores)
+        {
+            _state[offset++] = plugin.Raw(_class, row);
+        }
+
+        foreach (var facet in _facets)
+        {
+            if (facet is not null)
+            {
+                facet.WriteState(row, _state.AsSpan(offset, facet.Width));
+                offset += facet.Width;
+            }
+        }
+
+        return _groups.Of(_state);
+    }
+
+    /// <summary>The part of a node's score that depends on it alone; none if it cannot take the pod.</summary>
+    private short Evaluate(int row)
+    {
+        if (!_passesNodeFilters[row])
+        {
+            return BlockedColumn.None;
+        }
+
+        _oneRow[0] = row;
+        foreach (var filter in _plan.LocalFilters)
+        {
+            if (filter.Narrow(_class, _oneRow) == 0)
+            {
+                return BlockedColumn.None;
+            }
+        }
+
+        long total = 0;
+        foreach (var (plugin, weight) in _plan.LocalScores)
+        {
+            plugin.Score(_class, _oneRow, _oneScore);
+            total += weight * _oneScore[0];
+        }
+
+        return (short)total;
+    }
+
+    /// <summary>The same for many nodes at once, by position.</summary>
+    private short[] Evaluate(int[] rows)
+    {
+        var values = new short[rows.Length];
+        Array.Fill(values, BlockedColumn.None);
+        var fit = Array.FindAll(rows, row => _passesNodeFilters[row]);
+        var count = fit.Length;
+        foreach (var filter in _plan.LocalFilters)
+        {
+            count = filter.Narrow(_class, fit.AsSpan(0, count));
+        }
+
+        var (totals, scores) = (new long[count], new long[count]);
+        foreach (var (plugin, weight) in _plan.LocalScores)
+        {
+            plugin.Score(_class, fit.AsSpan(0, count), scores);
+            for (var i = 0; i < count; i++)
+            {
+                totals[i] += weight * scores[i];
+            }
+        }
+
+        for (var i = 0; i < count; i++)
+        {
+            values[_layout.PositionOf(fit[i])] = (short)totals[i];
+        }
+
+        return values;
+    }
+}

@@ -1,0 +1,146 @@
+using K124.Sim.Model;
+using K124.Sim.Scheduling.Internal;
+
+namespace K124.Sim.Scheduling;
+
+/// <summary>Deciding by an index of the nodes; the answers are those of looking at every node.</summary>
+public sealed partial class Scheduler
+{
+    private const int UsesBeforeIndex = 1;
+
+    private readonly SearchWindow _window = new();
+    private readonly List<(int Row, short Value)> _hidden = [];
+    private NodeLayout? _layout;
+    private int[] _layoutOrder = [];
+    private int[] _ranks = [];
+
+    /// <summary>When an index is used, for tests that hold both ways equal.</summary>
+    internal IndexUse IndexUse { get; set; }
+
+    private bool NamesDecideAll => _options.TieBreak == TieBreak.FirstByName && NodesToFind(_state.Nodes.Count, _percentageOfNodesToScore) == _state.Nodes.Count;
+
+    /// <summary>Whether the pod is decided on by an index. The first of a class is not, since there may be no other.</summary>
+    private bool HasIndex(Framework framework, Pod pod, PodClass podClass)
+    {
+        if (IndexUse == IndexUse.Never || !framework.Plan.IsPossible || pod.Status.NominatedNodeName.Length > 0)
+        {
+            return false;
+        }
+
+        return (podClass.Uses++ >= UsesBeforeIndex || IndexUse == IndexUse.Always) && framework.PreFilter(podClass) is { Status: null, NodeNames: null };
+    }
+
+    private Decision DecideByIndex(Framework framework, Pod pod, PodClass podClass)
+    {
+        var index = IndexOf(framework, podClass);
+        var length = index.Layout.Length;
+        var wanted = NodesToFind(length, _percentageOfNodesToScore);
+        var first = _start % length;
+        HideCrowded(framework, pod, podClass, index);
+        index.FilterGroups();
+        _window.Find(index.Groups, index.Layout, NamesDecideAll ? 0 : first, wanted);
+        var position = _window.Feasible == 0 || (_window.Feasible > 1 && PreScoreError(framework, podClass) is not null) ? -1 : Choose(index.BestOf(_window));
+        ShowHidden(index);
+        if (_window.Feasible == 0)
+        {
+            return new(FailEverywhere(framework, pod, podClass, first));
+        }
+
+        _start = (first + _window.Examined) % length;
+        return position < 0
+            ? new(SchedulingResult.Failed(PreScoreError(framework, podClass)!))
+            : new(_state.Nodes.Names[index.Layout.Rows[position]], _window.Feasible, _window.Examined);
+    }
+
+    private SchedulingResult FailEverywhere(Framework framework, Pod pod, PodClass podClass, int first)
+    {
+        var diagnosis = new Diagnosis(_state.Nodes);
+        DiagnoseAll(framework, pod, podClass, _state.Nodes.Order, first, diagnosis);
+        return Reject(framework, pod, podClass, _state.Nodes.Count, diagnosis, null);
+    }
+
+    private ClassIndex IndexOf(Framework framework, PodClass podClass)
+    {
+        var index = podClass.Index ??= new(framework.Plan, podClass, framework.PassesNodeFilters(podClass), LayOut());
+        index.CatchUp();
+        return index;
+    }
+
+    /// <summary>The order of examination, or that of names where these alone decide between equals.</summary>
+    private NodeLayout LayOut()
+    {
+        var nodes = _state.Nodes;
+        if (_layout is null || _layoutOrder != nodes.Order)
+        {
+            _layoutOrder = nodes.Order;
+            var rows = nodes.Order;
+            if (NamesDecideAll)
+            {
+                rows = [.. rows.OrderBy(row => nodes.NameRank[row])];
+            }
+
+            _layout = new(rows, nodes.RowCount);
+            _ranks = _options.TieBreak == TieBreak.FirstByName ? [.. rows.Select(row => nodes.NameRank[row])] : [];
+        }
+
+        return _layout;
+    }
+
+    private int Choose(List<(NodeGroup Group, short Value)> tied) => _options.TieBreak switch
+    {
+        TieBreak.FirstByName when !NamesDecideAll => _window.LowestRank(tied, _ranks),
+        TieBreak.Seeded => _window.Nth(tied, Draw(tied)),
+        _ => _window.Nth(tied, 0),
+    };
+
+    private int Draw(List<(NodeGroup Group, short Value)> tied)
+    {
+        var ties = 0;
+        foreach (var (group, value) in tied)
+        {
+            ties += _window.CountOf(group.Column!, value);
+        }
+
+        return ties > 1 ? (int)_random.Next(ties) : 0;
+    }
+
+    /// <summary>Leaves out the nodes on which there is no room once the pods nominated there have come.</summary>
+    private void HideCrowded(Framework framework, Pod pod, PodClass podClass, ClassIndex index)
+    {
+        if (_state.Nominations.IsEmpty)
+        {
+            return;
+        }
+
+        foreach (var row in _state.Nominations.Rows)
+        {
+            if (_state.Nodes.IsListed(row) && index.Fits(row) && framework.IsCrowded(pod, podClass, row))
+            {
+                _hidden.Add((row, index.Hide(row)));
+            }
+        }
+    }
+
+    private void ShowHidden(ClassIndex index)
+    {
+        foreach (var (row, value) in _hidden)
+        {
+            index.Unhide(row, value);
+        }
+
+        _hidden.Clear();
+    }
+}
+
+/// <summary>When decisions are made by an index.</summary>
+internal enum IndexUse
+{
+    /// <summary>When it pays.</summary>
+    Usual,
+
+    /// <summary>Whenever it can be.</summary>
+    Always,
+
+    /// <summary>Never: every node is looked at.</summary>
+    Never,
+}
