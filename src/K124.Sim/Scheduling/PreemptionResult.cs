@@ -20,7 +20,22 @@ public sealed record PreemptionResult
     public ImmutableArray<PreemptionCandidate> Candidates { get; init; } = [];
 
     /// <summary>Nodes where evicting every pod of lower priority would not help.</summary>
-    public ImmutableArray<NodeStatus> Rejected { get; init; } = [];
+    public ImmutableArray<NodeStatus> Rejected
+    {
+        get
+        {
+            if (field.IsDefault)
+            {
+                field = RejectedReader?.Invoke() ?? [];
+            }
+
+            return field;
+        }
+        init;
+    }
+
+    /// <summary>Reads the rejected nodes when they are asked for.</summary>
+    internal Func<ImmutableArray<NodeStatus>>? RejectedReader { get; init; }
 
     /// <summary>The candidates that are equal in every criterion and better than the others: 1.24 takes any one of them.</summary>
     public ImmutableArray<string> AcceptableNodes { get; init; } = [];

@@ -22,12 +22,14 @@ public sealed partial class Scheduler
     /// <summary>Whether the pod is decided on by an index. The first of a class is not, since there may be no other.</summary>
     private bool HasIndex(Framework framework, Pod pod, PodClass podClass)
     {
-        if (IndexUse == IndexUse.Never || !framework.Plan.IsPossible || pod.Status.NominatedNodeName.Length > 0)
+        if (IndexUse == IndexUse.Never || pod.Status.NominatedNodeName.Length > 0)
         {
             return false;
         }
 
-        return (podClass.Uses++ >= UsesBeforeIndex || IndexUse == IndexUse.Always) && framework.PreFilter(podClass) is { Status: null, NodeNames: null };
+        return (podClass.Uses++ >= UsesBeforeIndex || IndexUse == IndexUse.Always)
+            && framework.Plan.Covers(podClass)
+            && framework.PreFilter(podClass) is { Status: null, NodeNames: null };
     }
 
     private Decision DecideByIndex(Framework framework, Pod pod, PodClass podClass)
@@ -43,7 +45,8 @@ public sealed partial class Scheduler
         ShowHidden(index);
         if (_window.Feasible == 0)
         {
-            return new(FailEverywhere(framework, pod, podClass, first));
+            _start = first;
+            return new(index.FiltersLocally ? FailAgain(framework, pod, podClass, first) : FailEverywhere(framework, pod, podClass, first));
         }
 
         _start = (first + _window.Examined) % length;
@@ -57,6 +60,23 @@ public sealed partial class Scheduler
         var diagnosis = new Diagnosis(_state.Nodes);
         DiagnoseAll(framework, pod, podClass, _state.Nodes.Order, first, diagnosis);
         return Reject(framework, pod, podClass, _state.Nodes.Count, diagnosis, null);
+    }
+
+    /// <summary>The same, looking only at nodes where something has changed since the last time.</summary>
+    private SchedulingResult FailAgain(Framework framework, Pod pod, PodClass podClass, int first)
+    {
+        var memo = podClass.Failures ??= new(_state.Nodes.RowCount);
+        memo.Refresh(_state, framework, pod, podClass);
+        var diagnosis = new Diagnosis(_state.Nodes, memo, first);
+        var preemption = PostFilter(framework, pod, podClass, diagnosis);
+        if (memo.Last is { } last && last.Version == memo.Statuses.Version && last.First == first && ReferenceEquals(last.Result.Preemption, preemption))
+        {
+            return last.Result;
+        }
+
+        var result = SchedulingResult.Unschedulable(_state.Nodes.Count, _state.Nodes.Count, diagnosis, null, preemption);
+        memo.Last = (result, memo.Statuses.Version, first);
+        return result;
     }
 
     private ClassIndex IndexOf(Framework framework, PodClass podClass)

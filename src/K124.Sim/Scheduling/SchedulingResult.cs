@@ -76,10 +76,10 @@ public sealed class SchedulingResult
     {
         var suffix = preemption is { Message.Length: > 0 } ? " " + preemption.Message : "";
         return new(
-            SchedulingOutcome.Unschedulable, null, $"0/{nodeCount} nodes are available: {diagnosis.Histogram()}.{suffix}", diagnosis.ToNodeStatuses)
+            SchedulingOutcome.Unschedulable, null, $"0/{nodeCount} nodes are available: {diagnosis.Statuses.Histogram}.{suffix}", diagnosis.Reader())
         {
             EvaluatedNodes = evaluatedNodes,
-            Reasons = diagnosis.Reasons(),
+            Reasons = diagnosis.Statuses.Reasons,
             PreFilterStatus = preFilterStatus,
             Preemption = preemption,
         };

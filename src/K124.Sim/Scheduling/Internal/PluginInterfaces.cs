@@ -105,6 +105,9 @@ internal interface IScorePlugin : IPlugin
     /// <summary>What the score of a node depends on, beside the pod's class.</summary>
     PluginReads Reads { get; }
 
+    /// <summary>False if all nodes get the same score for this pod as things stand.</summary>
+    bool TellsApart(PodClass pod) => true;
+
     /// <summary>Writes the raw score of each row.</summary>
     void Score(PodClass pod, ReadOnlySpan<int> rows, Span<long> scores);
 

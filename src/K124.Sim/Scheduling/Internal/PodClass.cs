@@ -33,6 +33,9 @@ internal sealed class PodClass(Pod sample, string nodeName, PodRequests requests
     /// <summary>The nodes as the class sees them; null until it pays.</summary>
     public ClassIndex? Index { get; set; }
 
+    /// <summary>What is remembered of attempts that failed; null if nothing is.</summary>
+    public FailureMemo? Failures { get; set; }
+
     /// <summary>For which state of nodes and other objects the data below were worked out.</summary>
     public int Version { get; set; }
 

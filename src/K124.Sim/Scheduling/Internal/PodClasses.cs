@@ -24,6 +24,7 @@ internal sealed class PodClasses(ResourceNames resources, Population population,
             podClass.PassesNodeFilters = null;
             podClass.Counters = new(log);
             podClass.Index = null;
+            podClass.Failures = null;
             podClass.Uses = 0;
             Array.Clear(podClass.PluginData);
         }

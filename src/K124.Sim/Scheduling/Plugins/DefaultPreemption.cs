@@ -29,33 +29,56 @@ internal sealed partial class DefaultPreemption(Framework framework, SchedulerSt
             return new() { Outcome = PreemptionOutcome.Ineligible, Message = MessagePrefix + reason };
         }
 
-        var statuses = new Diagnosis(state.Nodes);
-        var potential = PotentialNodes(diagnosis, statuses);
-        var rejected = new Diagnosis(state.Nodes);
-        var candidates = FindCandidates(pod, podClass, potential, rejected);
-        if (candidates.IsEmpty)
+        var search = diagnosis.Memo?.SearchBelow(PriorityOf(pod)) ?? new(state.Nodes.RowCount, PriorityOf(pod));
+        var candidates = FindCandidates(pod, podClass, diagnosis, search, out var tried);
+        return candidates.IsEmpty ? WithoutCandidates(pod, search) : WithCandidates(pod, candidates, Rejected(search, tried), choose);
+    }
+
+    private PreemptionResult WithoutCandidates(Pod pod, PreemptionSearch search)
+    {
+        if (search.Last is not { } last || last.Version != search.Statuses.Version)
         {
-            statuses.AddRange(rejected);
-            return new()
-            {
-                Outcome = PreemptionOutcome.NoCandidates,
-                Message = $"{MessagePrefix}0/{statuses.Count} nodes are available: {statuses.Histogram()}.",
-                ClearsNominatedNodeName = pod.Status.NominatedNodeName.Length > 0,
-                Rejected = rejected.ToNodeStatuses(),
-            };
+            last = (
+                new()
+                {
+                    Outcome = PreemptionOutcome.NoCandidates,
+                    Message = $"{MessagePrefix}0/{search.Statuses.Count} nodes are available: {search.Statuses.Histogram}.",
+                    RejectedReader = Rejected(search, state.Nodes.Count),
+                },
+                search.Statuses.Version);
+            search.Last = last;
         }
 
+        return pod.Status.NominatedNodeName.Length > 0 ? last.Result with { ClearsNominatedNodeName = true } : last.Result;
+    }
+
+    private PreemptionResult WithCandidates(
+        Pod pod,
+        ImmutableArray<PreemptionCandidate> candidates,
+        Func<ImmutableArray<NodeStatus>> rejected,
+        Func<ImmutableArray<PreemptionCandidate>, PreemptionCandidate> choose)
+    {
         var acceptable = Best(candidates);
         var chosen = acceptable.Length == 1 ? acceptable[0] : choose(acceptable);
         return new()
         {
             Outcome = PreemptionOutcome.Nominated,
             Candidates = candidates,
-            Rejected = rejected.ToNodeStatuses(),
-            AcceptableNodes = [.. acceptable.Select(static candidate => candidate.NodeName)],
+            RejectedReader = rejected,
+            AcceptableNodes = ImmutableArray.CreateRange(acceptable, static candidate => candidate.NodeName),
             Nominated = chosen,
             ClearedNominations = [.. state.Nominations.Below(pod, state.Nodes.Find(chosen.NodeName)).Select(ObjectKey.Of)],
         };
+    }
+
+    /// <summary>Reads, when asked, why evicting did not help on the first nodes, as it is now.</summary>
+    private Func<ImmutableArray<NodeStatus>> Rejected(PreemptionSearch search, int tried)
+    {
+        var (names, order, byRow) = (state.Nodes.TakeNames(), state.Nodes.Order, search.Statuses.Share());
+        return () =>
+        [
+            .. order.Take(tried).Where(row => !byRow[row].IsDefault && byRow[row] != NotHelpful.Alone).Select(row => new NodeStatus(names[row], byRow[row])),
+        ];
     }
 
     private string? Ineligibility(Pod pod, Diagnosis diagnosis)
@@ -88,35 +111,37 @@ internal sealed partial class DefaultPreemption(Framework framework, SchedulerSt
         return false;
     }
 
-    /// <summary>Rows where evicting might help. Rows that were not examined count too, as in 1.24.</summary>
-    private List<int> PotentialNodes(Diagnosis diagnosis, Diagnosis statuses)
+    /// <summary>Tries nodes in the order of the list until there are candidates enough. Nodes that were not examined are tried too, as in 1.24.</summary>
+    /// <param name="pod">The pod that fits nowhere.</param>
+    /// <param name="podClass">Its class.</param>
+    /// <param name="diagnosis">Why the nodes were rejected.</param>
+    /// <param name="search">What is known already.</param>
+    /// <param name="tried">How many nodes of the list were tried or passed over.</param>
+    private ImmutableArray<PreemptionCandidate> FindCandidates(Pod pod, PodClass podClass, Diagnosis diagnosis, PreemptionSearch search, out int tried)
     {
-        var potential = new List<int>();
-        foreach (var row in state.Nodes.Order)
+        var order = state.Nodes.Order;
+        tried = order.Length;
+        if (search.HadNoCandidates)
         {
-            if (diagnosis.CodeOf(row) == StatusCode.UnschedulableAndUnresolvable)
+            Array.ForEach(search.TakeForgotten(), row => Try(pod, podClass, diagnosis, search, row));
+            if (search.HadNoCandidates)
             {
-                statuses.Add(row, NotHelpful.Alone);
-            }
-            else
-            {
-                potential.Add(row);
+                return [];
             }
         }
 
-        return potential;
-    }
-
-    private ImmutableArray<PreemptionCandidate> FindCandidates(Pod pod, PodClass podClass, List<int> potential, Diagnosis rejected)
-    {
-        var wanted = Math.Min(Math.Max(potential.Count * args.MinCandidateNodesPercentage / 100, args.MinCandidateNodesAbsolute), potential.Count);
+        var wanted = CandidatesWanted(diagnosis);
         var nonViolating = new List<PreemptionCandidate>();
         var violating = new List<PreemptionCandidate>();
-        foreach (var row in potential)
+        for (var i = 0; i < order.Length; i++)
         {
-            if (FindVictims(pod, podClass, row, out var statuses) is not { } candidate)
+            if (!search.IsKnown(order[i]))
             {
-                rejected.Add(row, statuses);
+                Try(pod, podClass, diagnosis, search, order[i]);
+            }
+
+            if (search.CandidateOf(order[i]) is not { } candidate)
+            {
                 continue;
             }
 
@@ -128,11 +153,45 @@ internal sealed partial class DefaultPreemption(Framework framework, SchedulerSt
 
             if (nonViolating.Count > 0 && nonViolating.Count + violating.Count >= wanted)
             {
+                tried = i + 1;
                 break;
             }
         }
 
+        search.End(isComplete: tried == order.Length);
         return [.. nonViolating, .. violating];
+    }
+
+    private void Try(Pod pod, PodClass podClass, Diagnosis diagnosis, PreemptionSearch search, int row)
+    {
+        if (!state.Nodes.IsListed(row))
+        {
+            return;
+        }
+
+        if (diagnosis.CodeOf(row) == StatusCode.UnschedulableAndUnresolvable)
+        {
+            search.SetRejected(row, NotHelpful.Alone);
+        }
+        else if (FindVictims(pod, podClass, row, out var statuses) is { } candidate)
+        {
+            search.SetCandidate(row, candidate);
+        }
+        else
+        {
+            search.SetRejected(row, statuses);
+        }
+    }
+
+    private int CandidatesWanted(Diagnosis diagnosis)
+    {
+        var potential = 0;
+        foreach (var row in state.Nodes.Order)
+        {
+            potential += diagnosis.CodeOf(row) == StatusCode.UnschedulableAndUnresolvable ? 0 : 1;
+        }
+
+        return Math.Min(Math.Max(potential * args.MinCandidateNodesPercentage / 100, args.MinCandidateNodesAbsolute), potential);
     }
 
     private static ImmutableArray<PreemptionCandidate> Best(ImmutableArray<PreemptionCandidate> candidates)

@@ -49,6 +49,8 @@ internal sealed partial class InterPodAffinity : ITopologyPlugin
 
         public override bool FollowsPods => _wideAffinity.Length + _wideAnti.Length + _wideScores.Length > 0;
 
+        public override bool Filters => _compiled.AffinitySums.Count + _compiled.AntiAffinitySums.Count + _compiled.ExistingAntiSums.Count > 0;
+
         public override bool Scores => _compiled.Scores.Count > 0;
 
         public override void WriteState(int row, Span<long> state)

@@ -42,6 +42,8 @@ internal sealed partial class PodTopologySpread : ITopologyPlugin
         public override bool FollowsPods { get; } =
             Array.Exists(hard.Counts, static counts => counts.Sums.IsWide) || soft.Constraints.Any(constraint => constraint.Domains.Key == HostnameKey || soft.PairsOf(constraint).Sums.IsWide);
 
+        public override bool Filters => _softOffset > 0;
+
         public override bool Scores => !soft.Constraints.IsEmpty;
 
         public override void WriteState(int row, Span<long> state)
@@ -65,7 +67,7 @@ internal sealed partial class PodTopologySpread : ITopologyPlugin
 
         public override void Filter(List<NodeGroup> groups, int offset)
         {
-            if (_softOffset == 0)
+            if (!Filters)
             {
                 return;
             }

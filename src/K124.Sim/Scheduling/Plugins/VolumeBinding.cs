@@ -12,11 +12,13 @@ internal sealed class VolumeBinding(VolumeState volumes, VolumeCapacityScoring? 
 
     public string Name => nameof(VolumeBinding);
 
-    public bool ReadsOnlyNode => false;
+    public PluginReads Reads => PluginReads.Anything;
 
     public PreFilterResult PreFilter(PodClass pod) => AttemptFor(pod)?.Rejection is { } rejection ? new(rejection, null) : PreFilterResult.AllNodes;
 
     public bool IsActive(PodClass pod) => AttemptOf(pod) is not null;
+
+    public bool TellsApart(PodClass pod) => scoring is not null && AttemptOf(pod) is not null;
 
     public bool MayFail(PodClass pod) =>
         AttemptOf(pod) is { Verdicts: null } attempt

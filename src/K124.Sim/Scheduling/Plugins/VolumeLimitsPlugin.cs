@@ -28,7 +28,7 @@ internal abstract class VolumeLimitsPlugin : IFilterPlugin
 
     public string Name { get; }
 
-    public bool ReadsOnlyNode => false;
+    public PluginReads Reads => PluginReads.Anything;
 
     protected VolumeBinder Binder => _volumes.Binder;
 

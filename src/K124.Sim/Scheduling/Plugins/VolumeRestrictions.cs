@@ -17,7 +17,7 @@ internal sealed class VolumeRestrictions(VolumeState volumes, bool honoursReadWr
 
     public string Name => nameof(VolumeRestrictions);
 
-    public bool ReadsOnlyNode => false;
+    public PluginReads Reads => PluginReads.Anything;
 
     public PreFilterResult PreFilter(PodClass pod)
     {

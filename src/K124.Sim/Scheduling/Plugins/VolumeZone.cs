@@ -23,7 +23,7 @@ internal sealed class VolumeZone(NodeTable nodes, VolumeState volumes) : IFilter
 
     public string Name => nameof(VolumeZone);
 
-    public bool ReadsOnlyNode => false;
+    public PluginReads Reads => PluginReads.Anything;
 
     // The claims of a shared shape are unbound and wait for a node, which this plugin leaves alone.
     public bool IsActive(PodClass pod) => pod.Volumes is { IsShared: false, HasClaims: true };

@@ -47,8 +47,9 @@ internal sealed partial class ClassIndex
 
         _touched.Clear();
         isSame &= _class.Counters!.TryTakeTouched(_touched);
-        if (!isSame || _touched.Count > _layout.Length)
+        if (!isSame || _touched.Count > 2 * _layout.Length)
         {
+            _class.Failures = null;
             Build();
             return;
         }
@@ -57,8 +58,26 @@ internal sealed partial class ClassIndex
         {
             if (_layout.PositionOf(row) is >= 0 and var position)
             {
+                _class.Failures?.Touch(row);
                 Refresh(row, position);
             }
+        }
+    }
+
+    /// <summary>Whether a node can take the pod or not depends on that node alone.</summary>
+    public bool FiltersLocally
+    {
+        get
+        {
+            for (var i = 0; i < _facets.Length; i++)
+            {
+                if (_plan.Topology[i].Filters && _facets[i] is { Filters: true })
+                {
+                    return false;
+                }
+            }
+
+            return true;
         }
     }
 

@@ -7,6 +7,10 @@ internal sealed class IndexPlan
 {
     private const int MaxLocalWeight = short.MaxValue / (int)Normalization.MaxNodeScore;
 
+    private readonly ImmutableArray<IFilterPlugin> _freeFilters;
+    private readonly ImmutableArray<IScorePlugin> _freeScores;
+    private readonly bool _isTooHeavy;
+
     public IndexPlan(ImmutableArray<IFilterPlugin> filters, ImmutableArray<(IScorePlugin Plugin, int Weight)> scores)
     {
         LocalFilters = [.. filters.Where(static filter => filter.Reads == PluginReads.NodePods)];
@@ -20,13 +24,37 @@ internal sealed class IndexPlan
                 filters.Contains((plugin as IFilterPlugin)!),
                 scores.Where(score => ReferenceEquals(score.Plugin, plugin)).Sum(static score => score.Weight))),
         ];
-        IsPossible = filters.All(static filter => filter.Reads != PluginReads.Anything && (filter.Reads == PluginReads.Topology) == filter is ITopologyPlugin)
-            && scores.All(static score => score.Plugin.Reads != PluginReads.Anything && (score.Plugin.Reads == PluginReads.Topology) == score.Plugin is ITopologyPlugin)
-            && LocalScores.Sum(static score => score.Weight) <= MaxLocalWeight;
+        _freeFilters = [.. filters.Where(static filter => filter.Reads == PluginReads.Anything || (filter.Reads == PluginReads.Topology && filter is not ITopologyPlugin))];
+        _freeScores = [.. scores.Select(static score => score.Plugin).Where(static score => score.Reads == PluginReads.Anything || (score.Reads == PluginReads.Topology && score is not ITopologyPlugin))];
+        _isTooHeavy = LocalScores.Sum(static score => (long)score.Weight) > MaxLocalWeight;
     }
 
-    /// <summary>False if some plugin may depend on more than it says, or weights are beyond what an index holds.</summary>
-    public bool IsPossible { get; }
+    /// <summary>Whether an index can hold the nodes as a class sees them: no plugin that may depend on anything plays a part.</summary>
+    public bool Covers(PodClass pod)
+    {
+        if (_isTooHeavy)
+        {
+            return false;
+        }
+
+        foreach (var filter in _freeFilters)
+        {
+            if (filter.IsActive(pod))
+            {
+                return false;
+            }
+        }
+
+        foreach (var score in _freeScores)
+        {
+            if (score.TellsApart(pod))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>Filters that depend on a node and the pods on it.</summary>
     public ImmutableArray<IFilterPlugin> LocalFilters { get; }

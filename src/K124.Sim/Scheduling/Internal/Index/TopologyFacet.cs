@@ -12,6 +12,9 @@ internal abstract class TopologyFacet
     /// <summary>Writes a node's numbers.</summary>
     public abstract void WriteState(int row, Span<long> state);
 
+    /// <summary>Whether the plugin may rule nodes out for this class.</summary>
+    public abstract bool Filters { get; }
+
     /// <summary>Rules groups out.</summary>
     /// <param name="groups">All groups.</param>
     /// <param name="offset">Where the plugin's numbers begin in a group's state.</param>

@@ -44,10 +44,12 @@ internal sealed partial class SchedulerState
                 break;
             case UndoKind.Nominated:
                 Nominations.Remove(entry.Id);
+                Touch(entry.Id);
                 Pods.Release(entry.Id);
                 break;
             case UndoKind.NominationDropped:
                 Nominations.Add(entry.Id, entry.Place);
+                Touch(entry.Id);
                 break;
             case UndoKind.NodeChanged:
                 UndoNode(entry.Id, (NodeChange)entry.Data!);

@@ -97,6 +97,7 @@ internal sealed partial class SchedulerState
         ClearNomination(ObjectKey.Of(pod));
         var id = Pods.Create(pod, podClass, row);
         Nominations.Add(id);
+        Touch(id);
         _undo.Add(UndoKind.Nominated, id);
     }
 
@@ -108,6 +109,7 @@ internal sealed partial class SchedulerState
         }
 
         var index = Nominations.Remove(id);
+        Touch(id);
         if (_undo.IsActive)
         {
             _undo.Add(UndoKind.NominationDropped, id, index);
@@ -141,6 +143,9 @@ internal sealed partial class SchedulerState
         Population.Count(podClass, row, sign);
         Changes.Add(podClass, row, sign, usefulLength: Nodes.RowCount);
     }
+
+    /// <summary>Lets those who remember verdicts know that pods nominated to a node have changed.</summary>
+    private void Touch(int id) => Changes.Add(Pods[id].Class, Pods[id].Row, 0, usefulLength: Nodes.RowCount);
 
     private void FreeIfUnused(int row)
     {

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+
+namespace K124.Sim.Scheduling.Internal;
+
+/// <summary>The objections to every examined node of one attempt.</summary>
+/// <remarks>Kubernetes 1.24 pkg/scheduler/framework (Diagnosis, FitError).</remarks>
+internal sealed class Diagnosis
+{
+    private readonly string[] _names;
+    private readonly List<int>? _rows;
+    private readonly int[] _order;
+    private readonly int _first;
+
+    /// <summary>No node has been examined yet.</summary>
+    public Diagnosis(NodeTable nodes)
+    {
+        _names = nodes.TakeNames();
+        _rows = [];
+        _order = [];
+        Statuses = new(nodes.RowCount);
+    }
+
+    /// <summary>All nodes have been examined, from a position on.</summary>
+    public Diagnosis(NodeTable nodes, FailureMemo memo, int first)
+    {
+        _names = nodes.TakeNames();
+        _order = nodes.Order;
+        _first = first;
+        Statuses = memo.Statuses;
+        Memo = memo;
+    }
+
+    public RowStatuses Statuses { get; }
+
+    /// <summary>What is remembered of earlier attempts, up to date; null if nothing is.</summary>
+    public FailureMemo? Memo { get; }
+
+    public int Count => Statuses.Count;
+
+    public void Add(int row, ImmutableArray<PluginStatus> statuses)
+    {
+        Statuses.Set(row, statuses);
+        _rows!.Add(row);
+    }
+
+    public bool Contains(int row) => Statuses.Has(row);
+
+    /// <summary>The strongest code for a node; Success if it was not examined.</summary>
+    public StatusCode CodeOf(int row) => Statuses.CodeOf(row);
+
+    /// <summary>Reads the objections, as they are now, in the order of examination; when asked.</summary>
+    public Func<ImmutableArray<NodeStatus>> Reader()
+    {
+        var (names, byRow, order, first) = (_names, Statuses.Share(), _rows?.ToArray() ?? _order, _first);
+        return () => [.. Enumerable.Range(0, order.Length).Select(i => order[(first + i) % order.Length]).Select(row => new NodeStatus(names[row], byRow[row]))];
+    }
+}

@@ -1,0 +1,82 @@
+using K124.Sim.Model;
+
+namespace K124.Sim.Scheduling.Internal;
+
+/// <summary>What is remembered, for a class of pods that fits nowhere, of its last attempts: only nodes where something has changed are looked at again.</summary>
+internal sealed class FailureMemo(int rowCount)
+{
+    private const int MaxSearches = 8;
+
+    private readonly bool[] _isStale = new bool[rowCount];
+    private readonly List<int> _stale = [];
+    private readonly List<PreemptionSearch> _searches = [];
+    private bool _isFilled;
+
+    /// <summary>The objections to the nodes.</summary>
+    public RowStatuses Statuses { get; } = new(rowCount);
+
+    /// <summary>The last result, and for what it was made.</summary>
+    public (SchedulingResult Result, int Version, int First)? Last { get; set; }
+
+    /// <summary>Something that filters read has changed on a node.</summary>
+    public void Touch(int row)
+    {
+        if (!_isStale[row])
+        {
+            _isStale[row] = true;
+            _stale.Add(row);
+        }
+    }
+
+    /// <summary>Looks again at the nodes where something has changed.</summary>
+    public void Refresh(SchedulerState state, Framework framework, Pod pod, PodClass podClass)
+    {
+        // Pods that are nominated to a node count for some incoming pods and not for others.
+        foreach (var row in state.Nominations.Rows)
+        {
+            if (row < rowCount)
+            {
+                Touch(row);
+            }
+        }
+
+        if (!_isFilled)
+        {
+            _isFilled = true;
+            Array.ForEach(state.Nodes.Order, Touch);
+        }
+
+        foreach (var row in _stale)
+        {
+            _isStale[row] = false;
+            if (state.Nodes.IsListed(row))
+            {
+                Statuses.Set(row, framework.Filter(pod, podClass, row));
+            }
+
+            foreach (var search in _searches)
+            {
+                search.Forget(row);
+            }
+        }
+
+        _stale.Clear();
+    }
+
+    /// <summary>What is remembered of the search for victims of a priority below the given one.</summary>
+    public PreemptionSearch SearchBelow(int priority)
+    {
+        var search = _searches.Find(known => known.Priority == priority);
+        if (search is null)
+        {
+            if (_searches.Count == MaxSearches)
+            {
+                _searches.RemoveAt(0);
+            }
+
+            _searches.Add(search = new(rowCount, priority));
+        }
+
+        return search;
+    }
+}

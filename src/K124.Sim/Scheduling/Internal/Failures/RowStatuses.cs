@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+
+namespace K124.Sim.Scheduling.Internal;
+
+/// <summary>The objections to nodes by row, and how often each reason occurs.</summary>
+internal sealed class RowStatuses(int rowCount)
+{
+    private readonly Dictionary<PluginStatus, int> _nodesByStatus = new(ReferenceEqualityComparer.Instance);
+    private ImmutableArray<PluginStatus>[] _byRow = new ImmutableArray<PluginStatus>[rowCount];
+    private bool _isShared;
+    private ImmutableArray<ReasonCount> _reasons;
+    private string? _histogram;
+
+    /// <summary>Number of rows with objections.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Number of changes.</summary>
+    public int Version { get; private set; }
+
+    /// <summary>The reasons as the message shows them.</summary>
+    public string Histogram => _histogram ??= string.Join(", ", Reasons.Select(static reason => $"{reason.Nodes} {reason.Reason}"));
+
+    /// <summary>How often each reason occurs, sorted as the strings that the message shows.</summary>
+    public ImmutableArray<ReasonCount> Reasons
+    {
+        get
+        {
+            if (_reasons.IsDefault)
+            {
+                _reasons = CountReasons();
+            }
+
+            return _reasons;
+        }
+    }
+
+    /// <summary>The objections to a row; default if there are none.</summary>
+    public ImmutableArray<PluginStatus> this[int row] => _byRow[row];
+
+    public bool Has(int row) => !_byRow[row].IsDefault;
+
+    /// <summary>The strongest code for a row; Success if there are no objections.</summary>
+    public StatusCode CodeOf(int row)
+    {
+        var code = StatusCode.Success;
+        if (Has(row))
+        {
+            foreach (var status in _byRow[row])
+            {
+                code = status.Code > code ? status.Code : code;
+            }
+        }
+
+        return code;
+    }
+
+    /// <summary>Sets the objections to a row; default for none.</summary>
+    public void Set(int row, ImmutableArray<PluginStatus> statuses)
+    {
+        var old = _byRow[row];
+        if (IsSame(old, statuses))
+        {
+            return;
+        }
+
+        if (_isShared)
+        {
+            _byRow = (ImmutableArray<PluginStatus>[])_byRow.Clone();
+            _isShared = false;
+        }
+
+        _byRow[row] = statuses;
+        Tally(old, -1);
+        Tally(statuses, 1);
+        Version++;
+        _reasons = default;
+        _histogram = null;
+    }
+
+    /// <summary>The objections by row as they are now, never to change.</summary>
+    public ImmutableArray<PluginStatus>[] Share()
+    {
+        _isShared = true;
+        return _byRow;
+    }
+
+    private static bool IsSame(ImmutableArray<PluginStatus> first, ImmutableArray<PluginStatus> second)
+    {
+        if (first == second)
+        {
+            return true;
+        }
+
+        if (first.IsDefault || second.IsDefault || first.Length != second.Length)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < first.Length; i++)
+        {
+            if (!ReferenceEquals(first[i], second[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void Tally(ImmutableArray<PluginStatus> statuses, int sign)
+    {
+        if (statuses.IsDefault)
+        {
+            return;
+        }
+
+        Count += sign;
+        foreach (var status in statuses)
+        {
+            _nodesByStatus[status] = _nodesByStatus.GetValueOrDefault(status) + sign;
+        }
+    }
+
+    private ImmutableArray<ReasonCount> CountReasons()
+    {
+        var nodesByReason = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var (status, nodes) in _nodesByStatus)
+        {
+            foreach (var reason in status.Reasons)
+            {
+                nodesByReason[reason] = nodesByReason.GetValueOrDefault(reason) + nodes;
+            }
+        }
+
+        return
+        [
+            .. nodesByReason.Where(static entry => entry.Value > 0).Select(static entry => new ReasonCount(entry.Key, entry.Value))
+                .OrderBy(static entry => $"{entry.Nodes} {entry.Reason}", StringComparer.Ordinal),
+        ];
+    }
+}
