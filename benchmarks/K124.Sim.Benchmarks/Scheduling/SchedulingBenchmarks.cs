@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
-using BenchmarkDotNet.Engines;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Reports;
 
 namespace K124.Sim.Benchmarks.Scheduling;
 
@@ -7,7 +8,10 @@ namespace K124.Sim.Benchmarks.Scheduling;
 /// <remarks>A decision counts what follows from it: the pod put on its node, or victims evicted and the pod decided on again.
 /// Both begin an iteration in the same state; the reference makes fewer decisions in one, as it is slower.</remarks>
 [MemoryDiagnoser]
-[SimpleJob(RunStrategy.Throughput, launchCount: 1, warmupCount: 2, iterationCount: 5, invocationCount: 1)]
+[Config(typeof(WholeNames))]
+[WarmupCount(2)]
+[IterationCount(5)]
+[InvocationCount(1)]
 public class SchedulingBenchmarks
 {
     private const int LibraryDecisions = 1_000;
@@ -36,7 +40,6 @@ public class SchedulingBenchmarks
         _reference = new(data, new PlainScheduler(data.Cluster, new() { PercentageOfNodesToScore = PercentageOfNodesToScore }));
     }
 
-    /// <summary>Makes sure that enough measured pods are left.</summary>
     [IterationSetup]
     public void BeginIteration() => _next = 0;
 
@@ -71,5 +74,13 @@ public class SchedulingBenchmarks
         }
 
         return run.Unplaced;
+    }
+
+    /// <summary>Workloads' names in full in the table.</summary>
+    private sealed class WholeNames : ManualConfig
+    {
+        private const int Width = 40;
+
+        public WholeNames() => SummaryStyle = SummaryStyle.Default.WithMaxParameterColumnWidth(Width);
     }
 }

@@ -66,7 +66,7 @@ public sealed class ClusterDice(int seed)
                 Containers = [.. Enumerable.Range(0, 1 + Below(2)).Select(_ => Container())],
                 InitContainers = Chance(20) ? [Container()] : [],
                 Overhead = Chance(15) ? StringMap.Of(("cpu", Quantity.Parse("250m")), ("memory", Quantity.Parse("64Mi"))) : StringMap<Quantity>.Empty,
-                Priority = Pick<int?>(null, 0, 1, 5, 10, -1),
+                Priority = Pick<int?>(null, null, 0, 0, 1, 1, 5, 5, 10, 10, -1, int.MinValue),
                 PreemptionPolicy = Chance(10) ? "Never" : null,
                 Tolerations = [.. Enumerable.Range(0, Below(3)).Select(_ => new Toleration
                 {
