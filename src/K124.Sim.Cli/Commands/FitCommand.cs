@@ -16,7 +16,7 @@ internal sealed class FitCommand : ExampleCommand
 
     private readonly Option<string> _pod = new Option<string>("--pod")
     {
-        Description = "File with the one Pod to replicate; - is standard input.",
+        Description = "File with the one Pod or StatefulSet to replicate; - is standard input.",
         HelpName = "FILE",
         Required = true,
     }.RefusingOptions();
@@ -58,7 +58,7 @@ internal sealed class FitCommand : ExampleCommand
         var max = parse.GetValue(_max);
         using var status = new StatusLine(_terminal);
         var inputs = new Inputs(_terminal, status, _cancellationToken);
-        if (inputs.ReadPod(parse.GetRequiredValue(_pod)) is not { } pod || inputs.ReadCluster(parse.GetRequiredValue(_cluster)) is not { } cluster)
+        if (inputs.ReadReplicated(parse.GetRequiredValue(_pod)) is not { } replicated || inputs.ReadCluster(parse.GetRequiredValue(_cluster)) is not { } cluster)
         {
             return ExitCode.BadInput;
         }
@@ -66,7 +66,10 @@ internal sealed class FitCommand : ExampleCommand
         FitPlan plan;
         try
         {
-            plan = new CapacityPlanner(cluster, new() { Scheduler = scheduler }).Fit(pod, max ?? int.MaxValue, PlanStatus.Of(status), _cancellationToken);
+            var planner = new CapacityPlanner(cluster, new() { Scheduler = scheduler });
+            plan = replicated is StatefulSet set
+                ? planner.Fit(set, max ?? int.MaxValue, PlanStatus.Of(status), _cancellationToken)
+                : planner.Fit((Pod)replicated, max ?? int.MaxValue, PlanStatus.Of(status), _cancellationToken);
         }
         catch (ArgumentException exception)
         {
@@ -80,11 +83,11 @@ internal sealed class FitCommand : ExampleCommand
         PlanStatus.WriteNotices(_terminal, plan.Notices);
         if (_output.IsJson(parse))
         {
-            JsonOutput.Write(_terminal, FitPlanJson.Of(plan, ObjectKey.Of(pod), max, scheduler.Release, inputs.Ignored), OutputJson.Readable.FitPlanJson);
+            JsonOutput.Write(_terminal, FitPlanJson.Of(plan, ObjectKey.Of(replicated), max, scheduler.Release, inputs.Ignored), OutputJson.Readable.FitPlanJson);
         }
         else
         {
-            FitTables.Write(_terminal, plan, ObjectKey.Of(pod));
+            FitTables.Write(_terminal, plan, ObjectKey.Of(replicated));
         }
 
         return plan.Replicas == 0 || plan.Replicas < max ? ExitCode.Negative : ExitCode.Done;

@@ -30,20 +30,20 @@ internal sealed class Inputs(Terminal terminal, StatusLine status, CancellationT
         return Accept(result.Errors, result.ErrorCount, result.UnknownKinds) ? result.Objects : null;
     }
 
-    /// <summary>Reads a file that holds one pod and nothing else.</summary>
-    /// <returns>The pod, or null if there were errors, which have been printed.</returns>
-    public Pod? ReadPod(string path)
+    /// <summary>Reads a file that holds one Pod or StatefulSet and nothing else.</summary>
+    /// <returns>The object, or null if there were errors, which have been printed.</returns>
+    public IApiObject? ReadReplicated(string path)
     {
         switch (ReadObjects([path]))
         {
             case null:
                 return null;
-            case [Pod pod] when Ignored.IsEmpty:
-                return pod;
+            case [Pod or StatefulSet] objects when Ignored.IsEmpty:
+                return objects[0];
             case { } others:
                 var kinds = others.Select(static item => $"{item.GetType().Name} {ObjectKey.Of(item)}").Concat(Ignored.Select(static item => item.Kind)).ToArray();
                 status.Dispose();
-                terminal.Error.WriteLine($"{path}: one Pod is needed; found {(kinds.Length == 0 ? "nothing" : string.Join(", ", kinds))}");
+                terminal.Error.WriteLine($"{path}: one Pod or StatefulSet is needed; found {(kinds.Length == 0 ? "nothing" : string.Join(", ", kinds))}");
                 return null;
         }
     }

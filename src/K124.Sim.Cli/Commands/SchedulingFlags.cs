@@ -40,6 +40,11 @@ internal sealed class SchedulingFlags
         DefaultValueFactory = static _ => 0,
     };
 
+    private readonly Option<bool> _consumesCapacity = new("--consume-storage-capacity")
+    {
+        Description = "Count CSIStorageCapacity objects down as claims are placed; 1.24 leaves that to drivers.",
+    };
+
     public SchedulingFlags()
     {
         _percentage.Validators.Add(static result =>
@@ -58,6 +63,7 @@ internal sealed class SchedulingFlags
         command.Add(_percentage);
         command.Add(_tieBreak);
         command.Add(_seed);
+        command.Add(_consumesCapacity);
         command.Validators.Add(result =>
         {
             if (result.GetResult(_seed) is { Implicit: false } && result.GetResult(_tieBreak) is not { Tokens: [{ Value: "seeded" }] })
@@ -73,5 +79,6 @@ internal sealed class SchedulingFlags
         PercentageOfNodesToScore = parse.GetValue(_percentage),
         TieBreak = TieBreaks.Single(item => item.Name == parse.GetValue(_tieBreak)).Value,
         Seed = parse.GetValue(_seed),
+        ConsumesStorageCapacity = parse.GetValue(_consumesCapacity),
     };
 }

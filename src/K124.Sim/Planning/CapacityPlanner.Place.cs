@@ -14,7 +14,7 @@ public sealed partial class CapacityPlanner
     /// <returns>What becomes of each pod, and each node's resources before and after.</returns>
     /// <remarks>Pods are placed in the order of the scheduling queue: higher priority first, among equals the pending pods of the cluster
     /// and then those of the workloads, each in the order given. Pods of the workloads that name their node come before all, since
-    /// they do not meet the scheduler. Each pod is decided on once. Victims of preemption are named but not evicted.</remarks>
+    /// they do not meet the scheduler. Each pod is decided on once. Claims that StatefulSets and ephemeral volumes make are made first. Victims of preemption are named but not evicted.</remarks>
     /// <exception cref="ArgumentException">An object is in the cluster already, or its pods would not be admitted: their PriorityClass or
     /// RuntimeClass is missing or contradicts them.</exception>
     /// <exception cref="OperationCanceledException">The plan was stopped.</exception>
@@ -22,10 +22,11 @@ public sealed partial class CapacityPlanner
         IEnumerable<IApiObject> workloads, IProgress<PlanProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(workloads);
-        var expansion = WorkloadExpansion.Expand(_cluster, workloads);
+        Pod[] pending = [.. _cluster.Pods.Where(IsPending)];
+        var expansion = WorkloadExpansion.Expand(_cluster, workloads, pending);
         PlannedPod[] pods =
         [
-            .. _cluster.Pods.Where(IsPending).Select(static pod => new PlannedPod(pod, $"Pod {ObjectKey.Of(pod)}"))
+            .. pending.Select(static pod => new PlannedPod(pod, $"Pod {ObjectKey.Of(pod)}"))
                 .Concat(expansion.Pods)
                 .OrderByDescending(static planned => planned.Pod.Spec.NodeName.Length > 0)
                 .ThenByDescending(static planned => planned.Pod.Spec.Priority ?? 0),
@@ -56,7 +57,12 @@ public sealed partial class CapacityPlanner
         {
             Pods = [.. placements],
             Utilization = meter.Read(),
-            Notices = [.. PlanNotices.For(expansion.Cluster, [.. pods.Select(static planned => planned.Pod)]), .. PlanNotices.ForPreemption(placements)],
+            Notices =
+            [
+                .. PlanNotices.For(expansion.Cluster, [.. pods.Select(static planned => planned.Pod)]),
+                .. PlanNotices.ForPreemption(placements),
+                .. PlanNotices.ForClaims(expansion.Claims, scheduler),
+            ],
         };
     }
 

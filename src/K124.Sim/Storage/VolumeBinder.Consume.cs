@@ -8,6 +8,15 @@ public sealed partial class VolumeBinder
     private readonly List<(CapacityEntry Entry, long Bytes)> _tried = [];
     private readonly Dictionary<ObjectKey, (ClassStorage Storage, CapacityEntry Entry, long Bytes)> _consumed = [];
 
+    internal bool ConsumesCapacity => _options.ConsumesCapacity;
+
+    /// <summary>Whether published capacity limits where a claim can be provisioned.</summary>
+    internal bool IsCapacityTracked(PersistentVolumeClaim claim)
+    {
+        var request = _requests.Of(claim);
+        return IsCapacityTracked(request, ClassOf(request.ClassName));
+    }
+
     /// <summary>The reachable object of the smallest limit that suffices; the first by namespace and name among equals.</summary>
     private static CapacityEntry? SmallestSufficient(ClaimRequest request, ClassStorage storage, int row)
     {

@@ -94,7 +94,7 @@ public sealed class FitCommandTests : IDisposable
         var run = CliHarness.Run("fit", "--cluster", _nodes, "--pod", _nodes);
 
         Assert.Equal(2, run.Code);
-        Assert.Contains("one Pod is needed; found Node node-a, Node node-b, Node node-c", run.Error, StringComparison.Ordinal);
+        Assert.Contains("one Pod or StatefulSet is needed; found Node node-a, Node node-b, Node node-c", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -83,14 +83,6 @@ public sealed class FitTests
     }
 
     [Fact]
-    public void Volumes_that_are_left_out_of_account_are_named()
-    {
-        var pod = PodOf("web") with { Spec = SpecOf() with { Volumes = [new() { Name = "v", PersistentVolumeClaim = new() { ClaimName = "data" } }] } };
-        Assert.Contains("volume plugins are not part of the library yet", Assert.Single(new CapacityPlanner(Cluster.Of(NodeOf("a"))).Fit(pod).Notices), StringComparison.Ordinal);
-        Assert.Empty(new CapacityPlanner(Cluster.Of(NodeOf("a"))).Fit(PodOf("web")).Notices);
-    }
-
-    [Fact]
     public void Cancelled_plan_stops()
     {
         using var source = new CancellationTokenSource();

@@ -74,7 +74,7 @@ public sealed class PlaceTests
         Assert.Equal(["db-0", "db-1"], plan.Pods.Select(static pod => pod.Pod.Metadata.Name));
         Assert.Equal("data-db-1", plan.Pods[1].Pod.Spec.Volumes.Single().PersistentVolumeClaim!.ClaimName);
         Assert.Equal("db-1", plan.Pods[1].Pod.Metadata.Labels["statefulset.kubernetes.io/pod-name"]);
-        Assert.Contains(plan.Notices, static notice => notice.StartsWith("2 pods with volumes", StringComparison.Ordinal));
+        Assert.Equal("pod has unbound immediate PersistentVolumeClaims", Assert.Single(plan.Pods[1].Result.Reasons).Reason);
     }
 
     [Fact]

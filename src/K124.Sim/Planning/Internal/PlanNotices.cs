@@ -10,12 +10,6 @@ internal static class PlanNotices
     public static ImmutableArray<string> For(Cluster cluster, IReadOnlyCollection<Pod> planned)
     {
         var notices = ImmutableArray.CreateBuilder<string>();
-        var withVolumes = planned.Count(static pod => pod.Spec.Volumes.Any(ConstrainsPlacement));
-        if (withVolumes > 0)
-        {
-            notices.Add($"{Pods(withVolumes)} with volumes that can restrict placement: the volume plugins are not part of the library yet, so these volumes restrict nothing.");
-        }
-
         var strayed = cluster.Pods.Count(pod => pod.Spec.NodeName.Length > 0 && pod.Status.Phase is not ("Succeeded" or "Failed") && cluster.Nodes.Find(pod.Spec.NodeName) is null);
         if (strayed > 0)
         {
@@ -37,16 +31,22 @@ internal static class PlanNotices
         return preempting == 0 ? [] : [$"{Pods(preempting)} for which 1.24 would evict pods of lower priority: the plan evicts nothing, so they are counted as unschedulable."];
     }
 
-    private static string Pods(int count) => count == 1 ? "1 pod" : $"{count} pods";
+    /// <summary>What a plan takes for granted of claims.</summary>
+    public static IEnumerable<string> ForClaims(PlannedClaims claims, Scheduler scheduler)
+    {
+        if (claims.TakenAsProvisioned > 0)
+        {
+            yield return $"{Claims(claims.TakenAsProvisioned)} of classes that do not wait for a pod: the plan takes their volumes as provisioned, and as reached from every node.";
+        }
 
-    private static bool ConstrainsPlacement(Volume volume) =>
-        volume.PersistentVolumeClaim is not null
-        || volume.Ephemeral is not null
-        || volume.Csi is not null
-        || volume.GcePersistentDisk is not null
-        || volume.AwsElasticBlockStore is not null
-        || volume.AzureDisk is not null
-        || volume.Cinder is not null
-        || volume.Iscsi is not null
-        || volume.Rbd is not null;
+        var uncounted = scheduler.Volumes.ConsumesCapacity ? 0 : scheduler.Volumes.AssumedClaims.Count(scheduler.Volumes.IsCapacityTracked);
+        if (uncounted > 0)
+        {
+            yield return $"{Claims(uncounted)} to provision where the driver publishes its capacity: as in 1.24, the published numbers do not count down as claims are placed.";
+        }
+    }
+
+    private static string Claims(int count) => count == 1 ? "1 claim" : $"{count} claims";
+
+    private static string Pods(int count) => count == 1 ? "1 pod" : $"{count} pods";
 }

@@ -14,6 +14,7 @@ internal sealed class WorkloadExpansion
     private const string HashAlphabet = "bcdfghjklmnpqrstvwxz2456789";
 
     private readonly ImmutableArray<PlannedPod>.Builder _pods = ImmutableArray.CreateBuilder<PlannedPod>();
+    private readonly List<IApiObject> _claims = [];
     private readonly PodAdmission _admission;
     private readonly PodNames _names;
 
@@ -22,15 +23,23 @@ internal sealed class WorkloadExpansion
         Cluster = cluster;
         _admission = new(cluster);
         _names = new(cluster);
+        Claims = new(cluster);
     }
 
-    /// <summary>The cluster with all that is not a Pod among the workloads, and with the ReplicaSets of Deployments.</summary>
+    /// <summary>The cluster with all that is not a Pod among the workloads, with the ReplicaSets of Deployments, and with the claims of all pods.</summary>
     public Cluster Cluster { get; private set; }
 
     /// <summary>The pods, in the order of the workloads.</summary>
     public ImmutableArray<PlannedPod> Pods => _pods.ToImmutable();
 
-    public static WorkloadExpansion Expand(Cluster cluster, IEnumerable<IApiObject> workloads)
+    /// <summary>The claims that are made for pods.</summary>
+    public PlannedClaims Claims { get; }
+
+    /// <summary>Expands workloads.</summary>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="workloads">The workloads.</param>
+    /// <param name="pending">Pods of the cluster that are to be placed too.</param>
+    public static WorkloadExpansion Expand(Cluster cluster, IEnumerable<IApiObject> workloads, IEnumerable<Pod> pending)
     {
         IApiObject[] objects = [.. workloads.Select(WithNamespace).Select(WithDefaultSelector)];
         var expansion = new WorkloadExpansion(cluster.Add(objects.Where(static item => item is not Pod)));
@@ -44,6 +53,8 @@ internal sealed class WorkloadExpansion
             expansion.Add(item);
         }
 
+        expansion._claims.AddRange(pending.SelectMany(expansion.Claims.Of));
+        expansion.Cluster = expansion.Cluster.Add(expansion._claims);
         return expansion;
     }
 
@@ -61,7 +72,7 @@ internal sealed class WorkloadExpansion
     private static OwnerReference ControllerOf(IApiObject owner) =>
         new() { ApiVersion = owner.ApiVersion, Kind = owner.Kind, Name = owner.Metadata.Name, Uid = owner.Metadata.Uid, Controller = true };
 
-    private static Pod PodOf(PodTemplateSpec template, IApiObject owner, string name) => new()
+    public static Pod PodOf(PodTemplateSpec template, IApiObject owner, string name) => new()
     {
         Metadata = new()
         {
@@ -122,7 +133,12 @@ internal sealed class WorkloadExpansion
         }
     }
 
-    private void Add(Pod pod, string source) => _pods.Add(new(_admission.Admit(pod, source), source));
+    private void Add(Pod pod, string source)
+    {
+        var admitted = _admission.Admit(pod, source);
+        _pods.Add(new(admitted, source));
+        _claims.AddRange(Claims.Of(admitted));
+    }
 
     /// <summary>Takes the names that pods must have, before others are made up.</summary>
     private void TakeFixedNames(IApiObject item)
@@ -188,19 +204,12 @@ internal sealed class WorkloadExpansion
             var pod = PodOf(set.Spec.Template, set, name);
             if (Cluster.Pods.Find(ObjectKey.Of(pod)) is null)
             {
-                Volume[] claims =
-                [
-                    .. set.Spec.VolumeClaimTemplates.Select(claim => new Volume
-                    {
-                        Name = claim.Metadata.Name,
-                        PersistentVolumeClaim = new() { ClaimName = $"{claim.Metadata.Name}-{name}" },
-                    }),
-                ];
+                _claims.AddRange(Claims.Of(set, name));
                 Add(
                     pod with
                     {
                         Metadata = pod.Metadata with { Labels = pod.Metadata.Labels.With("statefulset.kubernetes.io/pod-name", name) },
-                        Spec = pod.Spec with { Volumes = [.. pod.Spec.Volumes.Where(volume => !claims.Any(claim => claim.Name == volume.Name)), .. claims] },
+                        Spec = PlannedClaims.WithClaims(set, pod.Spec, name),
                     },
                     SourceOf(set));
             }
