@@ -34,6 +34,7 @@ public sealed partial class Scheduler
         }
 
         var podClass = _state.Classes.OfIncoming(pod);
+        framework.BringUpToDate(podClass);
         var search = Search(framework, pod, podClass, AllNodes);
         return search.Failure is { } failure ? ExplainFailure(framework, podClass, failure) : ExplainChoice(framework, pod, podClass, search);
     }

@@ -81,8 +81,9 @@ public sealed partial class Scheduler
 
     private ClassIndex IndexOf(Framework framework, PodClass podClass)
     {
-        var index = podClass.Index ??= new(framework.Plan, podClass, framework.PassesNodeFilters(podClass), LayOut());
-        index.CatchUp();
+        var layout = LayOut();
+        var index = podClass.Index ??= new(framework.Plan, podClass, framework.PassesNodeFilters(podClass), layout);
+        index.CatchUp(layout);
         return index;
     }
 

@@ -69,6 +69,7 @@ public sealed partial class Scheduler
         }
 
         var podClass = _state.Classes.OfIncoming(pod);
+        framework.BringUpToDate(podClass);
         if (HasIndex(framework, pod, podClass))
         {
             return DecideByIndex(framework, pod, podClass);

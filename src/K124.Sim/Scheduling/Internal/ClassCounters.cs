@@ -29,18 +29,64 @@ internal sealed class ClassCounters(ChangeLog log)
     {
         if (!log.Covers(_read))
         {
-            _read = log.Head;
             _hasTouchedAll = true;
-            foreach (var counter in _all)
-            {
-                counter.Rebuild();
-            }
+            RebuildAll();
         }
 
         for (; _read < log.Head; _read++)
         {
             Follow(in log[_read]);
         }
+    }
+
+    /// <summary>Lists the nodes whose objects have changed since the last time, some perhaps twice.</summary>
+    /// <returns>False if that is not known any longer.</returns>
+    public bool TryListChangedNodes(List<int> rows)
+    {
+        if (!log.Covers(_read))
+        {
+            return false;
+        }
+
+        for (var number = _read; number < log.Head; number++)
+        {
+            if (log[number].IsObject)
+            {
+                rows.Add(log[number].Row);
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Counts anew since nodes have changed with pods on them, for which nobody knows how they were counted.</summary>
+    public void RecountAfterNodes()
+    {
+        for (var number = _read; number < log.Head; number++)
+        {
+            var row = log[number].Row;
+            _touched.Add(row);
+            foreach (var counter in _all)
+            {
+                TouchDomain(counter, row);
+            }
+        }
+
+        RebuildAll();
+    }
+
+    /// <summary>Whether pods came to a node, or went, since the last time.</summary>
+    public bool HasPodChanges(int row)
+    {
+        for (var number = _read; number < log.Head; number++)
+        {
+            if (log[number].Row == row && log[number].Sign != 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The rows for which anything may have changed since the last time, some perhaps twice; all of them if false is returned.</summary>
@@ -58,19 +104,36 @@ internal sealed class ClassCounters(ChangeLog log)
         return !hasTouchedAll;
     }
 
-    private void Follow(in PodChange change)
+    private void Follow(in NodeChange change)
     {
         foreach (var counter in _all)
         {
-            if (counter.Follow(change) && counter.IsWide && !_hasTouchedAll)
+            if (counter.Follow(change))
             {
-                counter.Domains.AddRowsOf(counter.DomainOf(change.Row), except: change.Row, _touched);
+                TouchDomain(counter, change.Row);
             }
         }
 
         if (!_hasTouchedAll)
         {
             _touched.Add(change.Row);
+        }
+    }
+
+    private void TouchDomain(DomainCounter counter, int row)
+    {
+        if (counter.IsWide && !_hasTouchedAll)
+        {
+            counter.Domains.AddRowsOf(counter.DomainOf(row), except: row, _touched);
+        }
+    }
+
+    private void RebuildAll()
+    {
+        _read = log.Head;
+        foreach (var counter in _all)
+        {
+            counter.Rebuild();
         }
     }
 }

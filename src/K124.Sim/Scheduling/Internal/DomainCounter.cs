@@ -4,10 +4,10 @@ namespace K124.Sim.Scheduling.Internal;
 /// <param name="domains">The domains.</param>
 /// <param name="rowsThatCount">The nodes whose pods count; null for all.</param>
 /// <param name="countsUnlabelled">Whether nodes without the label count as those with an empty one.</param>
-internal sealed class DomainCounter(TopologyDomains domains, bool[]? rowsThatCount = null, bool countsUnlabelled = false)
+internal sealed class DomainCounter(TopologyDomains domains, RowFlags? rowsThatCount = null, bool countsUnlabelled = false)
 {
     /// <summary>With more domains than this, nodes are told apart by the number of their domain, not by the domain.</summary>
-    private const int MaxNarrowDomains = 16;
+    public const int MaxNarrowDomains = 16;
 
     private readonly List<(MatchCounter Pods, long Weight)> _matches = [];
     private readonly List<(CarriedTerm Pods, long Weight)> _terms = [];
@@ -35,7 +35,7 @@ internal sealed class DomainCounter(TopologyDomains domains, bool[]? rowsThatCou
     public long Of(int row)
     {
         var domain = DomainOf(row);
-        return domain == TopologyDomains.None ? 0 : _sums[domain];
+        return domain == TopologyDomains.None ? 0 : OfDomain(domain);
     }
 
     public long OfDomain(int domain) => domain < _sums.Length ? _sums[domain] : 0;
@@ -69,9 +69,9 @@ internal sealed class DomainCounter(TopologyDomains domains, bool[]? rowsThatCou
 
     /// <summary>Follows a change of pods.</summary>
     /// <returns>Whether the number of the node's domain changed.</returns>
-    public bool Follow(in PodChange change)
+    public bool Follow(in NodeChange change)
     {
-        if (!Counts(change.Row))
+        if (change.Sign == 0 || change.Pod is not { } pod || !Counts(change.Row))
         {
             return false;
         }
@@ -79,12 +79,12 @@ internal sealed class DomainCounter(TopologyDomains domains, bool[]? rowsThatCou
         long amount = 0;
         foreach (var (pods, weight) in _matches)
         {
-            amount += change.Pod.Labels.Counters.Contains(pods) ? weight : 0;
+            amount += pod.Labels.Counters.Contains(pods) ? weight : 0;
         }
 
-        if (change.Pod.CarriedTerms.Length > 0)
+        if (pod.CarriedTerms.Length > 0)
         {
-            amount += WeightOf(change.Pod.CarriedTerms);
+            amount += WeightOf(pod.CarriedTerms);
         }
 
         return Add(change.Row, change.Sign * amount);
@@ -100,6 +100,11 @@ internal sealed class DomainCounter(TopologyDomains domains, bool[]? rowsThatCou
             return false;
         }
 
+        if (domain >= _sums.Length)
+        {
+            Array.Resize(ref _sums, Domains.Count);
+        }
+
         Version++;
         ref var sum = ref _sums[domain];
         NonZeroCount -= sum != 0 ? 1 : 0;
@@ -108,7 +113,7 @@ internal sealed class DomainCounter(TopologyDomains domains, bool[]? rowsThatCou
         return true;
     }
 
-    private bool Counts(int row) => rowsThatCount is null || (row < rowsThatCount.Length && rowsThatCount[row]);
+    private bool Counts(int row) => rowsThatCount is null || rowsThatCount[row];
 
     private long WeightOf(CarriedTerm[] carried)
     {

@@ -7,13 +7,14 @@ namespace K124.Sim.Scheduling.Internal;
 
 /// <summary>The plugins of one profile, in its order and with its weights, run over the scheduler's state.</summary>
 /// <remarks>Kubernetes 1.24 pkg/scheduler/framework/runtime.</remarks>
-internal sealed class Framework
+internal sealed partial class Framework
 {
     private readonly SchedulerState _state;
     private readonly bool _stopsAtFirstFailure;
     private readonly ImmutableArray<IPreFilterPlugin> _preFilters;
     private readonly ImmutableArray<IPreFilterExtensions> _extensions;
     private readonly ImmutableArray<IFilterPlugin> _filters;
+    private readonly ImmutableArray<IPlugin> _plugins;
 
     public Framework(SchedulerState state, SchedulerProfile profile, SchedulerOptions options)
     {
@@ -28,6 +29,7 @@ internal sealed class Framework
         PreScores = [.. profile.Plugins.PreScore.Select(Find).OfType<IPreScorePlugin>()];
         Scores = [.. profile.Plugins.Score.Select(plugin => ((IScorePlugin)Find(plugin.Name)!, plugin.Weight))];
         Plan = new(_filters, Scores);
+        _plugins = [.. plugins.Values.OfType<IPlugin>()];
 
         IPlugin? Find(string name)
         {
@@ -116,7 +118,7 @@ internal sealed class Framework
     }
 
     /// <summary>By row, whether every filter passes that reads nothing but the node object.</summary>
-    public bool[] PassesNodeFilters(PodClass podClass) => podClass.PassesNodeFilters ??= RunNodeFilters(podClass);
+    public RowFlags PassesNodeFilters(PodClass podClass) => podClass.PassesNodeFilters ??= RunNodeFilters(podClass);
 
     /// <summary>The objections to a node; none if it is feasible.</summary>
     public ImmutableArray<PluginStatus> Filter(Pod pod, PodClass podClass, int row)
@@ -212,18 +214,27 @@ internal sealed class Framework
         return statuses;
     }
 
-    private bool[] RunNodeFilters(PodClass podClass)
+    private RowFlags RunNodeFilters(PodClass podClass)
     {
-        var passes = new bool[_state.Nodes.RowCount];
+        var passes = new RowFlags(_state.Nodes.RowCount);
         for (var row = 0; row < passes.Length; row++)
         {
-            passes[row] = true;
-            foreach (var filter in _filters)
-            {
-                passes[row] &= filter.Reads != PluginReads.NodeObject || filter.Filter(podClass, row) is null;
-            }
+            passes[row] = PassesNodeFilters(podClass, row);
         }
 
         return passes;
+    }
+
+    private bool PassesNodeFilters(PodClass podClass, int row)
+    {
+        foreach (var filter in _filters)
+        {
+            if (filter.Reads == PluginReads.NodeObject && filter.Filter(podClass, row) is not null)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

@@ -8,6 +8,14 @@ internal interface IPlugin
 {
     /// <summary>Name as in Kubernetes.</summary>
     string Name { get; }
+
+    /// <summary>Brings what the plugin keeps for a class up to date with a changed node object.</summary>
+    /// <returns>False if it has to work it out from nothing.</returns>
+    bool TryFollowNode(PodClass pod, int row) => false;
+
+    /// <summary>Brings what the plugin keeps for a class up to date with changed Services, ReplicationControllers, ReplicaSets and StatefulSets.</summary>
+    /// <returns>False if it has to work it out from nothing.</returns>
+    bool TryFollowWorkloads(PodClass pod) => false;
 }
 
 /// <summary>What of the cluster a plugin's verdict on a node depends on.</summary>

@@ -37,11 +37,22 @@ internal sealed class PodClass(Pod sample, string nodeName, PodRequests requests
     public FailureMemo? Failures { get; set; }
 
     /// <summary>For which state of nodes and other objects the data below were worked out.</summary>
-    public int Version { get; set; }
+    public ClassVersions Versions { get; set; }
 
     /// <summary>Which rows pass every filter that reads nothing but the node object; null until first asked for.</summary>
-    public bool[]? PassesNodeFilters { get; set; }
+    public RowFlags? PassesNodeFilters { get; set; }
 
     /// <summary>What each plugin has worked out for the class, under the plugin's own index; null until it has.</summary>
     public object?[] PluginData { get; } = new object?[pluginCount];
+
+    /// <summary>Forgets all that was worked out.</summary>
+    public void Reset(ChangeLog log)
+    {
+        Counters = new(log);
+        Index = null;
+        Failures = null;
+        Uses = 0;
+        PassesNodeFilters = null;
+        Array.Clear(PluginData);
+    }
 }

@@ -3,33 +3,21 @@ using K124.Sim.Model;
 namespace K124.Sim.Scheduling.Internal;
 
 /// <summary>Sorts pods into classes by all that a plugin may read of them.</summary>
-internal sealed class PodClasses(ResourceNames resources, Population population, VolumeState volumes, ChangeLog log, int pluginCount)
+internal sealed class PodClasses(ResourceNames resources, Population population, VolumeState volumes, int pluginCount)
 {
     private readonly Dictionary<PodClassKey, PodClass> _classes = [];
     private readonly PodClassCache _incoming = new();
     private readonly PodClassCache _placed = new();
-    private int _version = 1;
+    private ClassVersions _versions;
 
-    /// <summary>Makes all that was worked out for classes be worked out anew: nodes, or other objects that plugins read, have changed.</summary>
-    public void Invalidate() => _version++;
+    /// <summary>Counts changes of what plugins work out for classes from.</summary>
+    public ref ClassVersions Versions => ref _versions;
 
-    /// <summary>The class of a pod that is to be placed.</summary>
+    /// <summary>The class of a pod that is to be placed; what was worked out for it may be out of date.</summary>
     public PodClass OfIncoming(Pod pod)
     {
         var shape = volumes.ShapeOf(pod);
-        var podClass = shape is null ? Of(pod, pod.Spec.NodeName, _incoming) : Of(pod, pod.Spec.NodeName, shape);
-        if (podClass.Version != _version)
-        {
-            podClass.Version = _version;
-            podClass.PassesNodeFilters = null;
-            podClass.Counters = new(log);
-            podClass.Index = null;
-            podClass.Failures = null;
-            podClass.Uses = 0;
-            Array.Clear(podClass.PluginData);
-        }
-
-        return podClass;
+        return shape is null ? Of(pod, pod.Spec.NodeName, _incoming) : Of(pod, pod.Spec.NodeName, shape);
     }
 
     /// <summary>The class of a pod on a node: where it is tells nothing about it.</summary>

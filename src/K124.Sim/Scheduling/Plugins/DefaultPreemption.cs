@@ -22,6 +22,10 @@ internal sealed partial class DefaultPreemption(Framework framework, SchedulerSt
 
     public string Name => nameof(DefaultPreemption);
 
+    public bool TryFollowNode(PodClass pod, int row) => true;
+
+    public bool TryFollowWorkloads(PodClass pod) => true;
+
     public PreemptionResult PostFilter(Pod pod, PodClass podClass, Diagnosis diagnosis, Func<ImmutableArray<PreemptionCandidate>, PreemptionCandidate> choose)
     {
         if (Ineligibility(pod, diagnosis) is { } reason)

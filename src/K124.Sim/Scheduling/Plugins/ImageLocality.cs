@@ -12,6 +12,24 @@ internal sealed class ImageLocality(SchedulerState state, int index) : IScorePlu
 
     public string Name => nameof(ImageLocality);
 
+    public bool TryFollowNode(PodClass pod, int row)
+    {
+        // With images that no node has, every node has the lowest score, however many nodes there are.
+        if (ImagesOf(pod).Length > 0)
+        {
+            return false;
+        }
+
+        if (pod.PluginData[index] is long[] scores && scores.Length < state.Nodes.RowCount)
+        {
+            pod.PluginData[index] = new long[state.Nodes.RowCount];
+        }
+
+        return true;
+    }
+
+    public bool TryFollowWorkloads(PodClass pod) => true;
+
     public PluginReads Reads => PluginReads.NodeObject;
 
     public void Score(PodClass pod, ReadOnlySpan<int> rows, Span<long> scores)
@@ -28,7 +46,7 @@ internal sealed class ImageLocality(SchedulerState state, int index) : IScorePlu
     private long[] ScoreRows(PodClass pod)
     {
         var scores = new long[state.Nodes.RowCount];
-        int[] images = [.. pod.Spec.Containers.Select(container => state.Images.Find(WithTag(container.Image))).Where(static id => id >= 0)];
+        var images = ImagesOf(pod);
         if (images.Length > 0)
         {
             foreach (var row in state.Nodes.Order)
@@ -39,6 +57,9 @@ internal sealed class ImageLocality(SchedulerState state, int index) : IScorePlu
 
         return scores;
     }
+
+    private int[] ImagesOf(PodClass pod) =>
+        [.. pod.Spec.Containers.Select(container => state.Images.Find(WithTag(container.Image))).Where(static id => id >= 0)];
 
     private long ScoreOf(int[] images, int row, int containers)
     {

@@ -12,6 +12,10 @@ internal sealed partial class InterPodAffinity(SchedulerState state, InterPodAff
 {
     public string Name => nameof(InterPodAffinity);
 
+    public bool TryFollowNode(PodClass pod, int row) => true;
+
+    public bool TryFollowWorkloads(PodClass pod) => true;
+
     public PluginReads Reads => PluginReads.Topology;
 
     public bool IsActive(PodClass pod)

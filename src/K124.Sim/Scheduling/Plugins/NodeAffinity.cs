@@ -30,6 +30,10 @@ internal sealed class NodeAffinity(NodeTable nodes, NodeAffinityArgs args, int i
 
     public string Name => nameof(NodeAffinity);
 
+    public bool TryFollowNode(PodClass pod, int row) => ((Compiled?)pod.PluginData[index])?.PreferredWeight is null;
+
+    public bool TryFollowWorkloads(PodClass pod) => true;
+
     public PluginReads Reads => PluginReads.NodeObject;
 
     public bool IsReversed => false;

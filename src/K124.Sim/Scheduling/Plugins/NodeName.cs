@@ -11,6 +11,10 @@ internal sealed class NodeName(NodeTable nodes) : IFilterPlugin
 
     public string Name => nameof(NodeName);
 
+    public bool TryFollowNode(PodClass pod, int row) => true;
+
+    public bool TryFollowWorkloads(PodClass pod) => true;
+
     public PluginReads Reads => PluginReads.NodeObject;
 
     public bool IsActive(PodClass pod) => pod.NodeName.Length > 0;

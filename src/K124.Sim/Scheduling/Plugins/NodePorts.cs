@@ -11,6 +11,10 @@ internal sealed class NodePorts(NodeTable nodes) : IFilterPlugin
 
     public string Name => nameof(NodePorts);
 
+    public bool TryFollowNode(PodClass pod, int row) => true;
+
+    public bool TryFollowWorkloads(PodClass pod) => true;
+
     public PluginReads Reads => PluginReads.NodePods;
 
     public bool IsActive(PodClass pod) => pod.HostPorts.Length > 0;

@@ -8,6 +8,10 @@ internal sealed class NodeResourcesBalancedAllocation(NodeTable nodes) : IScoreP
 {
     public string Name => nameof(NodeResourcesBalancedAllocation);
 
+    public bool TryFollowNode(PodClass pod, int row) => true;
+
+    public bool TryFollowWorkloads(PodClass pod) => true;
+
     public PluginReads Reads => PluginReads.NodePods;
 
     public void Score(PodClass pod, ReadOnlySpan<int> rows, Span<long> scores)

@@ -14,6 +14,10 @@ internal sealed class NodeResourcesFit(NodeTable nodes, ResourceNames resources)
 
     public string Name => nameof(NodeResourcesFit);
 
+    public bool TryFollowNode(PodClass pod, int row) => true;
+
+    public bool TryFollowWorkloads(PodClass pod) => true;
+
     public PluginReads Reads => PluginReads.NodePods;
 
     public bool IsActive(PodClass pod) => true;

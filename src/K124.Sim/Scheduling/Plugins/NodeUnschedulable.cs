@@ -14,6 +14,10 @@ internal sealed class NodeUnschedulable(NodeTable nodes) : IFilterPlugin
 
     public string Name => nameof(NodeUnschedulable);
 
+    public bool TryFollowNode(PodClass pod, int row) => true;
+
+    public bool TryFollowWorkloads(PodClass pod) => true;
+
     public PluginReads Reads => PluginReads.NodeObject;
 
     public bool IsActive(PodClass pod) => true;

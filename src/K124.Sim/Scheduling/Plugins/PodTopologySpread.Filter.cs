@@ -85,7 +85,7 @@ internal sealed partial class PodTopologySpread
     /// <summary>The constraints that must hold.</summary>
     private sealed class Hard
     {
-        public Hard(PodClass pod, ImmutableArray<SpreadConstraint> constraints, string? error, bool[] eligible, bool[] hasAllKeys)
+        public Hard(PodClass pod, ImmutableArray<SpreadConstraint> constraints, string? error, RowFlags eligible, RowFlags hasAllKeys)
         {
             Constraints = constraints;
             Error = error;
@@ -108,9 +108,9 @@ internal sealed partial class PodTopologySpread
 
         public string? Error { get; }
 
-        public bool[] Eligible { get; }
+        public RowFlags Eligible { get; }
 
-        public bool[] HasAllKeys { get; }
+        public RowFlags HasAllKeys { get; }
 
         public bool[] SelectsItself { get; }
 
@@ -131,28 +131,20 @@ internal sealed partial class PodTopologySpread
     }
 
     /// <summary>Matching pods by domain of one key, over the nodes that count.</summary>
-    private sealed class SpreadCounts
+    private sealed class SpreadCounts(TopologyDomains domains, RowFlags eligible)
     {
-        private readonly int[] _existing;
+        private int[]? _existing;
         private long _minimum;
         private int _version = -1;
 
-        public SpreadCounts(TopologyDomains domains, bool[] eligible)
+        public DomainCounter Sums { get; } = new(domains, eligible);
+
+        /// <summary>Lets the domains that exist be looked for again.</summary>
+        public void ForgetDomains()
         {
-            Sums = new(domains, eligible);
-            var exists = new bool[domains.Count];
-            for (var row = 0; row < eligible.Length; row++)
-            {
-                if (eligible[row])
-                {
-                    exists[domains.Of[row]] = true;
-                }
-            }
-
-            _existing = [.. Enumerable.Range(0, exists.Length).Where(domain => exists[domain])];
+            _existing = null;
+            _version = -1;
         }
-
-        public DomainCounter Sums { get; }
 
         /// <summary>The smallest count of any domain that exists; beyond every skew if none does.</summary>
         public long Minimum()
@@ -164,12 +156,26 @@ internal sealed partial class PodTopologySpread
 
             _version = Sums.Version;
             _minimum = int.MaxValue;
-            foreach (var domain in _existing)
+            foreach (var domain in _existing ??= Existing())
             {
                 _minimum = Math.Min(_minimum, Sums.OfDomain(domain));
             }
 
             return _minimum;
+        }
+
+        private int[] Existing()
+        {
+            var exists = new bool[domains.Count];
+            for (var row = 0; row < eligible.Length; row++)
+            {
+                if (eligible[row])
+                {
+                    exists[domains.Of[row]] = true;
+                }
+            }
+
+            return [.. Enumerable.Range(0, exists.Length).Where(domain => exists[domain])];
         }
     }
 }

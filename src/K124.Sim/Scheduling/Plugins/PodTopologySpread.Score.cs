@@ -78,10 +78,11 @@ internal sealed partial class PodTopologySpread
     {
         private readonly SpreadPairs[] _pairs;
 
-        public Soft(PodClass pod, ImmutableArray<SpreadConstraint> constraints, string? error, bool requiresAllKeys, bool[] counted)
+        public Soft(PodClass pod, ImmutableArray<SpreadConstraint> constraints, string? error, bool requiresAllKeys, RowFlags counted)
         {
             Constraints = constraints;
             Error = error;
+            Counted = counted;
             Weights = new double[constraints.Length];
             RequiresAllKeys = requiresAllKeys;
             _pairs = [.. constraints.Select(static constraint => constraint.Domains).Where(static domains => domains.Key != HostnameKey).Distinct().Select(domains => new SpreadPairs(domains, counted))];
@@ -102,6 +103,9 @@ internal sealed partial class PodTopologySpread
 
         /// <summary>Whether nodes that lack a key are ignored.</summary>
         public bool RequiresAllKeys { get; }
+
+        /// <summary>The nodes whose pods count.</summary>
+        public RowFlags Counted { get; }
 
         public double[] Weights { get; }
 
@@ -171,13 +175,21 @@ internal sealed partial class PodTopologySpread
 
     /// <summary>Matching pods by domain of one key, and which domains there are among the feasible nodes.</summary>
     /// <remarks>Nodes without the label share the domain of the empty value, as in 1.24.</remarks>
-    private sealed class SpreadPairs(TopologyDomains domains, bool[] counted)
+    private sealed class SpreadPairs(TopologyDomains domains, RowFlags counted)
     {
-        private readonly bool[] _isRegistered = new bool[domains.Count];
+        private bool[] _isRegistered = new bool[domains.Count];
 
         public DomainCounter Sums { get; } = new(domains, counted, countsUnlabelled: true);
 
-        public void Clear() => Array.Clear(_isRegistered);
+        public void Clear()
+        {
+            if (_isRegistered.Length < domains.Count)
+            {
+                _isRegistered = new bool[domains.Count + (domains.Count >> 2)];
+            }
+
+            Array.Clear(_isRegistered);
+        }
 
         public bool Register(int row) => RegisterDomain(Sums.DomainOf(row));
 

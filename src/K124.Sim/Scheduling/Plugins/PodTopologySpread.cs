@@ -38,14 +38,41 @@ internal sealed partial class PodTopologySpread(
         var own = pod.Spec.TopologySpreadConstraints;
         var requiresAllKeys = !own.IsEmpty;
         var required = new RequiredNodeAffinity(pod.Spec);
+        var selector = own.IsEmpty ? defaultSelector.For(pod.Sample) : null;
         var hard = Constraints(pod, own, DoNotSchedule, out var hardError);
         string? softError = null;
-        var soft = own.IsEmpty ? DefaultConstraints(pod) : Constraints(pod, own, ScheduleAnyway, out softError);
+        var soft = own.IsEmpty ? DefaultConstraints(pod, selector) : Constraints(pod, own, ScheduleAnyway, out softError);
         var (mustHold, isWished) = (
-            new Hard(pod, hard, hardError, hard.IsEmpty ? [] : RowsThatCount(required, hard), hard.IsEmpty ? [] : RowsThatCount(null, hard)),
-            new Soft(pod, soft, softError, requiresAllKeys, soft.IsEmpty ? [] : RowsThatCount(required, requiresAllKeys ? soft : [])));
-        return new(mustHold, isWished, hard.IsEmpty && soft.IsEmpty ? null : new Facet(this, mustHold, isWished));
+            new Hard(pod, hard, hardError, RowsThatCount(required, hard, hard), RowsThatCount(null, hard, hard)),
+            new Soft(pod, soft, softError, requiresAllKeys, RowsThatCount(required, requiresAllKeys ? soft : [], soft)));
+        return new(mustHold, isWished, hard.IsEmpty && soft.IsEmpty ? null : new Facet(this, mustHold, isWished), required, selector?.Key);
     }
+
+    public bool TryFollowNode(PodClass pod, int row)
+    {
+        if (pod.PluginData[index] is Compiled compiled)
+        {
+            var (hard, soft) = (compiled.Hard, compiled.Soft);
+            if (!hard.Constraints.IsEmpty)
+            {
+                hard.Eligible[row] = Counts(compiled.Required, hard.Constraints, row);
+                hard.HasAllKeys[row] = Counts(null, hard.Constraints, row);
+                Array.ForEach(hard.Counts, static counts => counts.ForgetDomains());
+            }
+
+            if (!soft.Constraints.IsEmpty)
+            {
+                soft.Counted[row] = Counts(compiled.Required, soft.RequiresAllKeys ? soft.Constraints : [], row);
+            }
+        }
+
+        return true;
+    }
+
+    public bool TryFollowWorkloads(PodClass pod) =>
+        pod.PluginData[index] is not Compiled compiled
+        || !pod.Spec.TopologySpreadConstraints.IsEmpty
+        || Equals(defaultSelector.For(pod.Sample)?.Key, compiled.DefaultKey);
 
     private ImmutableArray<SpreadConstraint> Constraints(
         PodClass pod, ImmutableArray<TopologySpreadConstraint> constraints, string whenUnsatisfiable, out string? error)
@@ -65,7 +92,7 @@ internal sealed partial class PodTopologySpread(
         return result.ToImmutable();
     }
 
-    private ImmutableArray<SpreadConstraint> DefaultConstraints(PodClass pod) => defaultSelector.For(pod.Sample) is { } found
+    private ImmutableArray<SpreadConstraint> DefaultConstraints(PodClass pod, (CompiledSelector Selector, object Key)? selector) => selector is { } found
         ? [.. SystemDefaults.Select(constraint => Bind(pod, constraint, found.Selector, found.Key))]
         : [];
 
@@ -78,20 +105,36 @@ internal sealed partial class PodTopologySpread(
         return new(ns, selector, constraint.MaxSkew, state.Topology.Get(constraint.TopologyKey), counter);
     }
 
-    /// <summary>The nodes whose pods count: those that the pod may use, as far as labels tell, and that have all the keys.</summary>
-    private bool[] RowsThatCount(RequiredNodeAffinity? required, ImmutableArray<SpreadConstraint> constraints)
+    /// <summary>The nodes whose pods count: those that the pod may use, as far as labels tell, and that have all the keys; none without constraints.</summary>
+    private RowFlags RowsThatCount(RequiredNodeAffinity? required, ImmutableArray<SpreadConstraint> keys, ImmutableArray<SpreadConstraint> constraints)
     {
-        var nodes = state.Nodes;
-        var counts = new bool[nodes.RowCount];
+        var counts = new RowFlags(constraints.IsEmpty ? 0 : state.Nodes.RowCount);
         for (var row = 0; row < counts.Length; row++)
         {
-            counts[row] = nodes.HasNode[row]
-                && (required?.Matches(nodes.Nodes[row]) ?? true)
-                && constraints.All(constraint => constraint.Domains.Of[row] != TopologyDomains.None);
+            counts[row] = Counts(required, keys, row);
         }
 
         return counts;
     }
 
-    private sealed record Compiled(Hard Hard, Soft Soft, TopologyFacet? Facet);
+    private bool Counts(RequiredNodeAffinity? required, ImmutableArray<SpreadConstraint> keys, int row)
+    {
+        if (!state.Nodes.HasNode[row] || required?.Matches(state.Nodes.Nodes[row]) == false)
+        {
+            return false;
+        }
+
+        foreach (var constraint in keys)
+        {
+            if (constraint.Domains.Of[row] == TopologyDomains.None)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>What the plugin keeps for a class.</summary>
+    private sealed record Compiled(Hard Hard, Soft Soft, TopologyFacet? Facet, RequiredNodeAffinity Required, object? DefaultKey);
 }

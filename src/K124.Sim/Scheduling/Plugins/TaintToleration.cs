@@ -12,6 +12,20 @@ internal sealed class TaintToleration(NodeTable nodes, int index) : IFilterPlugi
 
     public string Name => nameof(TaintToleration);
 
+    public bool TryFollowNode(PodClass pod, int row)
+    {
+        if (pod.PluginData[index] is int[] softTaints)
+        {
+            Array.Resize(ref softTaints, Math.Max(softTaints.Length, nodes.RowCount));
+            softTaints[row] = CountUntoleratedSoftTaints(SoftTolerations(pod), row);
+            pod.PluginData[index] = softTaints;
+        }
+
+        return true;
+    }
+
+    public bool TryFollowWorkloads(PodClass pod) => true;
+
     public PluginReads Reads => PluginReads.NodeObject;
 
     public bool IsReversed => true;
@@ -61,9 +75,29 @@ internal sealed class TaintToleration(NodeTable nodes, int index) : IFilterPlugi
 
     private int[] CountUntoleratedSoftTaints(PodClass pod)
     {
-        ImmutableArray<Toleration> soft = [.. pod.Spec.Tolerations.Where(static toleration => toleration.Effect is "" or "PreferNoSchedule")];
-        return [.. nodes.Nodes.Take(nodes.RowCount).Select(node => node.Spec.Taints.Count(taint => taint.Effect == "PreferNoSchedule" && !Tolerates(soft, taint)))];
+        var tolerations = SoftTolerations(pod);
+        var counts = new int[nodes.RowCount];
+        for (var row = 0; row < counts.Length; row++)
+        {
+            counts[row] = CountUntoleratedSoftTaints(tolerations, row);
+        }
+
+        return counts;
     }
+
+    private int CountUntoleratedSoftTaints(ImmutableArray<Toleration> tolerations, int row)
+    {
+        var count = 0;
+        foreach (var taint in nodes.Nodes[row].Spec.Taints)
+        {
+            count += taint.Effect == "PreferNoSchedule" && !Tolerates(tolerations, taint) ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    private static ImmutableArray<Toleration> SoftTolerations(PodClass pod) =>
+        pod.Spec.Tolerations.IsEmpty ? [] : [.. pod.Spec.Tolerations.Where(static toleration => toleration.Effect is "" or "PreferNoSchedule")];
 
     private PluginStatus Untolerated(Taint taint)
     {

@@ -12,6 +12,10 @@ internal sealed class VolumeBinding(VolumeState volumes, VolumeCapacityScoring? 
 
     public string Name => nameof(VolumeBinding);
 
+    public bool TryFollowNode(PodClass pod, int row) => pod.Volumes is null;
+
+    public bool TryFollowWorkloads(PodClass pod) => true;
+
     public PluginReads Reads => PluginReads.Anything;
 
     public PreFilterResult PreFilter(PodClass pod) => AttemptFor(pod)?.Rejection is { } rejection ? new(rejection, null) : PreFilterResult.AllNodes;

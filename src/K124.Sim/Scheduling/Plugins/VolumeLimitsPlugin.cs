@@ -28,6 +28,10 @@ internal abstract class VolumeLimitsPlugin : IFilterPlugin
 
     public string Name { get; }
 
+    public bool TryFollowNode(PodClass pod, int row) => pod.Volumes is null;
+
+    public bool TryFollowWorkloads(PodClass pod) => true;
+
     public PluginReads Reads => PluginReads.Anything;
 
     protected VolumeBinder Binder => _volumes.Binder;

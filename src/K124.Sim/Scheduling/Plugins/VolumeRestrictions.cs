@@ -17,6 +17,10 @@ internal sealed class VolumeRestrictions(VolumeState volumes, bool honoursReadWr
 
     public string Name => nameof(VolumeRestrictions);
 
+    public bool TryFollowNode(PodClass pod, int row) => pod.Volumes is null;
+
+    public bool TryFollowWorkloads(PodClass pod) => true;
+
     public PluginReads Reads => PluginReads.Anything;
 
     public PreFilterResult PreFilter(PodClass pod)

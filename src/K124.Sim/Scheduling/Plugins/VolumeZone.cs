@@ -23,6 +23,10 @@ internal sealed class VolumeZone(NodeTable nodes, VolumeState volumes) : IFilter
 
     public string Name => nameof(VolumeZone);
 
+    public bool TryFollowNode(PodClass pod, int row) => pod.Volumes is null;
+
+    public bool TryFollowWorkloads(PodClass pod) => true;
+
     public PluginReads Reads => PluginReads.Anything;
 
     // The claims of a shared shape are unbound and wait for a node, which this plugin leaves alone.

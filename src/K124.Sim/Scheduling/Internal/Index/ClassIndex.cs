@@ -5,22 +5,25 @@ internal sealed partial class ClassIndex
 {
     private readonly IndexPlan _plan;
     private readonly PodClass _class;
-    private readonly bool[] _passesNodeFilters;
-    private readonly NodeLayout _layout;
+    private readonly RowFlags _passesNodeFilters;
+    private NodeLayout _layout;
     private readonly TopologyFacet?[] _facets;
     private readonly List<int> _touched = [];
     private readonly int[] _oneRow = new int[1];
     private readonly long[] _oneScore = new long[1];
     private NodeGroup?[] _groupOf = [];
+    private short[] _values = [];
     private NodeGroups _groups;
     private long[] _state = [];
     private bool _followsPods;
+    private bool _hasChangedNodes;
+    private int _nodeVersion;
 
     /// <param name="plan">The plugins.</param>
     /// <param name="podClass">The class.</param>
     /// <param name="passesNodeFilters">By row, whether the node object allows the pod.</param>
     /// <param name="layout">The nodes.</param>
-    public ClassIndex(IndexPlan plan, PodClass podClass, bool[] passesNodeFilters, NodeLayout layout)
+    public ClassIndex(IndexPlan plan, PodClass podClass, RowFlags passesNodeFilters, NodeLayout layout)
     {
         _plan = plan;
         _class = podClass;
@@ -35,7 +38,7 @@ internal sealed partial class ClassIndex
     public List<NodeGroup> Groups => _groups.All;
 
     /// <summary>Follows what has happened since the last time.</summary>
-    public void CatchUp()
+    public void CatchUp(NodeLayout layout)
     {
         var isSame = _groupOf.Length > 0;
         for (var i = 0; i < _facets.Length; i++)
@@ -47,13 +50,21 @@ internal sealed partial class ClassIndex
 
         _touched.Clear();
         isSame &= _class.Counters!.TryTakeTouched(_touched);
-        if (!isSame || _touched.Count > 2 * _layout.Length)
+        if (!isSame || _touched.Count > 2 * layout.Length)
         {
             _class.Failures = null;
+            _layout = layout;
             Build();
             return;
         }
 
+        if (layout != _layout)
+        {
+            MoveTo(layout);
+        }
+
+        _hasChangedNodes = _nodeVersion != _class.Versions.Nodes;
+        _nodeVersion = _class.Versions.Nodes;
         foreach (var row in _touched)
         {
             if (_layout.PositionOf(row) is >= 0 and var position)
@@ -113,16 +124,46 @@ internal sealed partial class ClassIndex
         _followsPods = Array.Exists(_facets, static facet => facet?.FollowsPods == true);
         _groups = new(_layout.Length);
         _groupOf = new NodeGroup?[_layout.RowCount];
-        var values = Evaluate(_layout.Rows);
-        for (var position = 0; position < values.Length; position++)
+        _values = Evaluate(_layout.Rows);
+        for (var position = 0; position < _layout.Length; position++)
         {
             var row = _layout.Rows[position];
             var group = GroupOf(row);
             _groupOf[row] = group;
             group.Members++;
-            if (values[position] != BlockedColumn.None)
+        }
+
+        PutAll();
+    }
+
+    /// <summary>Follows nodes that have other positions, or none; those that are new are touched and come later.</summary>
+    private void MoveTo(NodeLayout layout)
+    {
+        foreach (var row in _layout.Rows)
+        {
+            if (layout.PositionOf(row) < 0 && _groupOf[row] is { } group)
             {
-                _groups.ColumnOf(group).Put(position, values[position]);
+                group.Members--;
+                _groupOf[row] = null;
+            }
+        }
+
+        _layout = layout;
+        Array.Resize(ref _groupOf, Math.Max(_groupOf.Length, layout.RowCount));
+        Array.Resize(ref _values, Math.Max(_values.Length, layout.RowCount));
+        _groups.Resize(layout.Length);
+        PutAll();
+    }
+
+    /// <summary>Fills the empty columns.</summary>
+    private void PutAll()
+    {
+        for (var position = 0; position < _layout.Length; position++)
+        {
+            var row = _layout.Rows[position];
+            if (_groupOf[row] is { } group && _values[row] != BlockedColumn.None)
+            {
+                _groups.ColumnOf(group).Put(position, _values[row]);
             }
         }
 
@@ -135,8 +176,9 @@ internal sealed partial class ClassIndex
     private void Refresh(int row, int position)
     {
         var value = Evaluate(row);
-        var group = _groupOf[row]!;
-        if (_followsPods)
+        _values[row] = value;
+        var group = _groupOf[row];
+        if (group is null || _followsPods || _hasChangedNodes)
         {
             var now = GroupOf(row);
             if (now != group)
@@ -157,8 +199,13 @@ internal sealed partial class ClassIndex
         }
     }
 
-    private static void Leave(NodeGroup group, int position)
+    private static void Leave(NodeGroup? group, int position)
     {
+        if (group is null)
+        {
+            return;
+        }
+
         group.Members--;
         if (group.Column is { } column)
         {
@@ -218,10 +265,10 @@ internal sealed partial class ClassIndex
         return (short)total;
     }
 
-    /// <summary>The same for many nodes at once, by position.</summary>
+    /// <summary>The same for many nodes at once, by row.</summary>
     private short[] Evaluate(int[] rows)
     {
-        var values = new short[rows.Length];
+        var values = new short[_layout.RowCount];
         Array.Fill(values, BlockedColumn.None);
         var fit = Array.FindAll(rows, row => _passesNodeFilters[row]);
         var count = fit.Length;
@@ -242,7 +289,7 @@ internal sealed partial class ClassIndex
 
         for (var i = 0; i < count; i++)
         {
-            values[_layout.PositionOf(fit[i])] = (short)totals[i];
+            values[fit[i]] = (short)totals[i];
         }
 
         return values;

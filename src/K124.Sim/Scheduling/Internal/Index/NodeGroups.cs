@@ -3,6 +3,8 @@ namespace K124.Sim.Scheduling.Internal;
 /// <summary>The groups that the nodes fall into for one class of pods, found by what their nodes have in common.</summary>
 internal sealed class NodeGroups(int length)
 {
+    private int _length = length;
+
     private const int MaxIdle = 16;
 
     private readonly Dictionary<int, NodeGroup> _byHash = [];
@@ -26,7 +28,26 @@ internal sealed class NodeGroups(int length)
     }
 
     /// <summary>The column of a group that now has a node that can take the pod.</summary>
-    public BlockedColumn ColumnOf(NodeGroup group) => group.Column ??= new(length);
+    public BlockedColumn ColumnOf(NodeGroup group) => group.Column ??= new(_length);
+
+    /// <summary>Empties all columns, which are to hold another number of positions.</summary>
+    public void Resize(int length)
+    {
+        foreach (var group in All)
+        {
+            if (length == _length)
+            {
+                group.Column?.Clear();
+            }
+            else
+            {
+                group.Column = null;
+            }
+        }
+
+        _length = length;
+    }
+
 
     private NodeGroup Add(ReadOnlySpan<long> state, int hash)
     {

@@ -152,8 +152,15 @@ internal sealed partial class SchedulerState
     {
         Topology.Follow(row);
         Volumes.FollowNode(row);
-        _undo.Add(UndoKind.NodeChanged, row, 0, new NodeChange(old, node, place, Images.Follow(row)));
-        Classes.Invalidate();
+        _undo.Add(UndoKind.NodeChanged, row, 0, new NodeObjectChange(old, node, place, Images.Follow(row)));
+        NoteNode(row);
+    }
+
+    /// <summary>Lets those who keep what they worked out for nodes know that one has changed.</summary>
+    private void NoteNode(int row)
+    {
+        Changes.Add(NodeChange.OfObject(row), Nodes.RowCount);
+        Classes.Versions.Nodes++;
     }
 
     private void ChangeCluster(Cluster cluster)
@@ -164,16 +171,28 @@ internal sealed partial class SchedulerState
 
     private void ReplaceCluster(Cluster cluster)
     {
-        var relabels = !ReferenceEquals(cluster.Namespaces, Cluster.Namespaces);
+        var old = Cluster;
         Cluster = cluster;
-        if (relabels)
+        if (!ReferenceEquals(cluster.Namespaces, old.Namespaces))
         {
             Population.ForgetCounters();
+            Classes.Versions.Namespaces++;
         }
 
-        Classes.Invalidate();
+        if (!ReferenceEquals(cluster.PodDisruptionBudgets, old.PodDisruptionBudgets))
+        {
+            Classes.Versions.Budgets++;
+        }
+
+        if (!ReferenceEquals(cluster.Services, old.Services)
+            || !ReferenceEquals(cluster.ReplicationControllers, old.ReplicationControllers)
+            || !ReferenceEquals(cluster.ReplicaSets, old.ReplicaSets)
+            || !ReferenceEquals(cluster.StatefulSets, old.StatefulSets))
+        {
+            Classes.Versions.Workloads++;
+        }
     }
 
     /// <summary>A change of a row's node object: from one to another, or from or to none.</summary>
-    private sealed record NodeChange(Node? Old, Node? New, NodeTreePlace OldPlace, object Images);
+    private sealed record NodeObjectChange(Node? Old, Node? New, NodeTreePlace OldPlace, object Images);
 }

@@ -52,11 +52,10 @@ internal sealed partial class SchedulerState
                 Touch(entry.Id);
                 break;
             case UndoKind.NodeChanged:
-                UndoNode(entry.Id, (NodeChange)entry.Data!);
+                UndoNode(entry.Id, (NodeObjectChange)entry.Data!);
                 break;
             case UndoKind.OrderRefreshed:
                 Nodes.RestoreOrder((int[])entry.Data!);
-                Classes.Invalidate();
                 break;
             case UndoKind.VolumesChanged:
                 Volumes.Undo((Action)entry.Data!);
@@ -93,7 +92,7 @@ internal sealed partial class SchedulerState
         }
     }
 
-    private void UndoNode(int row, NodeChange change)
+    private void UndoNode(int row, NodeObjectChange change)
     {
         if (change.Old is null)
         {
@@ -117,7 +116,7 @@ internal sealed partial class SchedulerState
         Topology.Follow(row);
         Volumes.FollowNode(row);
         Images.Undo(change.Images);
-        Classes.Invalidate();
+        NoteNode(row);
     }
 
     /// <summary>Frees what was kept in case the change had to be undone.</summary>

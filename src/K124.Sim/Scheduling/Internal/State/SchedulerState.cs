@@ -17,10 +17,10 @@ internal sealed partial class SchedulerState
         Nodes = new(Resources, Pods);
         Nominations = new(Pods);
         Images = new(Nodes);
-        Topology = new(Nodes);
+        Topology = new(Nodes, Changes);
         Population = new(this);
         Volumes = new(cluster, options.Storage, Nodes, Nominations, _undo);
-        Classes = new(Resources, Population, Volumes, Changes, options.Configuration.Profiles.Max(static profile => profile.Plugins.Names.Count));
+        Classes = new(Resources, Population, Volumes, options.Configuration.Profiles.Max(static profile => profile.Plugins.Names.Count));
         Nodes.EnsureRows(cluster.Nodes.Count);
         foreach (var node in cluster.Nodes)
         {
@@ -130,7 +130,6 @@ internal sealed partial class SchedulerState
             return;
         }
 
-        Classes.Invalidate();
         _undo.Add(UndoKind.OrderRefreshed, 0, 0, old);
         if (!_undo.IsActive)
         {
@@ -141,11 +140,11 @@ internal sealed partial class SchedulerState
     private void Count(PodClass podClass, int row, int sign)
     {
         Population.Count(podClass, row, sign);
-        Changes.Add(podClass, row, sign, usefulLength: Nodes.RowCount);
+        Changes.Add(NodeChange.OfPod(row, podClass, sign), Nodes.RowCount);
     }
 
     /// <summary>Lets those who remember verdicts know that pods nominated to a node have changed.</summary>
-    private void Touch(int id) => Changes.Add(Pods[id].Class, Pods[id].Row, 0, usefulLength: Nodes.RowCount);
+    private void Touch(int id) => Changes.Add(NodeChange.OfPod(Pods[id].Row, Pods[id].Class, 0), Nodes.RowCount);
 
     private void FreeIfUnused(int row)
     {

@@ -1,9 +1,10 @@
 namespace K124.Sim.Scheduling.Internal;
 
 /// <summary>The domains that node labels form, one set per topology key.</summary>
-internal sealed class Topology(NodeTable nodes)
+internal sealed class Topology(NodeTable nodes, ChangeLog log)
 {
     private readonly Dictionary<string, TopologyDomains> _byKey = new(StringComparer.Ordinal);
+    private readonly List<int> _neighbours = [];
 
     public TopologyDomains Get(string key)
     {
@@ -20,7 +21,12 @@ internal sealed class Topology(NodeTable nodes)
     {
         foreach (var domains in _byKey.Values)
         {
-            domains.Follow(row);
+            _neighbours.Clear();
+            domains.Follow(row, _neighbours);
+            foreach (var neighbour in _neighbours)
+            {
+                log.Add(NodeChange.OfDomains(neighbour), nodes.RowCount);
+            }
         }
     }
 }
@@ -46,7 +52,7 @@ internal sealed class TopologyDomains
         Array.Fill(_of, None);
         for (var row = 0; row < _of.Length; row++)
         {
-            Follow(row);
+            Follow(row, null);
         }
     }
 
@@ -58,7 +64,10 @@ internal sealed class TopologyDomains
     /// <summary>Domains are below this number.</summary>
     public int Count => _ids.Count;
 
-    public void Follow(int row)
+    /// <summary>Follows a change of a row's node object.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="neighbours">Where to list the other nodes of the domains that lose and gain it, if there are many domains; null not to.</param>
+    public void Follow(int row, List<int>? neighbours)
     {
         var known = _of.Length;
         if (row >= known)
@@ -68,17 +77,25 @@ internal sealed class TopologyDomains
         }
 
         var domain = _nodes.Nodes[row].Metadata.Labels.TryGetValue(Key, out var value) ? IdOf(value) : None;
-        if (domain != _of[row])
+        if (domain == _of[row])
         {
-            _rows.Move(row, _of[row], domain);
-            _of[row] = domain;
+            return;
         }
+
+        _rows.Move(row, _of[row], domain);
+        if (neighbours is not null && Count > DomainCounter.MaxNarrowDomains)
+        {
+            AddRowsOf(_of[row], row, neighbours);
+            AddRowsOf(domain, row, neighbours);
+        }
+
+        _of[row] = domain;
     }
 
     /// <summary>Adds all rows of a domain but one to a list.</summary>
     public void AddRowsOf(int domain, int except, List<int> rows)
     {
-        for (var row = _rows.First(domain); row != RowSets.None; row = _rows.Next(row))
+        for (var row = domain == None ? RowSets.None : _rows.First(domain); row != RowSets.None; row = _rows.Next(row))
         {
             if (row != except)
             {

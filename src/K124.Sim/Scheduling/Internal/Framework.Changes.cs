@@ -1,0 +1,76 @@
+namespace K124.Sim.Scheduling.Internal;
+
+/// <summary>Keeping what was worked out for classes of pods in step with nodes and other objects.</summary>
+internal sealed partial class Framework
+{
+    private readonly List<int> _changedRows = [];
+
+    /// <summary>Brings what was worked out for a class up to date: by and by where plugins can, else from nothing.</summary>
+    public void BringUpToDate(PodClass podClass)
+    {
+        var (then, now) = (podClass.Versions, _state.Classes.Versions);
+        if (then == now && podClass.Counters is not null)
+        {
+            return;
+        }
+
+        podClass.Versions = now;
+        if (podClass.Counters is null
+            || then.Namespaces != now.Namespaces
+            || (then.Workloads != now.Workloads && !TryFollowWorkloads(podClass))
+            || (then.Nodes != now.Nodes && !TryFollowNodes(podClass)))
+        {
+            podClass.Reset(_state.Changes);
+        }
+
+        podClass.Failures = null;
+    }
+
+    private bool TryFollowWorkloads(PodClass podClass)
+    {
+        foreach (var plugin in _plugins)
+        {
+            if (!plugin.TryFollowWorkloads(podClass))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool TryFollowNodes(PodClass podClass)
+    {
+        _changedRows.Clear();
+        if (!podClass.Counters!.TryListChangedNodes(_changedRows))
+        {
+            return false;
+        }
+
+        var hasPods = false;
+        foreach (var row in _changedRows)
+        {
+            if (podClass.PassesNodeFilters is { } passes)
+            {
+                passes[row] = PassesNodeFilters(podClass, row);
+            }
+
+            foreach (var plugin in _plugins)
+            {
+                if (!plugin.TryFollowNode(podClass, row))
+                {
+                    return false;
+                }
+            }
+
+            hasPods |= _state.Nodes.Pods.Count(row) > 0 || podClass.Counters.HasPodChanges(row);
+        }
+
+        if (hasPods)
+        {
+            podClass.Counters.RecountAfterNodes();
+        }
+
+        return true;
+    }
+}
