@@ -118,8 +118,9 @@ public sealed record ServiceCidr
     /// <remarks>As in 1.24 the distance is cut to 64 bits, so addresses 2⁶⁴ apart alias in blocks wider than /64.</remarks>
     public bool TryGetOffset(ServiceIP address, out int offset)
     {
-        var distance = (long)(ulong)(address.Value - Network.Value) - 1;
-        var inside = Contains(address) && distance >= 0 && distance < UsableCount;
+        // The network's host bits are zero: a distance that small means that the prefix agrees.
+        var distance = address.StepsFrom(Network) - 1;
+        var inside = distance < (ulong)UsableCount || (PrefixLength < 64 && IsAliased(address, out distance));
         offset = inside ? (int)distance : -1;
         return inside;
     }
@@ -134,12 +135,24 @@ public sealed record ServiceCidr
     /// <returns>The text.</returns>
     public override string ToString() => _text;
 
-    internal ServiceIP At(int offset) => ServiceIP.Of(Family, Network.Value + 1 + (UInt128)offset);
+    internal ServiceIP At(int offset) => Network.Plus((uint)offset + 1);
 
     /// <summary>The address at an offset that may lie beyond the usable ones; null once it leaves the block.</summary>
     internal ServiceIP? AtOrNull(long offset)
     {
-        var address = ServiceIP.Of(Family, Network.Value + 1 + (UInt128)offset);
-        return Contains(address) && address.Value >= Network.Value ? address : null;
+        var value = Network.Value + 1 + (UInt128)offset;
+        if (value < Network.Value || (Family == IPFamily.IPv4 && value > uint.MaxValue))
+        {
+            return null;
+        }
+
+        var address = Family == IPFamily.IPv4 ? ServiceIP.OfIPv4((uint)value) : ServiceIP.OfIPv6(value);
+        return Contains(address) ? address : null;
+    }
+
+    private bool IsAliased(ServiceIP address, out ulong distance)
+    {
+        distance = (ulong)(address.Value - Network.Value) - 1;
+        return Contains(address) && distance < (ulong)UsableCount;
     }
 }

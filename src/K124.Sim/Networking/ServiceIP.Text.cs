@@ -43,7 +43,7 @@ public readonly partial record struct ServiceIP
     {
         if (Family == IPFamily.IPv4)
         {
-            var value = (uint)_value;
+            var value = (uint)_low;
             return string.Create(CultureInfo.InvariantCulture, $"{value >> 24}.{(value >> 16) & 0xFF}.{(value >> 8) & 0xFF}.{value & 0xFF}");
         }
 
@@ -202,7 +202,7 @@ public readonly partial record struct ServiceIP
         return length > 0;
     }
 
-    private ushort Group(int index) => (ushort)(_value >> (16 * (GroupCount - 1 - index)));
+    private ushort Group(int index) => (ushort)(Value >> (16 * (GroupCount - 1 - index)));
 
     private (int Start, int Length) LongestZeroRun()
     {

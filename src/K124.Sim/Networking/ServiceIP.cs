@@ -8,20 +8,24 @@ namespace K124.Sim.Networking;
 /// (RFC 5952). The default is 0.0.0.0.</remarks>
 public readonly partial record struct ServiceIP : IComparable<ServiceIP>
 {
-    private static readonly UInt128 MappedPrefix = (UInt128)0xFFFF << 32;
+    private const ulong MappedPrefix = 0xFFFFUL << 32;
 
-    private readonly UInt128 _value;
+    // The 16 bytes of the IPv6 form, ::ffff:a.b.c.d for an IPv4 address. The low half has the mapped prefix flipped, so that
+    // an IPv4 address is a number below 2^32, and the default is 0.0.0.0.
+    private readonly ulong _high;
+    private readonly ulong _low;
 
-    private ServiceIP(IPFamily family, UInt128 value)
+    private ServiceIP(ulong high, ulong low)
     {
-        Family = family;
-        _value = value;
+        _high = high;
+        _low = low;
     }
 
     /// <summary>Family of the address.</summary>
-    public IPFamily Family { get; }
+    public IPFamily Family => _high == 0 && _low <= uint.MaxValue ? IPFamily.IPv4 : IPFamily.IPv6;
 
-    internal UInt128 Value => _value;
+    /// <summary>The address as a number of 32 or 128 bits.</summary>
+    internal UInt128 Value => Family == IPFamily.IPv4 ? _low : new UInt128(_high, _low ^ MappedPrefix);
 
     /// <summary>Takes the address from the framework's type.</summary>
     /// <param name="address">An IPv4 or IPv6 address; a scope id is dropped.</param>
@@ -41,14 +45,14 @@ public readonly partial record struct ServiceIP : IComparable<ServiceIP>
     public IPAddress ToIPAddress()
     {
         Span<byte> bytes = stackalloc byte[16];
-        BinaryPrimitives.WriteUInt128BigEndian(bytes, _value);
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, Value);
         return new(Family == IPFamily.IPv4 ? bytes[12..] : bytes);
     }
 
     /// <summary>Orders IPv4 before IPv6, then by number.</summary>
     /// <param name="other">Address to compare with.</param>
     /// <returns>Less than, equal to or greater than 0.</returns>
-    public int CompareTo(ServiceIP other) => Family != other.Family ? Family.CompareTo(other.Family) : _value.CompareTo(other._value);
+    public int CompareTo(ServiceIP other) => Family != other.Family ? Family.CompareTo(other.Family) : Value.CompareTo(other.Value);
 
     /// <summary>Whether the left address comes first.</summary>
     /// <param name="left">First address.</param>
@@ -74,9 +78,13 @@ public readonly partial record struct ServiceIP : IComparable<ServiceIP>
     /// <returns>True if it does not.</returns>
     public static bool operator >=(ServiceIP left, ServiceIP right) => left.CompareTo(right) >= 0;
 
-    internal static ServiceIP OfIPv4(uint value) => new(IPFamily.IPv4, value);
+    internal static ServiceIP OfIPv4(uint value) => new(0, value);
 
-    internal static ServiceIP OfIPv6(UInt128 value) => value >> 32 == MappedPrefix >> 32 ? OfIPv4((uint)value) : new(IPFamily.IPv6, value);
+    internal static ServiceIP OfIPv6(UInt128 value) => new((ulong)(value >> 64), (ulong)value ^ MappedPrefix);
 
-    internal static ServiceIP Of(IPFamily family, UInt128 value) => new(family, value);
+    /// <summary>The address a number of steps on, where a step does not carry out of the low 32 bits.</summary>
+    internal ServiceIP Plus(uint steps) => new(_high, _low + steps);
+
+    /// <summary>Steps from another address to this one if both agree in the upper half; else, or if they are many, a large number.</summary>
+    internal ulong StepsFrom(ServiceIP other) => _high == other._high ? _low - other._low : ulong.MaxValue;
 }

@@ -12,6 +12,7 @@ internal sealed class OffsetAllocator
     private readonly FreeBitmap _free;
     private readonly IRandomSource _random;
     private readonly bool _fallbackDuplicates;
+    private int _freeDynamic;
 
     // Words of a restored bitmap that has bits beyond the range; only those bits are looked at. Null otherwise.
     private ulong[]? _beyond;
@@ -22,6 +23,7 @@ internal sealed class OffsetAllocator
         _random = random;
         _fallbackDuplicates = fallbackDuplicates;
         StaticBandSize = staticBandSize;
+        _freeDynamic = Math.Max(0, length - staticBandSize);
     }
 
     public int Length => _free.Length;
@@ -45,8 +47,7 @@ internal sealed class OffsetAllocator
             return false;
         }
 
-        _free.Take(offset);
-        Used++;
+        Take(offset);
         return true;
     }
 
@@ -66,13 +67,19 @@ internal sealed class OffsetAllocator
         }
 
         var start = StaticBandSize + (int)_random.Next(dynamicSize);
+        if (_freeDynamic == 0)
+        {
+            return DrawStatic(out offset);
+        }
+
         offset = _free.NextFree(start);
         if (offset < 0)
         {
             offset = _free.NextFree(StaticBandSize);
         }
 
-        return offset >= 0 ? Taken(offset) : DrawStatic(out offset);
+        Take(offset);
+        return DrawOutcome.Taken;
     }
 
     public void Release(int offset)
@@ -80,6 +87,7 @@ internal sealed class OffsetAllocator
         if (!_free.IsFree(offset))
         {
             _free.Give(offset);
+            _freeDynamic += offset >= StaticBandSize ? 1 : 0;
             Used--;
         }
     }
@@ -138,6 +146,7 @@ internal sealed class OffsetAllocator
         }
 
         _free.LoadTaken(words);
+        _freeDynamic = _free.CountFree(StaticBandSize, Length);
         _beyond = HasBitsBeyond(words) ? words : null;
         Used = 0;
         foreach (var word in words)
@@ -166,16 +175,25 @@ internal sealed class OffsetAllocator
             return DrawOutcome.Full;
         }
 
-        offset = _fallbackDuplicates ? (found - start + StaticBandSize) % StaticBandSize : found;
-        return Taken(offset);
+        if (_fallbackDuplicates)
+        {
+            // The counter grows even if the bit was set already: that is how the defect of 1.24.0 makes it drift.
+            offset = (found - start + StaticBandSize) % StaticBandSize;
+            _free.Take(offset);
+            Used++;
+            return DrawOutcome.Taken;
+        }
+
+        offset = found;
+        Take(offset);
+        return DrawOutcome.Taken;
     }
 
-    // The counter grows even if the bit was set already: that is how the defect of 1.24.0 makes it drift.
-    private DrawOutcome Taken(int offset)
+    private void Take(int offset)
     {
         _free.Take(offset);
+        _freeDynamic -= offset >= StaticBandSize ? 1 : 0;
         Used++;
-        return DrawOutcome.Taken;
     }
 
     private ulong TakenWord(int index)
