@@ -1,27 +1,28 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using K124.Sim.Networking.Internal;
 
 namespace K124.Sim.Networking;
 
 /// <summary>A cluster-IP range that many threads may allocate from; every operation takes effect at one instant.</summary>
-/// <remarks>Kubernetes has one lock a server here; this is for users' own programs. A draw lands on a free address of the
-/// dynamic band while there is one, by 1.24's scan rule if nothing changes meanwhile. Allocations in the dynamic band,
-/// requests for a certain address and releases run side by side. What needs the whole range at one instant (the fall-back
-/// to the static band, Full, counts, snapshots) waits until the others are through. A range of 16 addresses with the gate on
-/// gives Panic as in 1.24; the duplicates of 1.24.0 are not offered.</remarks>
+/// <remarks>Kubernetes has one lock a server here; this is for users' own programs. The range is cut into blocks, each under
+/// a lock of its own, and an operation holds one of them. A draw lands on a free address of the dynamic band while there is
+/// one, and on one of the static band only at an instant at which the dynamic band is full. With one thread drawing, draws
+/// follow 1.24's scan rule exactly. With several, each starts at a uniform place of blocks of its own and goes on by the scan
+/// rule, so that they keep out of each other's way. Counts and snapshots wait until all others are through. A range of 16
+/// addresses with the gate on gives Panic as in 1.24; the duplicates of 1.24.0 are not offered.</remarks>
 public sealed class ConcurrentServiceIPRange : IServiceIPAllocator
 {
-    // One lane a thread, mostly. A lane is held while an operation runs, so that all lanes together stop the range.
-    private readonly Lane[] _lanes;
-    private readonly ConcurrentFreeBitmap _free;
-    private readonly int _staticBandSize;
+    private const int Blocks = 16;
+
+    private readonly DrawLane[] _lanes;
+    private readonly ConcurrentFreeBitmap _static;
+    private readonly ConcurrentFreeBitmap _dynamic;
+    private int _lanesInUse;
 
     /// <summary>Makes an empty range.</summary>
     /// <param name="cidr">The block.</param>
     /// <param name="serviceIPStaticSubrange">The feature gate ServiceIPStaticSubrange.</param>
     /// <param name="seed">Seed of the draws; which thread gets which depends on the threads.</param>
-    /// <param name="lanes">How many operations may run side by side, 1 to 1024.</param>
+    /// <param name="lanes">How many threads may draw without disturbing each other, 1 to 1024.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number of lanes is out of bounds.</exception>
     public ConcurrentServiceIPRange(ServiceCidr cidr, bool serviceIPStaticSubrange = false, ulong seed = 0, int lanes = 16)
     {
@@ -29,12 +30,13 @@ public sealed class ConcurrentServiceIPRange : IServiceIPAllocator
         ArgumentOutOfRangeException.ThrowIfLessThan(lanes, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(lanes, 1024);
         Cidr = cidr;
-        _free = new(cidr.UsableCount);
-        _staticBandSize = serviceIPStaticSubrange ? cidr.StaticBandSize : 0;
-        _lanes = new Lane[lanes];
+        var split = serviceIPStaticSubrange ? Math.Min(cidr.StaticBandSize, cidr.UsableCount) : 0;
+        _static = new(split, blocks: 1);
+        _dynamic = new(cidr.UsableCount - split, Blocks);
+        _lanes = new DrawLane[lanes];
         for (var i = 0; i < lanes; i++)
         {
-            _lanes[i] = new(SeededRandom.Stream(seed, FormattableString.Invariant($"lane {i}")));
+            _lanes[i] = new(SeededRandom.Stream(seed, FormattableString.Invariant($"lane {i}")).NextBits());
         }
     }
 
@@ -47,11 +49,13 @@ public sealed class ConcurrentServiceIPRange : IServiceIPAllocator
         get
         {
             EnterAll();
-            var free = _free.CountFree();
+            var free = _static.CountFree() + _dynamic.CountFree();
             ExitAll();
             return Cidr.UsableCount - free;
         }
     }
+
+    internal long SizeBytes => _static.SizeBytes + _dynamic.SizeBytes;
 
     /// <inheritdoc/>
     public ServiceIPResult TryAllocate(ServiceIP address)
@@ -61,31 +65,30 @@ public sealed class ConcurrentServiceIPRange : IServiceIPAllocator
             return ServiceIPResult.OutOfRange(address, Cidr);
         }
 
-        var lane = Enter();
-        var taken = _free.TryTake(offset);
-        lane.Exit();
-        return taken ? ServiceIPResult.Ok(address) : ServiceIPResult.Of(AllocationStatus.AlreadyAllocated, address);
+        var isTaken = offset < _static.Length ? _static.TryTake(offset) : _dynamic.TryTake(offset - _static.Length);
+        return isTaken ? ServiceIPResult.Ok(address) : ServiceIPResult.Of(AllocationStatus.AlreadyAllocated, address);
     }
 
     /// <inheritdoc/>
     public ServiceIPResult TryAllocateNext()
     {
-        var size = Cidr.UsableCount - _staticBandSize;
-        if (size > 0)
+        var lane = _lanes[(uint)Environment.CurrentManagedThreadId % (uint)_lanes.Length];
+        while (true)
         {
-            var lane = Enter();
-            var offset = TakeDynamic(lane.Random, size);
-            lane.Exit();
-            if (offset >= 0)
+            if (_dynamic.Length > 0 && TakeDynamic(lane) is >= 0 and var offset)
             {
-                return ServiceIPResult.Ok(Cidr.At(offset));
+                return ServiceIPResult.Ok(Cidr.At(_static.Length + offset));
+            }
+
+            // With the static band held, the instant at which the dynamic band is full is also that of the fall-back.
+            _static.EnterAll();
+            ServiceIPResult? result = _dynamic.IsFull() ? TakeStatic(lane) : null;
+            _static.ExitAll();
+            if (result is { } found)
+            {
+                return found;
             }
         }
-
-        EnterAll();
-        var result = TakeAny();
-        ExitAll();
-        return result;
     }
 
     /// <inheritdoc/>
@@ -93,16 +96,29 @@ public sealed class ConcurrentServiceIPRange : IServiceIPAllocator
     {
         if (Cidr.TryGetOffset(address, out var offset))
         {
-            var lane = Enter();
-            _free.TryGive(offset);
-            lane.Exit();
+            if (offset < _static.Length)
+            {
+                _static.Give(offset);
+            }
+            else
+            {
+                _dynamic.Give(offset - _static.Length);
+            }
         }
 
         return ServiceIPResult.Ok(address);
     }
 
     /// <inheritdoc/>
-    public bool Has(ServiceIP address) => Cidr.TryGetOffset(address, out var offset) && !_free.IsFree(offset);
+    public bool Has(ServiceIP address)
+    {
+        if (!Cidr.TryGetOffset(address, out var offset))
+        {
+            return false;
+        }
+
+        return offset < _static.Length ? HasStatic(offset) : !_dynamic.IsFree(offset - _static.Length);
+    }
 
     /// <inheritdoc/>
     public IServiceIPAllocator DryRun() => new DryRunServiceIPAllocator(this, series: null);
@@ -113,119 +129,56 @@ public sealed class ConcurrentServiceIPRange : IServiceIPAllocator
     {
         var range = new ServiceIPRange(Cidr);
         EnterAll();
-        for (var offset = 0; offset < Cidr.UsableCount; offset++)
+        foreach (var offset in _static.TakenOffsets().Concat(_dynamic.TakenOffsets().Select(offset => offset + _static.Length)))
         {
-            if (!_free.IsFree(offset))
-            {
-                range.TryAllocate(Cidr.At(offset));
-            }
+            range.TryAllocate(Cidr.At(offset));
         }
 
         ExitAll();
         return range.Snapshot();
     }
 
-    // A negative answer means that no free address was seen; with others at work that proves nothing.
-    private int TakeDynamic(SeededRandom random, int size)
+    private int TakeDynamic(DrawLane lane)
     {
-        var start = _staticBandSize + (int)random.Next(size);
-        while (true)
+        var number = lane.Number;
+        if (number < 0)
         {
-            var offset = _free.NextFree(start, Cidr.UsableCount);
-            if (offset < 0)
-            {
-                offset = _free.NextFree(_staticBandSize, start);
-            }
-
-            if (offset < 0 || _free.TryTake(offset))
-            {
-                return offset;
-            }
+            number = lane.Enlist(ref _lanesInUse);
         }
+
+        return _dynamic.TakeFrom(_dynamic.MoveToOwn(lane.Next(_dynamic.Length), number, Volatile.Read(ref _lanesInUse)));
     }
 
-    private ServiceIPResult TakeAny()
+    private ServiceIPResult TakeStatic(DrawLane lane)
     {
-        if (_free.NextFree(0, Cidr.UsableCount) < 0)
+        if (_static.CountFree() == 0)
         {
             return ServiceIPResult.Of(AllocationStatus.Full, default);
         }
 
-        var size = Cidr.UsableCount - _staticBandSize;
-        if (size <= 0)
-        {
-            return ServiceIPResult.Of(AllocationStatus.Panic, default);
-        }
+        return _dynamic.Length == 0
+            ? ServiceIPResult.Of(AllocationStatus.Panic, default)
+            : ServiceIPResult.Ok(Cidr.At(_static.TakeHeld(lane.Next(_static.Length))));
+    }
 
-        var random = _lanes[0].Random;
-        var offset = TakeDynamic(random, size);
-        if (offset < 0)
-        {
-            var start = (int)random.Next(_staticBandSize);
-            offset = _free.NextFree(start, _staticBandSize);
-            offset = offset < 0 ? _free.NextFree(0, start) : offset;
-            _free.TryTake(offset);
-        }
-
-        return ServiceIPResult.Ok(Cidr.At(offset));
+    // An address of the static band is taken a moment after the instant that counts, so that it is to be asked for behind the lock.
+    private bool HasStatic(int offset)
+    {
+        _static.EnterAll();
+        var isFree = _static.IsFree(offset);
+        _static.ExitAll();
+        return !isFree;
     }
 
     private void EnterAll()
     {
-        foreach (var lane in _lanes)
-        {
-            lane.Enter();
-        }
+        _static.EnterAll();
+        _dynamic.EnterAll();
     }
 
     private void ExitAll()
     {
-        foreach (var lane in _lanes)
-        {
-            lane.Exit();
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Lane Enter()
-    {
-        var lane = _lanes[Environment.CurrentManagedThreadId % _lanes.Length];
-        lane.Enter();
-        return lane;
-    }
-
-    /// <summary>A spin lock and a random stream, on cache lines of their own.</summary>
-    private sealed class Lane(SeededRandom random)
-    {
-        private Padded _state;
-
-        public SeededRandom Random => random;
-
-        public void Enter()
-        {
-            if (Interlocked.CompareExchange(ref _state.Taken, 1, 0) != 0)
-            {
-                Wait();
-            }
-        }
-
-        public void Exit() => Volatile.Write(ref _state.Taken, 0);
-
-        private void Wait()
-        {
-            var spinner = default(SpinWait);
-            do
-            {
-                spinner.SpinOnce();
-            }
-            while (Interlocked.CompareExchange(ref _state.Taken, 1, 0) != 0);
-        }
-    }
-
-    [StructLayout(LayoutKind.Explicit, Size = 192)]
-    private struct Padded
-    {
-        [FieldOffset(64)]
-        public int Taken;
+        _static.ExitAll();
+        _dynamic.ExitAll();
     }
 }

@@ -34,6 +34,8 @@ public sealed class ServiceIPAllocator : IServiceIPAllocator
     /// <summary>Free addresses in this server's memory.</summary>
     public long Free => _stored.Memory.Free;
 
+    internal StoredAllocator Stored => _stored;
+
     /// <inheritdoc/>
     public ServiceIPResult TryAllocate(ServiceIP address)
     {

@@ -62,7 +62,7 @@ public sealed class ServiceIPRepair
     }
 
     /// <summary>Runs a pass; yields after every access to the store.</summary>
-    internal IEnumerable<int> Steps(Func<IEnumerable<Service>> listServices, RepairJournal journal)
+    internal IEnumerable<RepairStep> Steps(Func<IEnumerable<Service>> listServices, RepairJournal journal)
     {
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
@@ -79,12 +79,12 @@ public sealed class ServiceIPRepair
         }
     }
 
-    private IEnumerable<int> Attempt(Func<IEnumerable<Service>> listServices, RepairJournal journal)
+    private IEnumerable<RepairStep> Attempt(Func<IEnumerable<Service>> listServices, RepairJournal journal)
     {
         foreach (var family in _families)
         {
             var reply = family.Allocator.Read();
-            yield return 0;
+            yield return RepairStep.Read;
             if (reply.Status != StoreStatus.Done)
             {
                 journal.Fail($"unable to refresh the service IP block: {reply.Message}");
@@ -115,6 +115,7 @@ public sealed class ServiceIPRepair
             family.FindLeaks(journal);
         }
 
+        yield return RepairStep.Listed;
         var order = _families.Length == 2 && _random.Next(2) == 1 ? _families.Reverse() : _families;
         foreach (var family in order)
         {
@@ -124,7 +125,10 @@ public sealed class ServiceIPRepair
             while (!operation.IsDone)
             {
                 operation.Advance();
-                yield return 0;
+                if (!operation.IsDone)
+                {
+                    yield return RepairStep.Writing;
+                }
             }
 
             var result = family.Allocator.EndCreateOrUpdate(snapshot, operation);
@@ -132,8 +136,11 @@ public sealed class ServiceIPRepair
             {
                 var isConflict = result.Status == AllocationStatus.Conflict;
                 journal.Fail(isConflict ? result.Message : $"unable to persist the updated service IP allocations: {result.Message}", isConflict);
+                yield return RepairStep.Written;
                 yield break;
             }
+
+            yield return RepairStep.Written;
         }
     }
 

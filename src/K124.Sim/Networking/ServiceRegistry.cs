@@ -59,7 +59,7 @@ public sealed class ServiceRegistry
         var transaction = new ServiceTransaction(_allocators, dryRun, key.Name);
         var error = transaction.Create(ref spec) ?? Validate(spec, null, key.Name)
             ?? (_services.ContainsKey(key) ? ServiceError.AlreadyExists(key.Name) : null);
-        return Finish(transaction, error, service, spec, dryRun);
+        return Finish(transaction, error, service with { Status = new() }, spec, dryRun);
     }
 
     /// <summary>Replaces a Service, or creates it if there is none.</summary>

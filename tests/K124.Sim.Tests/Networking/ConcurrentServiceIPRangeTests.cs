@@ -93,12 +93,25 @@ public class ConcurrentServiceIPRangeTests
         Assert.Equal(AllocationStatus.Full, range.TryAllocateNext().Status);
     }
 
-    [Fact]
-    public void Short_concurrent_histories_have_a_sequential_explanation()
+    /// <summary>Few addresses are free at first, so that threads meet at the last ones and at the border of the bands.</summary>
+    [Theory]
+    [InlineData("10.0.0.0/30", false, new[] { 0, 1 })]
+    [InlineData("10.0.0.0/29", false, new[] { 2, 5 })]
+    [InlineData("10.0.0.0/27", true, new[] { 0, 17 })]
+    [InlineData("10.0.0.0/27", true, new[] { 3, 16, 29 })]
+    [InlineData("10.0.0.0/25", true, new[] { 1, 40, 100 })]
+    public void Short_concurrent_histories_have_a_sequential_explanation(string text, bool gate, int[] hot)
     {
-        for (var round = 0; round < 400; round++)
+        var cidr = ServiceCidr.Parse(text);
+        var band = gate ? cidr.StaticBandSize : 0;
+        for (var round = 0; round < 300; round++)
         {
-            var range = new ConcurrentServiceIPRange(ServiceCidr.Parse("10.0.0.0/30"), seed: (ulong)round, lanes: 2);
+            var range = new ConcurrentServiceIPRange(cidr, gate, seed: (ulong)round, lanes: 2);
+            for (var offset = 0; offset < cidr.UsableCount; offset++)
+            {
+                _ = hot.Contains(offset) || range.TryAllocate(cidr.AddressAt(offset)).Succeeded;
+            }
+
             var clock = 0;
             var calls = new ConcurrentBag<Call>();
             Parallel.For(0, 3, new() { MaxDegreeOfParallelism = 3 }, worker =>
@@ -106,26 +119,101 @@ public class ConcurrentServiceIPRangeTests
                 var random = SeededRandom.Stream((ulong)round, $"worker {worker}");
                 for (var i = 0; i < 3; i++)
                 {
-                    var offset = (int)random.Next(2);
-                    var kind = (int)random.Next(4);
-                    var address = range.Cidr.AddressAt(offset);
+                    var address = cidr.AddressAt(hot[random.Next(hot.Length)]);
+                    var kind = (CallKind)random.Next(5);
                     var start = Interlocked.Increment(ref clock);
-                    var answer = kind switch
+                    var (status, subject, used) = kind switch
                     {
-                        0 => range.TryAllocateNext() is { Succeeded: true } drawn ? (drawn.Address == range.Cidr.AddressAt(0) ? 0 : 1) : -1,
-                        1 => range.TryAllocate(address).Succeeded ? 1 : 0,
-                        2 => range.Release(address).Succeeded ? 1 : 0,
-                        _ => range.Has(address) ? 1 : 0,
+                        CallKind.Draw => Answer(range.TryAllocateNext()),
+                        CallKind.Take => Answer(range.TryAllocate(address)),
+                        CallKind.Give => Answer(range.Release(address)),
+                        CallKind.Ask => (range.Has(address) ? AllocationStatus.Done : AllocationStatus.Full, address, 0),
+                        _ => (AllocationStatus.Done, address, range.Used),
                     };
-                    calls.Add(new(kind, offset, answer, start, Interlocked.Increment(ref clock)));
+                    cidr.TryGetOffset(subject, out var offset);
+                    calls.Add(new(kind, Array.IndexOf(hot, offset), status, used, start, Interlocked.Increment(ref clock)));
                 }
             });
-            Assert.True(IsLinearizable([.. calls], 0), string.Join("; ", calls.OrderBy(call => call.Start)));
+            var model = new HotAddresses(cidr.UsableCount, [.. hot.Select(offset => offset < band)]);
+            Assert.True(IsLinearizable([.. calls], model, 0), string.Join("; ", calls.OrderBy(call => call.Start)));
         }
+
+        static (AllocationStatus Status, ServiceIP Address, long Used) Answer(ServiceIPResult result) => (result.Status, result.Address, 0);
+    }
+
+    /// <summary>With one thread a draw is the first free address from a uniform offset on: shares are as the gaps before them.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Draws_follow_the_scan_rule_by_the_chi_square_test(int threads)
+    {
+        int[] free = [1, 300, 301, 700, 1500, 2047, 2600, 3000, 3500, 4000];
+        var cidr = ServiceCidr.Parse("10.0.0.0/20");
+        var range = new ConcurrentServiceIPRange(cidr, seed: 9, lanes: 64);
+        for (var offset = 0; offset < cidr.UsableCount; offset++)
+        {
+            _ = free.Contains(offset) || range.TryAllocate(cidr.AddressAt(offset)).Succeeded;
+        }
+
+        const int Draws = 40_000;
+        var counts = new int[free.Length];
+        for (var thread = 0; thread < threads; thread++)
+        {
+            // One after the other: each has its own blocks to start in, and all together cover the range.
+            var worker = new Thread(() =>
+            {
+                for (var i = 0; i < Draws / threads; i++)
+                {
+                    var address = range.TryAllocateNext().Address;
+                    cidr.TryGetOffset(address, out var offset);
+                    counts[Array.IndexOf(free, offset)]++;
+                    range.Release(address);
+                }
+            });
+            worker.Start();
+            worker.Join();
+        }
+
+        if (threads > 1)
+        {
+            Assert.All(counts, count => Assert.True(count > 0));
+            return;
+        }
+
+        var chiSquare = free.Select((offset, index) =>
+        {
+            var gap = index > 0 ? offset - free[index - 1] : offset + cidr.UsableCount - free[^1];
+            var expected = (double)Draws * gap / cidr.UsableCount;
+            return Math.Pow(counts[index] - expected, 2) / expected;
+        }).Sum();
+        Assert.True(chiSquare < 27.9, $"chi-square {chiSquare} exceeds the 0.1 % point of 9 degrees of freedom");
+    }
+
+    [Theory]
+    [InlineData("10.0.0.0/12")]
+    [InlineData("10.0.0.0/10")]
+    public void A_large_block_takes_one_bit_an_address_and_at_most_5_percent_more(string cidr)
+    {
+        var range = new ConcurrentServiceIPRange(ServiceCidr.Parse(cidr), serviceIPStaticSubrange: true);
+        Assert.InRange(range.SizeBytes * 8.0 / range.Cidr.UsableCount, 1, 1.05);
+    }
+
+    [Fact]
+    public void Allocating_and_releasing_allocate_no_memory()
+    {
+        var range = new ConcurrentServiceIPRange(ServiceCidr.Parse("10.0.0.0/16"), serviceIPStaticSubrange: true);
+        range.Release(range.TryAllocateNext().Address);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1000; i++)
+        {
+            range.Release(range.TryAllocateNext().Address);
+        }
+
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 
     // Wing and Gong: try every call that may come first, that is, that started before any other one ended.
-    private static bool IsLinearizable(Call[] left, int taken)
+    private static bool IsLinearizable(Call[] left, HotAddresses model, int taken)
     {
         if (left.Length == 0)
         {
@@ -134,27 +222,43 @@ public class ConcurrentServiceIPRangeTests
 
         var firstEnd = left.Min(call => call.End);
         return left.Where(call => call.Start < firstEnd).Any(call =>
-            call.TryApply(taken, out var next) && IsLinearizable([.. left.Where(other => other != call)], next));
+            model.TryApply(call, taken, out var next) && IsLinearizable([.. left.Where(other => other != call)], model, next));
     }
 
-    private sealed record Call(int Kind, int Offset, int Answer, int Start, int End)
+    private enum CallKind
     {
-        public bool TryApply(int taken, out int next)
+        Draw,
+        Take,
+        Give,
+        Ask,
+        Count,
+    }
+
+    /// <summary>A call and its answer; the address is its place among the hot ones.</summary>
+    private sealed record Call(CallKind Kind, int Hot, AllocationStatus Status, long Used, int Start, int End);
+
+    /// <summary>The sequential rules; all addresses but the hot ones stay taken.</summary>
+    private sealed record HotAddresses(int UsableCount, bool[] IsStatic)
+    {
+        public bool TryApply(Call call, int taken, out int next)
         {
-            var isTaken = (taken >> Offset & 1) != 0;
-            next = Kind switch
+            var mask = call.Hot < 0 ? 0 : 1 << call.Hot;
+            var isTaken = (taken & mask) != 0;
+            next = call.Kind switch
             {
-                0 => Answer < 0 ? taken : taken | (1 << Answer),
-                1 => taken | (1 << Offset),
-                2 => taken & ~(1 << Offset),
+                CallKind.Draw or CallKind.Take => taken | mask,
+                CallKind.Give => taken & ~mask,
                 _ => taken,
             };
-            return Kind switch
+            var all = (1 << IsStatic.Length) - 1;
+            return call.Kind switch
             {
-                0 => Answer < 0 ? taken == 3 : (taken >> Answer & 1) == 0,
-                1 => Answer == 1 != isTaken,
-                2 => true,
-                _ => Answer == 1 == isTaken,
+                CallKind.Draw when call.Status == AllocationStatus.Full => taken == all,
+                CallKind.Draw => mask != 0 && !isTaken && (!IsStatic[call.Hot] || IsStatic.Index().All(entry => entry.Item || (taken >> entry.Index & 1) != 0)),
+                CallKind.Take => call.Status == AllocationStatus.Done != isTaken,
+                CallKind.Give => true,
+                CallKind.Ask => call.Status == AllocationStatus.Done == isTaken,
+                _ => call.Used == UsableCount - IsStatic.Length + int.PopCount(taken),
             };
         }
     }

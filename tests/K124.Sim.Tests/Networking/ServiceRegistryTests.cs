@@ -5,9 +5,10 @@ namespace K124.Sim.Tests.Networking;
 
 public class ServiceRegistryTests
 {
-    private static readonly string[] Types = ["", "ClusterIP", "NodePort", "LoadBalancer", "ExternalName"];
+    private static readonly string[] Types = ["", "ClusterIP", "NodePort", "LoadBalancer", "ExternalName", "Bogus"];
     private static readonly string?[] Policies = [null, "SingleStack", "PreferDualStack", "RequireDualStack"];
-    private static readonly string[] IPs = ["", "", "", "None", "10.0.0.1", "10.0.0.2", "10.0.0.7", "fd00::1"];
+    private static readonly string[] IPs = ["", "", "", "None", "10.0.0.1", "10.0.0.2", "10.0.0.7", "fd00::1", "bogus", "010.0.0.3"];
+    private static readonly string[] Families = ["IPv4", "IPv6", "IPv5"];
 
     [FsCheck.Xunit.Property(MaxTest = 300)]
     public void Allocators_hold_exactly_what_the_services_show(int seed)
@@ -36,7 +37,12 @@ public class ServiceRegistryTests
             Assert.True(result.Succeeded != (result.Service is null));
 
             // 1.24 keeps the first family's address when the second one's allocation fails; the repair loop finds it.
-            var shown = registry.Services.SelectMany(service => service.Spec.ClusterIPs).Where(ip => ip != "None").Order(StringComparer.Ordinal).ToArray();
+            var shown = registry.Services
+                .SelectMany(service => service.Spec.ClusterIPs)
+                .Where(ip => ip != "None")
+                .Select(ip => ServiceIP.Parse(ip).ToString())
+                .Order(StringComparer.Ordinal)
+                .ToArray();
             Assert.Equal(shown.Distinct(StringComparer.Ordinal), shown);
             RemoveLeaks(primary, shown);
             RemoveLeaks(secondary, shown);
@@ -64,6 +70,33 @@ public class ServiceRegistryTests
         Assert.Equal((0, 0), (primary.Used, ports.Used));
     }
 
+    [Fact]
+    public void A_create_ignores_the_status_that_is_sent()
+    {
+        var registry = new ServiceRegistry(new ServiceIPRange("10.0.0.0/24"));
+        var service = new Service
+        {
+            Metadata = new() { Name = "a", Namespace = "ns" },
+            Spec = new() { Ports = [new() { Port = 80 }] },
+            Status = new() { LoadBalancer = new() { Ingress = [new() { IP = "1.2.3.4" }] } },
+        };
+        Assert.Empty(registry.Create(service).Service!.Status.LoadBalancer?.Ingress ?? []);
+    }
+
+    [Fact]
+    public void An_update_to_an_unknown_type_is_refused_and_changes_nothing()
+    {
+        var primary = new ServiceIPRange("10.0.0.0/29");
+        var secondary = new ServiceIPRange("fd00::/125");
+        var registry = new ServiceRegistry(primary, secondary);
+        var service = new Service { Metadata = new() { Name = "a", Namespace = "ns" }, Spec = new() { Ports = [new() { Port = 80 }] } };
+        Assert.True(registry.Create(service).Succeeded);
+        var result = registry.Update(service with { Spec = service.Spec with { Type = "Bogus", IPFamilyPolicy = "RequireDualStack" } });
+        Assert.Equal(422, result.Error!.Code);
+        Assert.Contains("spec.type: Unsupported value: \"Bogus\"", result.Error.Message, StringComparison.Ordinal);
+        Assert.Equal((1, 0), (primary.Used, secondary.Used));
+    }
+
     private static void RemoveLeaks(ServiceIPRange range, string[] shown)
     {
         var leaked = range.Allocated().Select(ip => ip!.Value).Where(ip => !shown.Contains(ip.ToString())).ToArray();
@@ -88,6 +121,13 @@ public class ServiceRegistryTests
             {
                 Type = type,
                 ClusterIP = ip,
+                ClusterIPs = random.Next(3) switch
+                {
+                    0 when ip.Length > 0 => [ip, IPs[random.Next(IPs.Length)]],
+                    1 when random.Next(8) == 0 => [IPs[random.Next(IPs.Length)], "fd00::2", "10.0.0.4"],
+                    _ => [],
+                },
+                IPFamilies = [.. Enumerable.Range(0, Math.Max(0, (int)random.Next(5) - 2)).Select(_ => Families[random.Next(random.Next(6) == 0 ? 3 : 2)])],
                 IPFamilyPolicy = Policies[random.Next(Policies.Length)],
                 ExternalName = random.Next(3) == 0 ? "a.b" : "",
                 ExternalTrafficPolicy = random.Next(4) == 0 ? "Local" : "",
@@ -96,7 +136,7 @@ public class ServiceRegistryTests
                 {
                     Name = $"p{index}",
                     Port = 80 + index,
-                    NodePort = random.Next(nodePortOdds) == 1 ? 30000 + (int)random.Next(12) : 0,
+                    NodePort = random.Next(nodePortOdds) == 1 ? 29999 + (int)random.Next(13) : 0,
                 })],
             },
         };

@@ -1,162 +1,334 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace K124.Sim.Networking.Internal;
 
-/// <summary>The set of <see cref="FreeBitmap"/> for many threads: every word changes by one atomic operation.</summary>
-/// <remarks>A set bit of level 0 is the truth. A summary bit may say "free" of a word that has just become zero, never the
-/// reverse for long: whoever clears a summary bit looks at the word again, and whoever frees an offset sets the summary
-/// after it, so one of them repairs it.</remarks>
+/// <summary>A set of free offsets for many threads: cut into blocks, each under a lock of its own.</summary>
+/// <remarks>Every operation on offsets holds one lock. What is said of the whole set is either read while all locks are held, or
+/// is <see cref="IsFull"/>, which needs none. Blocks are of equal size, a power of two.</remarks>
 internal sealed class ConcurrentFreeBitmap
 {
-    private readonly ulong[][] _levels;
+    private const int SmallestShift = 6;
+    private const int LargestShift = 15;
 
-    public ConcurrentFreeBitmap(int length)
+    // A block's cells: lock (1 while held), number of free offsets, summary (a bit a word, set while the word is not zero),
+    // words (a bit an offset, set while it is free), and a gap that keeps neighbours off each other's cache lines. All but
+    // the lock is written by its holder only.
+    private const int LockCell = 0;
+    private const int FreeCell = 1;
+    private const int SummaryCell = 2;
+    private const int WordCell = SummaryCell + (1 << (LargestShift - 12));
+    private const int GapCells = 7;
+
+    private readonly ulong[] _cells;
+
+    // A bit a block, set while the block has free offsets: cleared after the last one is taken, set before one is given back.
+    private readonly ulong[] _open;
+    private readonly int _shift;
+    private readonly int _stride;
+    private long _openings;
+
+    /// <param name="length">Number of offsets, all of them free at first.</param>
+    /// <param name="blocks">How many blocks to aim at; there are more if they would get too large.</param>
+    public ConcurrentFreeBitmap(int length, int blocks)
     {
         Length = length;
-        var levels = new List<ulong[]>();
-        var bits = (long)length;
-        do
+        _shift = SmallestShift;
+        while (_shift < LargestShift && (long)blocks << _shift < length)
         {
-            bits = (bits + 63) / 64;
-            levels.Add(new ulong[Math.Max(bits, 1)]);
+            _shift++;
         }
-        while (bits > 1);
 
-        _levels = [.. levels];
-        for (var offset = 0; offset < length; offset++)
+        BlockCount = (int)(((long)length + (1L << _shift) - 1) >> _shift);
+        _stride = WordCell + (1 << (_shift - 6)) + GapCells;
+        _cells = new ulong[(long)_stride * BlockCount];
+        _open = new ulong[(BlockCount + 63) / 64];
+        for (var block = 0; block < BlockCount; block++)
         {
-            TryGive(offset);
+            Fill(block);
         }
     }
 
     public int Length { get; }
 
-    public bool IsFree(int offset) => (Volatile.Read(ref _levels[0][offset >> 6]) >> (offset & 63) & 1) != 0;
+    public int BlockCount { get; }
+
+    public long SizeBytes => 8L * (_cells.Length + _open.Length);
+
+    public bool IsFree(int offset) => (Volatile.Read(ref Word(offset)) >> (offset & 63) & 1) != 0;
 
     /// <summary>Takes an offset.</summary>
     /// <returns>False if it was taken.</returns>
     public bool TryTake(int offset)
     {
-        var mask = 1UL << (offset & 63);
-        var before = Interlocked.And(ref _levels[0][offset >> 6], ~mask);
-        if ((before & mask) == 0)
+        var block = offset >> _shift;
+        Enter(block);
+        var isFree = (Word(offset) >> (offset & 63) & 1) != 0;
+        if (isFree)
         {
-            return false;
+            Take(block, offset);
         }
 
-        if (before == mask)
-        {
-            ClearSummary(1, offset >> 6);
-        }
-
-        return true;
+        Exit(block);
+        return isFree;
     }
 
-    /// <summary>Gives an offset back.</summary>
-    /// <returns>False if it was free.</returns>
-    public bool TryGive(int offset)
+    /// <summary>Gives an offset back, if it was taken.</summary>
+    public void Give(int offset)
     {
+        var block = offset >> _shift;
+        Enter(block);
+        ref var word = ref Word(offset);
         var mask = 1UL << (offset & 63);
-        var before = Interlocked.Or(ref _levels[0][offset >> 6], mask);
-        if ((before & mask) != 0)
+        if ((word & mask) == 0)
         {
-            return false;
+            ref var free = ref Cell(block, FreeCell);
+            if (free++ == 0)
+            {
+                Open(block);
+            }
+
+            Volatile.Write(ref word, word | mask);
+            Summary(block, offset) |= SummaryMask(offset);
         }
 
-        SetSummary(1, offset >> 6);
-        return true;
+        Exit(block);
     }
 
-    /// <summary>An offset in [offset, end) that was free when looked at, the first one if nothing changes meanwhile; −1 for none.</summary>
-    public int NextFree(int offset, int end)
+    /// <summary>Takes the first free offset from the given one on, around the set.</summary>
+    /// <returns>The offset, or −1 if none was seen; with others at work that proves nothing.</returns>
+    public int TakeFrom(int start)
     {
-        while (offset < end)
+        var first = start >> _shift;
+        var offset = TakeIn(first, start);
+        for (var block = NextOpen(first + 1); offset < 0 && block >= 0; block = NextOpen(block + 1))
         {
-            var height = 0;
-            var index = offset;
-            ulong found = 0;
-            for (; height < _levels.Length; height++)
+            offset = TakeIn(block, block << _shift);
+        }
+
+        for (var block = NextOpen(0); offset < 0 && block >= 0 && block <= first; block = NextOpen(block + 1))
+        {
+            offset = TakeIn(block, block << _shift);
+        }
+
+        return offset;
+    }
+
+    /// <summary>Moves an offset to the same place of a block that is one's own, when blocks are dealt out in turn.</summary>
+    /// <param name="offset">The offset.</param>
+    /// <param name="owner">One's number.</param>
+    /// <param name="owners">How many there are.</param>
+    /// <returns>The offset as it is if there is no such block.</returns>
+    public int MoveToOwn(int offset, int owner, int owners)
+    {
+        owners = Math.Min(owners, BlockCount);
+        if (owners <= 1)
+        {
+            return offset;
+        }
+
+        var block = offset >> _shift;
+        var moved = offset + ((owner % owners - block % owners) << _shift);
+        return moved < Length ? moved : offset;
+    }
+
+    /// <summary>Whether no offset is free, at the moment at which this returns if it returns true.</summary>
+    /// <remarks>A block is noted as open, and that is counted, before an offset of it shows as free. With no opening counted
+    /// while all blocks were seen closed, all were closed in the end.</remarks>
+    public bool IsFull()
+    {
+        var openings = Volatile.Read(ref _openings);
+        for (var i = 0; i < _open.Length; i++)
+        {
+            if (Volatile.Read(ref _open[i]) != 0)
             {
-                var word = index >> 6;
-                if (word >= _levels[height].Length)
-                {
-                    return -1;
-                }
-
-                found = Volatile.Read(ref _levels[height][word]) & (ulong.MaxValue << (index & 63));
-                if (found != 0)
-                {
-                    index = (word << 6) | BitOperations.TrailingZeroCount(found);
-                    break;
-                }
-
-                index = word + 1;
+                return false;
             }
+        }
 
-            if (found == 0)
+        return Volatile.Read(ref _openings) == openings;
+    }
+
+    /// <summary>Takes all locks, in ascending order.</summary>
+    public void EnterAll()
+    {
+        for (var block = 0; block < BlockCount; block++)
+        {
+            Enter(block);
+        }
+    }
+
+    public void ExitAll()
+    {
+        for (var block = 0; block < BlockCount; block++)
+        {
+            Exit(block);
+        }
+    }
+
+    /// <summary>Number of free offsets, for the holder of all locks.</summary>
+    public int CountFree()
+    {
+        var free = 0;
+        for (var block = 0; block < BlockCount; block++)
+        {
+            free += (int)Cell(block, FreeCell);
+        }
+
+        return free;
+    }
+
+    /// <summary>Every taken offset, ascending, for the holder of all locks.</summary>
+    public IEnumerable<int> TakenOffsets()
+    {
+        for (var first = 0; first < Length; first += 64)
+        {
+            var valid = Length - first >= 64 ? ulong.MaxValue : ~(ulong.MaxValue << (Length - first));
+            for (var taken = ~Word(first) & valid; taken != 0; taken &= taken - 1)
             {
-                return -1;
+                yield return first + BitOperations.TrailingZeroCount(taken);
             }
+        }
+    }
 
-            var isStale = false;
-            while (height > 0 && !isStale)
+    /// <summary>Takes the first free offset from the given one on, for the holder of all locks.</summary>
+    public int TakeHeld(int start)
+    {
+        for (var i = 0; i < Length; i++)
+        {
+            var offset = (start + i) % Length;
+            if (IsFree(offset))
             {
-                height--;
-                found = Volatile.Read(ref _levels[height][index]);
-                isStale = found == 0;
-                index = isStale ? index + 1 : (index << 6) | BitOperations.TrailingZeroCount(found);
+                Take(offset >> _shift, offset);
+                return offset;
             }
-
-            if (!isStale)
-            {
-                return index < end ? index : -1;
-            }
-
-            // The word ran empty on the way down; go on behind it.
-            offset = (int)Math.Min((long)index << (6 * (height + 1)), end);
         }
 
         return -1;
     }
 
-    public int CountFree() => _levels[0].Sum(static word => BitOperations.PopCount(word));
-
-    private void SetSummary(int height, int index)
+    private void Fill(int block)
     {
-        while (height < _levels.Length)
+        var first = block << _shift;
+        var count = Math.Min(1 << _shift, Length - first);
+        for (var offset = first; offset < first + count; offset += 64)
         {
-            var mask = 1UL << (index & 63);
-            ref var word = ref _levels[height][index >> 6];
-            if ((Volatile.Read(ref word) & mask) != 0)
+            Word(offset) = first + count - offset >= 64 ? ulong.MaxValue : ~(ulong.MaxValue << (first + count - offset));
+            Summary(block, offset) |= SummaryMask(offset);
+        }
+
+        Cell(block, FreeCell) = (ulong)count;
+        _open[block >> 6] |= 1UL << (block & 63);
+    }
+
+    private int TakeIn(int block, int start)
+    {
+        if ((Volatile.Read(ref _open[block >> 6]) >> (block & 63) & 1) == 0)
+        {
+            return -1;
+        }
+
+        Enter(block);
+        var offset = NextIn(block, start);
+        if (offset >= 0)
+        {
+            Take(block, offset);
+        }
+
+        Exit(block);
+        return offset;
+    }
+
+    private int NextIn(int block, int start)
+    {
+        var found = Word(start) & (ulong.MaxValue << (start & 63));
+        if (found != 0)
+        {
+            return (start & ~63) | BitOperations.TrailingZeroCount(found);
+        }
+
+        var first = block << _shift;
+        var later = (ulong.MaxValue << ((start - first) >> 6 & 63)) << 1;
+        for (var at = start; at < first + (1 << _shift); at = (at | 4095) + 1)
+        {
+            var words = Summary(block, at) & later;
+            if (words != 0)
             {
-                return;
+                var word = (((at - first) >> 6) & ~63) | BitOperations.TrailingZeroCount(words);
+                return first + ((word << 6) | BitOperations.TrailingZeroCount(Cell(block, WordCell + word)));
             }
 
-            Interlocked.Or(ref word, mask);
-            index >>= 6;
-            height++;
+            later = ulong.MaxValue;
+        }
+
+        return -1;
+    }
+
+    private void Take(int block, int offset)
+    {
+        ref var word = ref Word(offset);
+        var left = word & ~(1UL << (offset & 63));
+        Volatile.Write(ref word, left);
+        if (left == 0)
+        {
+            Summary(block, offset) &= ~SummaryMask(offset);
+        }
+
+        if (--Cell(block, FreeCell) == 0)
+        {
+            Interlocked.And(ref _open[block >> 6], ~(1UL << (block & 63)));
         }
     }
 
-    private void ClearSummary(int height, int index)
+    private void Open(int block)
     {
-        while (height < _levels.Length)
+        Interlocked.Or(ref _open[block >> 6], 1UL << (block & 63));
+        Interlocked.Increment(ref _openings);
+    }
+
+    private int NextOpen(int block)
+    {
+        for (var index = block >> 6; index < _open.Length; index++)
         {
-            var mask = 1UL << (index & 63);
-            var before = Interlocked.And(ref _levels[height][index >> 6], ~mask);
-            if (Volatile.Read(ref _levels[height - 1][index]) != 0)
+            var found = Volatile.Read(ref _open[index]);
+            found &= index == block >> 6 ? ulong.MaxValue << (block & 63) : ulong.MaxValue;
+            if (found != 0)
             {
-                SetSummary(height, index);
-                return;
+                return (index << 6) | BitOperations.TrailingZeroCount(found);
             }
+        }
 
-            if ((before & ~mask) != 0)
-            {
-                return;
-            }
+        return -1;
+    }
 
-            index >>= 6;
-            height++;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref ulong Cell(int block, int cell) => ref _cells[((long)block * _stride) + cell];
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref ulong Word(int offset) => ref Cell(offset >> _shift, WordCell + ((offset >> 6) & ((1 << (_shift - 6)) - 1)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref ulong Summary(int block, int offset) => ref Cell(block, SummaryCell + ((offset & ((1 << _shift) - 1)) >> 12));
+
+    private ulong SummaryMask(int offset) => 1UL << ((offset & ((1 << _shift) - 1)) >> 6);
+
+    private void Enter(int block)
+    {
+        if (Interlocked.CompareExchange(ref Cell(block, LockCell), 1, 0) != 0)
+        {
+            Wait(block);
         }
     }
+
+    private void Wait(int block)
+    {
+        var spinner = default(SpinWait);
+        do
+        {
+            spinner.SpinOnce();
+        }
+        while (Volatile.Read(ref Cell(block, LockCell)) != 0 || Interlocked.CompareExchange(ref Cell(block, LockCell), 1, 0) != 0);
+    }
+
+    private void Exit(int block) => Volatile.Write(ref Cell(block, LockCell), 0);
 }

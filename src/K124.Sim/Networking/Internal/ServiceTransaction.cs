@@ -104,7 +104,8 @@ internal sealed class ServiceTransaction
             return null;
         }
 
-        if (old.IPFamilies.Length == 1 && spec.IPFamilies.Length == 2)
+        // Without a first address (an unknown type keeps none) validation will fail.
+        if (old.IPFamilies.Length == 1 && spec.IPFamilies.Length == 2 && !spec.ClusterIPs.IsEmpty)
         {
             return AllocateIPs(ref spec, spec.ClusterIPs.Length < 2 ? spec.ClusterIPs.Add("") : spec.ClusterIPs, [1]);
         }

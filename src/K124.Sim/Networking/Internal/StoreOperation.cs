@@ -7,7 +7,6 @@ internal sealed class StoreOperation
 {
     private readonly IRangeAllocationStore _store;
     private readonly Func<RangeAllocation?, StoreDecision> _decide;
-    private RangeAllocation? _existing;
     private RangeAllocation? _desired;
     private bool _hasRead;
 
@@ -16,6 +15,9 @@ internal sealed class StoreOperation
         _store = store;
         _decide = decide;
     }
+
+    /// <summary>The object as it was last seen; null before the first access, and if there is none.</summary>
+    public RangeAllocation? Existing { get; private set; }
 
     public bool IsDone { get; private set; }
 
@@ -26,7 +28,7 @@ internal sealed class StoreOperation
     /// <summary>Makes the next access to the store, and decides what to do with what came back.</summary>
     public void Advance()
     {
-        var reply = _hasRead ? _store.TryWrite(_existing?.ResourceVersion ?? "", _desired!) : _store.Read();
+        var reply = _hasRead ? _store.TryWrite(Existing?.ResourceVersion ?? "", _desired!) : _store.Read();
         if (reply.Status == StoreStatus.Failed)
         {
             Finish(AllocationStatus.StoreFailure, reply.Message);
@@ -38,7 +40,7 @@ internal sealed class StoreOperation
         else
         {
             _hasRead = true;
-            _existing = reply.Allocation;
+            Existing = reply.Allocation;
             Decide();
         }
     }
@@ -53,7 +55,7 @@ internal sealed class StoreOperation
 
     private void Decide()
     {
-        var decision = _decide(_existing);
+        var decision = _decide(Existing);
         if (decision.Desired is null)
         {
             Finish(decision.Status, decision.Message);
@@ -61,7 +63,7 @@ internal sealed class StoreOperation
         }
 
         _desired = decision.Desired;
-        if (_existing is not null && _existing.Range == _desired.Range && _existing.Data.AsSpan().SequenceEqual(_desired.Data.AsSpan()))
+        if (Existing is not null && Existing.Range == _desired.Range && Existing.Data.AsSpan().SequenceEqual(_desired.Data.AsSpan()))
         {
             Finish(AllocationStatus.Done, "");
         }

@@ -5,9 +5,10 @@ namespace K124.Sim.Networking.Internal;
 /// <remarks>Kubernetes 1.24 pkg/registry/core/service/allocator/storage.</remarks>
 internal sealed class StoredAllocator(OffsetAllocator memory, string range, string resource, IRangeAllocationStore store)
 {
-    private string _lastSeenVersion = "";
-
     public OffsetAllocator Memory => memory;
+
+    /// <summary>Version that the memory was last made from; that before the write, after a write.</summary>
+    public string LastSeenVersion { get; private set; } = "";
 
     public StoreReply Read() => store.Read();
 
@@ -52,7 +53,7 @@ internal sealed class StoredAllocator(OffsetAllocator memory, string range, stri
         }
 
         memory.Restore(snapshot.Data.AsSpan());
-        _lastSeenVersion = snapshot.ResourceVersion;
+        LastSeenVersion = snapshot.ResourceVersion;
         return AllocationStatus.Done;
     }
 
@@ -63,7 +64,7 @@ internal sealed class StoredAllocator(OffsetAllocator memory, string range, stri
             return StoreDecision.Fail(AllocationStatus.NotInitialized, $"cannot allocate resources of type {resource} at this time");
         }
 
-        if (existing.ResourceVersion != _lastSeenVersion)
+        if (existing.ResourceVersion != LastSeenVersion)
         {
             if (existing.Range != range)
             {
@@ -80,7 +81,7 @@ internal sealed class StoredAllocator(OffsetAllocator memory, string range, stri
         }
 
         // The version before the write: the next operation refreshes its memory, unless this write gets lost.
-        _lastSeenVersion = existing.ResourceVersion;
+        LastSeenVersion = existing.ResourceVersion;
         return new(new RangeAllocation { Range = range, Data = memory.Snapshot() });
     });
 
