@@ -116,5 +116,9 @@ public sealed class JobSimulation
 
     /// <summary>What has happened so far.</summary>
     /// <returns>The timeline; without entries if none are recorded.</returns>
-    public JobTimeline Timeline() => _log?.ToTimeline(_world.Cached.Metrics.ToMap()) ?? new() { Metrics = _world.Cached.Metrics.ToMap() };
+    public JobTimeline Timeline()
+    {
+        var metrics = _world.Cached.Metrics;
+        return (_log?.ToTimeline() ?? new()) with { Metrics = metrics.ToMap(), Histograms = metrics.ToHistograms() };
+    }
 }

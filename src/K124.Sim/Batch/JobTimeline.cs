@@ -17,6 +17,9 @@ public sealed record JobTimeline
     /// <summary>What was added to the controller's counters.</summary>
     public StringMap<long> Metrics { get; init => field = value ?? StringMap<long>.Empty; } = StringMap<long>.Empty;
 
+    /// <summary>How long syncs took, <c>job_sync_duration_seconds</c> by labels; zero where calls take no time.</summary>
+    public StringMap<MetricHistogram> Histograms { get; init => field = value ?? StringMap<MetricHistogram>.Empty; } = StringMap<MetricHistogram>.Empty;
+
     /// <summary>Writes the timeline.</summary>
     /// <returns>JSON text.</returns>
     public string ToJson() => JsonSerializer.Serialize(this, BatchJson.Timeline);

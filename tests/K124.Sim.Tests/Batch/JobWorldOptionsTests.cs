@@ -19,6 +19,20 @@ public class JobWorldOptionsTests
     }
 
     [Fact]
+    public void The_histogram_of_syncs_counts_each_in_the_bucket_of_its_duration()
+    {
+        var timeline = Run(Scenario(NewJob(20, 20), Plan(500)), new() { ApiLatencyMilliseconds = 10 });
+        var creating = timeline.Histograms["job_sync_duration_seconds{Indexed,success,pods_created}"];
+
+        // Five batches and a status write: 60 ms, above 32 and up to 64.
+        Assert.Equal(0.06, creating.SumSeconds, 9);
+        Assert.Equal(1, creating.Counts[creating.UpperBoundsSeconds.IndexOf(0.064)]);
+        var syncs = timeline.Metrics.Where(metric => metric.Key.StartsWith("job_sync_total", StringComparison.Ordinal)).Sum(metric => metric.Value);
+        Assert.Equal(syncs, timeline.Histograms.Sum(histogram => histogram.Value.Counts.Sum()));
+        Assert.Contains("\"job_sync_duration_seconds{Indexed,success,pods_created}\":{\"upperBoundsSeconds\":[0.001,0.002,", timeline.ToJson(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Suspending_takes_the_finalizers_off_and_then_deletes_each_in_one_call_s_time()
     {
         var scenario = Scenario(NewJob(20, 20), Plan(500)) with

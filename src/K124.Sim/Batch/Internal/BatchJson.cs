@@ -25,6 +25,7 @@ internal static class BatchJson
             TypeInfoResolver = JsonTypeInfoResolver.Combine(shared.TypeInfoResolver, BatchJsonContext.Default.WithAddedModifier(Adjust)),
         };
         options.Converters.Add(new CountersConverter());
+        options.Converters.Add(new HistogramsConverter());
         options.MakeReadOnly();
         return options;
     }
@@ -108,6 +109,40 @@ internal sealed class CountersConverter : JsonConverter<StringMap<long>>
         foreach (var (name, count) in value)
         {
             writer.WriteNumber(name, count);
+        }
+
+        writer.WriteEndObject();
+    }
+}
+
+/// <summary>Histograms by name.</summary>
+internal sealed class HistogramsConverter : JsonConverter<StringMap<MetricHistogram>>
+{
+    public override StringMap<MetricHistogram> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        throw new NotSupportedException("Histograms are written only.");
+
+    public override void Write(Utf8JsonWriter writer, StringMap<MetricHistogram> value, JsonSerializerOptions options)
+    {
+        writer.WriteStartObject();
+        foreach (var (name, histogram) in value)
+        {
+            writer.WriteStartObject(name);
+            writer.WriteStartArray("upperBoundsSeconds");
+            foreach (var bound in histogram.UpperBoundsSeconds)
+            {
+                writer.WriteNumberValue(bound);
+            }
+
+            writer.WriteEndArray();
+            writer.WriteStartArray("counts");
+            foreach (var count in histogram.Counts)
+            {
+                writer.WriteNumberValue(count);
+            }
+
+            writer.WriteEndArray();
+            writer.WriteNumber("sumSeconds", histogram.SumSeconds);
+            writer.WriteEndObject();
         }
 
         writer.WriteEndObject();

@@ -5,6 +5,9 @@ namespace K124.Sim.Batch.Internal;
 /// latency does.</remarks>
 internal interface IJobClient
 {
+    /// <summary>Time since the sync began.</summary>
+    TimeSpan SyncDuration { get; }
+
     /// <summary>Begins a group of calls that run side by side and end together.</summary>
     void BeginCalls();
 

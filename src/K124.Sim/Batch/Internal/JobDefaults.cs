@@ -57,18 +57,28 @@ internal static class JobDefaults
                 DnsPolicy = Or(spec.DnsPolicy, "ClusterFirst"),
                 SchedulerName = Or(spec.SchedulerName, "default-scheduler"),
                 TerminationGracePeriodSeconds = spec.TerminationGracePeriodSeconds ?? GracePeriodSeconds,
-                Containers = [.. spec.Containers.Select(Apply)],
-                InitContainers = [.. spec.InitContainers.Select(Apply)],
+                Containers = [.. spec.Containers.Select(container => Apply(container, spec.HostNetwork))],
+                InitContainers = [.. spec.InitContainers.Select(container => Apply(container, spec.HostNetwork))],
             },
         };
     }
 
-    private static Container Apply(Container container) => container with
+    private static Container Apply(Container container, bool hostNetwork) => container with
     {
+        Ports = [.. container.Ports.Select(port => port with
+        {
+            Protocol = Or(port.Protocol, "TCP"),
+            HostPort = hostNetwork && port.HostPort == 0 ? port.Port : port.HostPort,
+        })],
+        Env = [.. container.Env.Select(WithFieldVersion)],
         ImagePullPolicy = Or(container.ImagePullPolicy, HasLatestTag(container.Image) ? "Always" : "IfNotPresent"),
         TerminationMessagePath = Or(container.TerminationMessagePath, "/dev/termination-log"),
         TerminationMessagePolicy = Or(container.TerminationMessagePolicy, "File"),
     };
+
+    private static EnvVar WithFieldVersion(EnvVar variable) => variable.ValueFrom is { FieldRef: { ApiVersion: "" } field } source
+        ? variable with { ValueFrom = source with { FieldRef = field with { ApiVersion = "v1" } } }
+        : variable;
 
     /// <summary>Whether the image names no digest and either no tag or <c>latest</c>.</summary>
     private static bool HasLatestTag(string image)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using K124.Sim.Model;
 
 namespace K124.Sim.Batch.Internal;
@@ -10,15 +11,47 @@ internal sealed class JobMetrics
     private static readonly string[] Actions = ["reconciling", "tracking", "pods_created", "pods_deleted"];
     private static readonly string[] FinishResults = ["succeeded", "failed"];
 
+    // 1 ms, doubled fourteen times.
+    private static readonly ImmutableArray<double> DurationBounds = [.. Enumerable.Range(0, 15).Select(static power => 0.001 * (1 << power))];
+
     private readonly long[] _syncs = new long[2 * 2 * 4];
+
+    /// <summary>Buckets of the syncs that took time; null while none has.</summary>
+    private long[][]? _slowSyncs;
+    private double[]? _slowSeconds;
     private readonly long[] _jobs = new long[2 * 2];
     private readonly long[] _pods = new long[2 * 2];
 
-    public void CountSync(bool indexed, bool error, SyncAction action) => _syncs[((((indexed ? 1 : 0) * 2) + (error ? 1 : 0)) * 4) + (int)action]++;
+    public void CountSync(bool indexed, bool error, SyncAction action, TimeSpan took)
+    {
+        var labels = ((((indexed ? 1 : 0) * 2) + (error ? 1 : 0)) * 4) + (int)action;
+        _syncs[labels]++;
+        if (took > TimeSpan.Zero)
+        {
+            CountSlowSync(labels, took.TotalSeconds);
+        }
+    }
 
     public void CountFinishedJob(bool indexed, bool failed) => _jobs[((indexed ? 1 : 0) * 2) + (failed ? 1 : 0)]++;
 
     public void CountFinishedPods(bool indexed, bool failed, int count) => _pods[((indexed ? 1 : 0) * 2) + (failed ? 1 : 0)] += count;
+
+    /// <summary>How long syncs took, by the labels of their counter.</summary>
+    public StringMap<MetricHistogram> ToHistograms()
+    {
+        var map = StringMap<MetricHistogram>.Empty;
+        for (var labels = 0; labels < _syncs.Length; labels++)
+        {
+            if (_syncs[labels] > 0)
+            {
+                var counts = _slowSyncs?[labels].ToArray() ?? new long[DurationBounds.Length + 1];
+                counts[0] += _syncs[labels] - counts.Sum();
+                map = map.With($"job_sync_duration_seconds{Labels(labels)}", new(DurationBounds, [.. counts], _slowSeconds?[labels] ?? 0));
+            }
+        }
+
+        return map;
+    }
 
     public StringMap<long> ToMap()
     {
@@ -27,7 +60,7 @@ internal sealed class JobMetrics
         {
             if (_syncs[i] != 0)
             {
-                map = map.With($"job_sync_total{{{Modes[i / 8]},{SyncResults[i / 4 % 2]},{Actions[i % 4]}}}", _syncs[i]);
+                map = map.With($"job_sync_total{Labels(i)}", _syncs[i]);
             }
         }
 
@@ -45,6 +78,22 @@ internal sealed class JobMetrics
         }
 
         return map;
+    }
+
+    private static string Labels(int labels) => $"{{{Modes[labels / 8]},{SyncResults[labels / 4 % 2]},{Actions[labels % 4]}}}";
+
+    private void CountSlowSync(int labels, double seconds)
+    {
+        _slowSyncs ??= [.. _syncs.Select(static _ => new long[DurationBounds.Length + 1])];
+        _slowSeconds ??= new double[_syncs.Length];
+        var bucket = 0;
+        while (bucket < DurationBounds.Length && seconds > DurationBounds[bucket])
+        {
+            bucket++;
+        }
+
+        _slowSyncs[labels][bucket]++;
+        _slowSeconds[labels] += seconds;
     }
 }
 

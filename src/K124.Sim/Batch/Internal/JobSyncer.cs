@@ -51,7 +51,7 @@ internal sealed partial class JobSyncer(KubernetesRelease release)
         _status.CopyFrom(job.Status);
         var outcome = Reconcile();
         ClearMarks();
-        job.Metrics.CountSync(_settings.Indexed, outcome.Error is not null, _action);
+        job.Metrics.CountSync(_settings.Indexed, outcome.Error is not null, _action, client.SyncDuration);
         return outcome;
     }
 

@@ -86,10 +86,9 @@ internal sealed class JobTimelineLog
         });
     }
 
-    public JobTimeline ToTimeline(StringMap<long> metrics) => new()
+    public JobTimeline ToTimeline() => new()
     {
         Timeline = _entries.ToImmutable(),
         Checkpoints = _checkpoints.ToImmutable(),
-        Metrics = metrics,
     };
 }

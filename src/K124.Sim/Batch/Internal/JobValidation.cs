@@ -60,7 +60,7 @@ internal static class JobValidation
             }
         }
 
-        ValidatePodTemplate(spec.Template, $"{path}.template", errors);
+        PodTemplateValidation.Validate(spec.Template, $"{path}.template", errors);
     }
 
     public static void ValidateUpdate(Job job, Job stored, bool mayMove, FieldErrors errors)
@@ -102,6 +102,8 @@ internal static class JobValidation
         {
             errors.Invalid("metadata.name", GoText.Quote(metadata.Name), error);
         }
+
+        LabelValidation.ValidateLabels(metadata.Labels, "metadata.labels", errors);
     }
 
     public static void ValidateMetadataUpdate(ObjectMeta metadata, ObjectMeta stored, FieldErrors errors)
@@ -184,31 +186,15 @@ internal static class JobValidation
         {
             errors.Required("spec.selector");
         }
+        else
+        {
+            LabelValidation.ValidateSelector(spec.Selector, "spec.selector", errors);
+        }
 
         var labels = spec.Template.Metadata.Labels;
         if (CompiledSelector.TryCompile(spec.Selector, out _)?.Matches(labels) == false)
         {
             errors.Invalid("spec.template.metadata.labels", GoText.Map(labels), "`selector` does not match template `labels`");
-        }
-    }
-
-    private static void ValidatePodTemplate(PodTemplateSpec template, string path, FieldErrors errors)
-    {
-        if (template.Spec.Containers.IsEmpty)
-        {
-            errors.Required($"{path}.spec.containers");
-        }
-
-        var policy = template.Spec.RestartPolicy;
-        var field = $"{path}.spec.restartPolicy";
-        if (policy is "Always" or "")
-        {
-            errors.Required(field, "valid values: \"OnFailure\", \"Never\"");
-        }
-        else if (policy is not ("OnFailure" or "Never"))
-        {
-            errors.NotSupported(field, GoText.Quote(policy), "Always", "OnFailure", "Never");
-            errors.NotSupported(field, GoText.Quote(policy), "OnFailure", "Never");
         }
     }
 

@@ -7,6 +7,9 @@ internal sealed partial class JobWorld : IJobClient
     private readonly double _failureProbability;
     private readonly long _apiLatencyTicks;
     private long _writerVersion;
+    private long _syncStartTicks;
+
+    public TimeSpan SyncDuration => new(_clock.UtcTicks - _syncStartTicks);
 
     public void BeginCalls()
     {

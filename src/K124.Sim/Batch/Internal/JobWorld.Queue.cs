@@ -85,6 +85,7 @@ internal sealed partial class JobWorld
     private void SyncOnce()
     {
         _processing = true;
+        _syncStartTicks = _clock.UtcTicks;
         _dirty = false;
         SyncCount++;
         if (_cachedExists)

@@ -23,6 +23,8 @@ internal sealed class RequestClient(JobSyncRequest request, JobRecord job, Immut
 
     public bool TrackingAnnotationRemoved { get; private set; }
 
+    public TimeSpan SyncDuration => TimeSpan.Zero;
+
     public void BeginCalls()
     {
         // A sync takes no time here.
