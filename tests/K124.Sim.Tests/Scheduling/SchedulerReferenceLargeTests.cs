@@ -8,4 +8,7 @@ public sealed class SchedulerReferenceLargeTests
 {
     [Property(Arbitrary = [typeof(CaseSeeds)], MaxTest = 80, QuietOnSuccess = true)]
     public void Scheduler_equals_the_reference_on_large_clusters(CaseSeed seed) => CaseRunner.Check(SchedulerCases.Large(seed.Value));
+
+    [Property(Arbitrary = [typeof(CaseSeeds)], MaxTest = 5, QuietOnSuccess = true)]
+    public void Scheduler_equals_the_reference_on_thousands_of_nodes(CaseSeed seed) => CaseRunner.Check(SchedulerCases.Huge(seed.Value));
 }

@@ -22,10 +22,10 @@ internal static class GrowthFigure
         using var plot = new Plot();
         foreach (var name in Names)
         {
-            Add(plot, $"{name}", NodeCounts, nodes => Library(name, nodes, progress), LinePattern.Solid);
+            Add(plot, name, NodeCounts, nodes => Library(name, nodes, progress), plot.Add.Palette.GetColor(Array.IndexOf(Names, name)));
         }
 
-        Add(plot, "SchedulingBasic, reference", ReferenceNodeCounts, nodes => Reference("SchedulingBasic", nodes, progress), LinePattern.Dashed);
+        Add(plot, "SchedulingBasic, reference", ReferenceNodeCounts, nodes => Reference("SchedulingBasic", nodes, progress), Colors.Black);
         plot.Title("Cost of a decision, every node scored");
         plot.XLabel("nodes");
         plot.YLabel("µs a decision");
@@ -42,11 +42,11 @@ internal static class GrowthFigure
         }
     }
 
-    private static void Add(Plot plot, string label, int[] nodeCounts, Func<int, double> microseconds, LinePattern pattern)
+    private static void Add(Plot plot, string label, int[] nodeCounts, Func<int, double> microseconds, Color color)
     {
         var line = plot.Add.Scatter(nodeCounts.Select(static nodes => Math.Log10(nodes)).ToArray(), nodeCounts.Select(nodes => Math.Log10(microseconds(nodes))).ToArray());
         line.LegendText = label;
-        line.LinePattern = pattern;
+        line.Color = color;
         line.LineWidth = 2;
     }
 

@@ -19,6 +19,7 @@ internal static class QuickCommand
         var command = new Command("quick", "Measures the scheduler's workloads in about two minutes.") { filter, figure, trace };
         command.SetAction(result =>
         {
+            Meter.WarmUp();
             if (result.GetValue(figure) is { } file)
             {
                 GrowthFigure.Write(file.FullName, Console.Out);

@@ -27,15 +27,25 @@ internal static class SchedulerCases
         return Case(seed, dice, nodes, podCount: nodeCount, templateCount: 2 + dice.Below(4), operationCount: 50);
     }
 
+    /// <summary>Thousands of nodes with little on them, so that choices among many equal nodes are made; few decisions, as the reference is slow here.</summary>
+    public static SchedulerCase Huge(int seed)
+    {
+        var dice = new ClusterDice(seed);
+        var (nodeCount, zones) = (4_000 + dice.Below(3_000), dice.Pick(1, 3, 50));
+        Pod[] templates = [dice.PlainPod(), dice.PlainPod() with { Spec = dice.Pod().Spec }];
+        var operations = Enumerable.Range(0, 30).Select(i => dice.Below(10) switch
+        {
+            < 6 => new SchedulerOperation.Place(dice.Below(templates.Length), $"p{i}"),
+            < 8 => new SchedulerOperation.Schedule(dice.Below(templates.Length)),
+            < 9 => new SchedulerOperation.Assume(0, $"p{i}", $"n{dice.Below(nodeCount)}"),
+            _ => (SchedulerOperation)new SchedulerOperation.Forget($"p{dice.Below(i + 1)}"),
+        });
+        return new(seed, Options(dice), [.. Enumerable.Range(0, nodeCount).Select(i => dice.PlainNode(i, zones))], [.. templates], [.. operations]);
+    }
+
     private static SchedulerCase Case(int seed, ClusterDice dice, List<Node> nodes, int podCount, int templateCount, int operationCount)
     {
-        var options = new SchedulerOptions
-        {
-            Release = KubernetesRelease.Parse(dice.Pick(Releases)),
-            PercentageOfNodesToScore = dice.Pick(0, 0, 0, 50, 100, 1 + dice.Below(99)),
-            TieBreak = dice.Pick(TieBreak.FirstByName, TieBreak.FirstInOrder, TieBreak.Seeded),
-            Seed = (ulong)dice.Below(1000),
-        };
+        var options = Options(dice);
         var templates = Enumerable.Range(0, templateCount).Select(_ => dice.Chance(20) ? dice.PlainPod() : dice.Pod()).ToArray();
         var objects = dice.Objects(nodes, podCount).ToArray();
 
@@ -44,6 +54,14 @@ internal static class SchedulerCases
         var operations = Enumerable.Range(0, operationCount).Select(i => Operation(dice, i, nodes, templateCount, isCalm)).ToArray();
         return new(seed, options, [.. objects], [.. templates], [.. operations]);
     }
+
+    private static SchedulerOptions Options(ClusterDice dice) => new()
+    {
+        Release = KubernetesRelease.Parse(dice.Pick(Releases)),
+        PercentageOfNodesToScore = dice.Pick(0, 0, 0, 50, 100, 1 + dice.Below(99)),
+        TieBreak = dice.Pick(TieBreak.FirstByName, TieBreak.FirstInOrder, TieBreak.Seeded),
+        Seed = (ulong)dice.Below(1000),
+    };
 
     /// <param name="dice">Source of the operation.</param>
     /// <param name="step">How many operations came before.</param>
