@@ -40,7 +40,10 @@ public sealed partial class VolumeBinder
         var provisions = ImmutableArray.CreateBuilder<PersistentVolumeClaim>();
         foreach (var claim in volumes.DynamicProvisions)
         {
-            var selected = WithSelectedNode(claim, nodeName);
+            var selected = claim with
+            {
+                Metadata = claim.Metadata with { Annotations = claim.Metadata.Annotations.With(StorageAnnotations.SelectedNode, nodeName) },
+            };
             if (_claims.Assume(selected) is { } error)
             {
                 RevertAssumedPodVolumes(new(bindings.ToImmutable(), provisions.ToImmutable()));
@@ -70,11 +73,6 @@ public sealed partial class VolumeBinder
             GiveBack(ObjectKey.Of(claim));
         }
     }
-
-    private static PersistentVolumeClaim WithSelectedNode(PersistentVolumeClaim claim, string nodeName) =>
-        claim.Metadata.Annotations.TryGetValue(StorageAnnotations.SelectedNode, out var selected) && selected == nodeName
-            ? claim
-            : claim with { Metadata = claim.Metadata with { Annotations = claim.Metadata.Annotations.With(StorageAnnotations.SelectedNode, nodeName) } };
 
     /// <summary>A volume as binding it to a claim makes it; the very same object if nothing has to change.</summary>
     /// <remarks>Kubernetes 1.24 pkg/controller/volume/persistentvolume/util (GetBindVolumeToClaim).</remarks>

@@ -49,7 +49,7 @@ public sealed partial class VolumeBinder
     /// <summary>Volumes that are assumed to be other than the API has them, by name.</summary>
     public IEnumerable<PersistentVolume> AssumedVolumes => _volumes.Assumed;
 
-    /// <summary>Claims that are assumed to be other than the API has them, by namespace and name.</summary>
+    /// <summary>Claims that are assumed anew since the API last changed them, by namespace and name; one that had the chosen node already is there too.</summary>
     public IEnumerable<PersistentVolumeClaim> AssumedClaims => _claims.Assumed;
 
     /// <summary>Whether objects of a kind, other than nodes, are what decisions on volumes are made from.</summary>

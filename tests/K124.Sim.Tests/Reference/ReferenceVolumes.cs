@@ -224,13 +224,18 @@ public sealed class ReferenceVolumes
         {
             var (api, latest) = Volumes[volumeName];
             var claim = Claims[claimName].Latest;
+            if (latest.Spec.ClaimRef?.Uid == claim.Metadata.Uid)
+            {
+                continue;
+            }
+
             var annotations = IsFor(latest, claim) || latest.Metadata.Annotations.ContainsKey(BoundByController)
                 ? latest.Metadata.Annotations
                 : latest.Metadata.Annotations.With(BoundByController, "yes");
             Volumes[volumeName] = (api, latest with
             {
                 Metadata = latest.Metadata with { Annotations = annotations },
-                Spec = latest.Spec with { ClaimRef = latest.Spec.ClaimRef?.Uid == claim.Metadata.Uid ? latest.Spec.ClaimRef : RefTo(claim) },
+                Spec = latest.Spec with { ClaimRef = RefTo(claim) },
             });
         }
 

@@ -24,6 +24,18 @@ internal sealed class ClassCounters(ChangeLog log)
         _hasTouchedAll = true;
     }
 
+    /// <summary>Notes that something else has changed for a row.</summary>
+    public void Touch(int row)
+    {
+        if (!_hasTouchedAll)
+        {
+            _touched.Add(row);
+        }
+    }
+
+    /// <summary>Notes that something else has changed for all rows.</summary>
+    public void TouchAll() => _hasTouchedAll = true;
+
     /// <summary>Reads the changes since the last time.</summary>
     public void CatchUp()
     {

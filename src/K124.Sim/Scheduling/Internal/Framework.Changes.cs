@@ -8,6 +8,15 @@ internal sealed partial class Framework
     /// <summary>Brings what was worked out for a class up to date: by and by where plugins can, else from nothing.</summary>
     public void BringUpToDate(PodClass podClass)
     {
+        BringUpToDateWithObjects(podClass);
+        if (podClass.Volumes is not null)
+        {
+            _state.Volumes.TouchChanged(podClass);
+        }
+    }
+
+    private void BringUpToDateWithObjects(PodClass podClass)
+    {
         var (then, now) = (podClass.Versions, _state.Classes.Versions);
         if (then == now && podClass.Counters is not null)
         {

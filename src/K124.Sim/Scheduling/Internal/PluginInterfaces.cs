@@ -62,6 +62,9 @@ internal interface IFilterPlugin : IPlugin
     /// <summary>What the verdict on a node depends on, beside the pod's class.</summary>
     PluginReads Reads { get; }
 
+    /// <summary>The same for one class of pods, of which less may hold.</summary>
+    PluginReads ReadsFor(PodClass pod) => Reads;
+
     /// <summary>False if every node passes for this pod as things stand.</summary>
     bool IsActive(PodClass pod);
 

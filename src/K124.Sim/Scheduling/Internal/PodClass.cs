@@ -22,6 +22,9 @@ internal sealed class PodClass(Pod sample, string nodeName, PodRequests requests
     /// <summary>What an incoming pod has of volumes that plugins look at; null for none, and for pods on nodes.</summary>
     public VolumeShape? Volumes { get; } = volumes;
 
+    /// <summary>How far the class has followed the changes of volumes on nodes.</summary>
+    public (int Epoch, int Count) VolumesRead { get; set; }
+
     public CarriedTerm[] CarriedTerms { get; } = carriedTerms;
 
     /// <summary>What plugins count for the class by domain; null until first asked for.</summary>

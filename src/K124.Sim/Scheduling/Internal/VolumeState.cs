@@ -11,6 +11,7 @@ internal sealed class VolumeState : IStorageUndo
     private readonly Dictionary<string, List<ObjectKey>> _claimsByVolume = new(StringComparer.Ordinal);
     private readonly Dictionary<ObjectKey, string> _volumeByClaim = [];
     private readonly Dictionary<ObjectKey, Reservation> _reservations = [];
+    private readonly Dictionary<ClaimRequest, VolumeShape> _singleShapes = [];
     private readonly NodeTable _nodes;
     private readonly UndoLog _undo;
     private bool _isUndoing;
@@ -98,7 +99,27 @@ internal sealed class VolumeState : IStorageUndo
             return null;
         }
 
-        return VolumeShape.Shared(isInline ? volumes.Where(InlineVolumes.Count) : [], requests ?? []);
+        return !isInline && requests is [var only] ? SingleShape(only) : VolumeShape.Shared(isInline ? volumes.Where(InlineVolumes.Count) : [], requests ?? []);
+    }
+
+    /// <summary>Touches the rows for which the class of an incoming pod may find other limits than before.</summary>
+    public void TouchChanged(PodClass pod)
+    {
+        var (epoch, count) = pod.VolumesRead;
+        var changed = Usage.ChangedRows;
+        if (epoch != Usage.Epoch)
+        {
+            pod.Counters!.TouchAll();
+        }
+        else
+        {
+            for (; count < changed.Count; count++)
+            {
+                pod.Counters!.Touch(changed[count]);
+            }
+        }
+
+        pod.VolumesRead = (Usage.Epoch, changed.Count);
     }
 
     /// <summary>Reserves the volumes of a pod on a node, if it fits there.</summary>
@@ -153,6 +174,16 @@ internal sealed class VolumeState : IStorageUndo
         {
             _reservations.Add(pod, reservation);
         }
+    }
+
+    private VolumeShape SingleShape(ClaimRequest request)
+    {
+        if (!_singleShapes.TryGetValue(request, out var shape))
+        {
+            _singleShapes.Add(request, shape = VolumeShape.Shared([], [request]));
+        }
+
+        return shape;
     }
 
     private ClaimRequest? RequestOf(Pod pod, Volume volume, ObjectKey key)

@@ -6,13 +6,21 @@ namespace K124.Sim.Scheduling.Internal;
 /// <summary>Pods with volumes by node, and the claims that they use.</summary>
 internal sealed class VolumeUsage
 {
+    private const int LongestLog = 4_096;
+
     private readonly Dictionary<ObjectKey, ClaimUse> _claims = [];
     private List<Pod>?[] _pods = [];
-    private int _ephemeral;
+    private readonly List<int> _changedRows = [];
     private int[] _versions = [];
 
-    /// <summary>Whether a pod on some node has an ephemeral volume.</summary>
-    public bool HasEphemeral => _ephemeral > 0;
+    /// <summary>Rows of nodes with pods that have ephemeral volumes, each with their number.</summary>
+    public SortedDictionary<int, int> Ephemeral { get; } = [];
+
+    /// <summary>Counts changes that concern every row.</summary>
+    public int Epoch { get; private set; }
+
+    /// <summary>Rows of which something else than the pods changed in this epoch, in order.</summary>
+    public IReadOnlyList<int> ChangedRows => _changedRows;
 
     /// <summary>Pods with volumes that plugins look at, on a node; null for none.</summary>
     public List<Pod>? Pods(int row) => row < _pods.Length ? _pods[row] : null;
@@ -48,7 +56,7 @@ internal sealed class VolumeUsage
 
                 use.Rows.Add(row);
                 use.Names += volume.PersistentVolumeClaim is null ? 0 : 1;
-                _ephemeral += volume.PersistentVolumeClaim is null ? 1 : 0;
+                CountEphemeral(volume, row, 1);
             }
         }
     }
@@ -70,7 +78,7 @@ internal sealed class VolumeUsage
                 var use = _claims[key];
                 use.Rows.Remove(row);
                 use.Names -= volume.PersistentVolumeClaim is null ? 0 : 1;
-                _ephemeral -= volume.PersistentVolumeClaim is null ? 1 : 0;
+                CountEphemeral(volume, row, -1);
                 if (use.Rows.Count == 0)
                 {
                     _claims.Remove(key);
@@ -86,7 +94,7 @@ internal sealed class VolumeUsage
         {
             foreach (var row in use.Rows)
             {
-                _versions[row]++;
+                Change(row);
             }
         }
     }
@@ -95,14 +103,44 @@ internal sealed class VolumeUsage
     public void RowChanged(int row)
     {
         Ensure(row);
-        _versions[row]++;
+        Change(row);
     }
 
     public void AllChanged()
     {
+        Epoch++;
+        _changedRows.Clear();
         for (var row = 0; row < _versions.Length; row++)
         {
             _versions[row]++;
+        }
+    }
+
+    private void Change(int row)
+    {
+        if (_changedRows.Count == LongestLog)
+        {
+            Epoch++;
+            _changedRows.Clear();
+        }
+
+        _versions[row]++;
+        _changedRows.Add(row);
+    }
+
+    private void CountEphemeral(Volume volume, int row, int sign)
+    {
+        if (volume.PersistentVolumeClaim is null)
+        {
+            var count = Ephemeral.GetValueOrDefault(row) + sign;
+            if (count == 0)
+            {
+                Ephemeral.Remove(row);
+            }
+            else
+            {
+                Ephemeral[row] = count;
+            }
         }
     }
 

@@ -12,11 +12,14 @@ internal sealed class VolumeBinding(VolumeState volumes, VolumeCapacityScoring? 
 
     public string Name => nameof(VolumeBinding);
 
-    public bool TryFollowNode(PodClass pod, int row) => pod.Volumes is null;
+    public bool TryFollowNode(PodClass pod, int row) => true;
 
     public bool TryFollowWorkloads(PodClass pod) => true;
 
-    public PluginReads Reads => PluginReads.Anything;
+    public PluginReads Reads => PluginReads.NodePods;
+
+    // Verdicts for a shared shape are kept by node, and nodes are touched where one is dropped.
+    public PluginReads ReadsFor(PodClass pod) => pod.Volumes?.IsShared == false ? PluginReads.Anything : PluginReads.NodePods;
 
     public PreFilterResult PreFilter(PodClass pod) => AttemptFor(pod)?.Rejection is { } rejection ? new(rejection, null) : PreFilterResult.AllNodes;
 
@@ -85,7 +88,23 @@ internal sealed class VolumeBinding(VolumeState volumes, VolumeCapacityScoring? 
         }
 
         attempt.Verdicts!.Sync();
+        Touch(pod, attempt.Verdicts);
         return attempt;
+    }
+
+    private static void Touch(PodClass pod, SharedVerdicts verdicts)
+    {
+        if (verdicts.HasDroppedAll)
+        {
+            pod.Counters!.TouchAll();
+        }
+
+        foreach (var row in verdicts.Dropped)
+        {
+            pod.Counters!.Touch(row);
+        }
+
+        verdicts.ClearDropped();
     }
 
     private Attempt OwnAttempt(PodClass pod)

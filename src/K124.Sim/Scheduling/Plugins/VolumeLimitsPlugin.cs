@@ -28,11 +28,13 @@ internal abstract class VolumeLimitsPlugin : IFilterPlugin
 
     public string Name { get; }
 
-    public bool TryFollowNode(PodClass pod, int row) => pod.Volumes is null;
+    public bool TryFollowNode(PodClass pod, int row) => true;
 
     public bool TryFollowWorkloads(PodClass pod) => true;
 
-    public PluginReads Reads => PluginReads.Anything;
+    public PluginReads Reads => PluginReads.NodePods;
+
+    public PluginReads ReadsFor(PodClass pod) => pod.Volumes?.IsShared == false ? PluginReads.Anything : PluginReads.NodePods;
 
     protected VolumeBinder Binder => _volumes.Binder;
 
@@ -46,14 +48,19 @@ internal abstract class VolumeLimitsPlugin : IFilterPlugin
     public bool MayFail(PodClass pod)
     {
         // Only claims of ephemeral volumes that belong to another pod, and claims that are not there, cannot be told.
-        if (!IsActive(pod) || (pod.Volumes!.IsShared && !_volumes.Usage.HasEphemeral))
+        if (!IsActive(pod))
         {
             return false;
         }
 
-        for (var row = 0; row < _nodes.RowCount; row++)
+        if (!pod.Volumes!.IsShared)
         {
-            if (_nodes.HasNode[row] && StatusOf(pod, row)?.Code == StatusCode.Error)
+            return Array.Exists(_nodes.Order, row => IsError(pod, row));
+        }
+
+        foreach (var row in _volumes.Usage.Ephemeral.Keys)
+        {
+            if (IsError(pod, row))
             {
                 return true;
             }
@@ -61,6 +68,8 @@ internal abstract class VolumeLimitsPlugin : IFilterPlugin
 
         return false;
     }
+
+    private bool IsError(PodClass pod, int row) => _nodes.HasNode[row] && StatusOf(pod, row)?.Code == StatusCode.Error;
 
     public PluginStatus? Filter(PodClass pod, int row) => IsActive(pod) ? StatusOf(pod, row) : null;
 

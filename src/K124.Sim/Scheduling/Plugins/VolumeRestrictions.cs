@@ -17,11 +17,11 @@ internal sealed class VolumeRestrictions(VolumeState volumes, bool honoursReadWr
 
     public string Name => nameof(VolumeRestrictions);
 
-    public bool TryFollowNode(PodClass pod, int row) => pod.Volumes is null;
+    public bool TryFollowNode(PodClass pod, int row) => true;
 
     public bool TryFollowWorkloads(PodClass pod) => true;
 
-    public PluginReads Reads => PluginReads.Anything;
+    public PluginReads Reads => PluginReads.NodePods;
 
     public PreFilterResult PreFilter(PodClass pod)
     {

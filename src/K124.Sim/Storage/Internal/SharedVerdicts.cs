@@ -15,8 +15,17 @@ internal sealed class SharedVerdicts(VolumeBinder binder, ClaimSet claims)
     private readonly FindBuffer _buffer = new();
     private VolumeConflicts[] _byRow = [];
 
-    /// <summary>Counts the times that verdicts were dropped: one that was read at another count may be out of date.</summary>
-    public int Version { get; private set; }
+    /// <summary>Whether all verdicts were dropped since <see cref="ClearDropped"/>.</summary>
+    public bool HasDroppedAll { get; private set; }
+
+    /// <summary>Rows of which the verdict was dropped since <see cref="ClearDropped"/>.</summary>
+    public List<int> Dropped { get; } = [];
+
+    public void ClearDropped()
+    {
+        HasDroppedAll = false;
+        Dropped.Clear();
+    }
 
     /// <summary>Takes notice of what has changed since the last time.</summary>
     public void Sync()
@@ -59,7 +68,8 @@ internal sealed class SharedVerdicts(VolumeBinder binder, ClaimSet claims)
     {
         Array.Fill(_byRow, Unknown);
         _fits.Clear();
-        Version++;
+        Dropped.Clear();
+        HasDroppedAll = true;
     }
 
     private void Follow(StorageChange change)
@@ -69,10 +79,10 @@ internal sealed class SharedVerdicts(VolumeBinder binder, ClaimSet claims)
             return;
         }
 
-        Version++;
         foreach (var row in change.Rows)
         {
             _byRow[row] = Unknown;
+            Dropped.Add(row);
         }
     }
 

@@ -45,6 +45,14 @@ internal sealed class IndexPlan
             }
         }
 
+        foreach (var filter in LocalFilters)
+        {
+            if (filter.IsActive(pod) && (filter.ReadsFor(pod) == PluginReads.Anything || filter.MayFail(pod)))
+            {
+                return false;
+            }
+        }
+
         foreach (var score in _freeScores)
         {
             if (score.TellsApart(pod))

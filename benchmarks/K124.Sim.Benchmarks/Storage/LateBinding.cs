@@ -1,0 +1,55 @@
+using BenchmarkDotNet.Attributes;
+using K124.Sim.Model;
+using K124.Sim.Scheduling;
+using K124.Sim.Tests.Reference;
+
+namespace K124.Sim.Benchmarks;
+
+/// <summary>Deciding on pods with one late-binding claim each, all of one shape, with one capacity object a node; volumes are reserved.</summary>
+/// <remarks>The reference does the storage part alone: it looks at every node, and for each at every capacity object.</remarks>
+[MemoryDiagnoser]
+public class LateBinding
+{
+    private const int PodCount = 500;
+
+    private readonly Pod[] _pods = [.. Enumerable.Range(0, PodCount + 1).Select(StorageData.Pod)];
+    private Cluster _cluster = Cluster.Empty;
+    private ReferenceVolumes _reference = new();
+    private Scheduler _scheduler = new(Cluster.Empty);
+
+    [Params(1_000, 5_000, 20_000)]
+    public int Nodes { get; set; }
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        _cluster = Cluster.Of([.. StorageData.TrackedCluster(Nodes), .. Enumerable.Range(0, PodCount + 1).Select(static i => StorageData.Claim("lvm", i, 10))]);
+        _reference = new();
+        foreach (var item in _cluster.Objects)
+        {
+            _reference.Apply(item);
+        }
+    }
+
+    [IterationSetup(Target = nameof(Library))]
+    public void Renew()
+    {
+        _scheduler = new(_cluster);
+        _scheduler.Place(_pods[PodCount]);
+    }
+
+    [Benchmark(Baseline = true)]
+    public int Reference() => _reference.Nodes.Keys.Count(node => _reference.Find(_pods[0], node).Reasons.Count == 0);
+
+    [Benchmark(OperationsPerInvoke = PodCount)]
+    public int Library()
+    {
+        var placed = 0;
+        for (var i = 0; i < PodCount; i++)
+        {
+            placed += _scheduler.Place(_pods[i]).NodeName is null ? 0 : 1;
+        }
+
+        return placed;
+    }
+}
