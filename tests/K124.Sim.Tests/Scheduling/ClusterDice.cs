@@ -92,6 +92,19 @@ public sealed class ClusterDice(int seed)
         Spec = new() { Containers = [new() { Resources = new() { Requests = StringMap.Of(("cpu", Quantity.Parse("100m")), ("memory", Quantity.Parse("100Mi"))) } }], Priority = Pick<int?>(null, 10) },
     };
 
+    /// <summary>A plain pod that is spread by some key, nearly always as far as can be only.</summary>
+    public Pod SpreadPod()
+    {
+        var pod = PlainPod();
+        return pod with
+        {
+            Spec = pod.Spec with
+            {
+                TopologySpreadConstraints = [new() { MaxSkew = 1 + Below(3), TopologyKey = Pick(Keys), WhenUnsatisfiable = Pick("ScheduleAnyway", "ScheduleAnyway", "DoNotSchedule"), LabelSelector = Selector() }],
+            },
+        };
+    }
+
     private static Pod WithNomination(Pod pod, string node) => pod with { Status = pod.Status with { NominatedNodeName = node } };
 
     public Pod Running(Pod pod, string node) => pod with

@@ -23,7 +23,7 @@ internal static class SchedulerCases
     {
         var dice = new ClusterDice(seed);
         var (nodeCount, zones, racks) = (101 + dice.Below(160), dice.Pick(1, 2, 3, 5, 16, 17, 40), dice.Pick(0, 3, 20));
-        var nodes = Enumerable.Range(0, nodeCount).Select(i => dice.Chance(90) ? dice.PlainNode(i, zones, racks) : dice.Node(i)).ToList();
+        var nodes = Enumerable.Range(0, nodeCount).Select(i => dice.Chance(90) ? dice.PlainNode(i, dice.Chance(90) ? zones : int.MaxValue, racks) : dice.Node(i)).ToList();
         return Case(seed, dice, nodes, podCount: nodeCount, templateCount: 2 + dice.Below(4), operationCount: 50);
     }
 
@@ -46,7 +46,7 @@ internal static class SchedulerCases
     private static SchedulerCase Case(int seed, ClusterDice dice, List<Node> nodes, int podCount, int templateCount, int operationCount)
     {
         var options = Options(dice);
-        var templates = Enumerable.Range(0, templateCount).Select(_ => dice.Chance(20) ? dice.PlainPod() : dice.Pod()).ToArray();
+        var templates = Enumerable.Range(0, templateCount).Select(_ => dice.Below(10) switch { < 2 => dice.PlainPod(), < 4 => dice.SpreadPod(), _ => dice.Pod() }).ToArray();
         var objects = dice.Objects(nodes, podCount).ToArray();
 
         // What was worked out for a template lasts only as long as nothing but pods changes.
