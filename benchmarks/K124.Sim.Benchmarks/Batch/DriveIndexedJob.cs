@@ -9,7 +9,7 @@ public class DriveIndexedJob
 {
     private const int Parallelism = 500;
 
-    [Params(2_000, 10_000)]
+    [Params(10_000, 100_000)]
     public int Completions { get; set; }
 
     [Benchmark(Baseline = true)]

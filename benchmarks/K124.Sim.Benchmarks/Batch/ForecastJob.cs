@@ -7,16 +7,19 @@ namespace K124.Sim.Benchmarks.Batch;
 [MemoryDiagnoser]
 public class ForecastJob
 {
-    private readonly JobForecastOptions _options = new()
+    [Params(50, 500)]
+    public int Parallelism { get; set; }
+
+    [Benchmark(OperationsPerInvoke = 100)]
+    public double Run() => JobForecast.Run(Options(Parallelism), maxThreads: 1).WastedShare;
+
+    internal static JobForecastOptions Options(int parallelism) => new()
     {
-        Job = JobData.NewJob(1_000, 50),
+        Job = JobData.NewJob(1_000, parallelism),
         Gates = JobData.Gates,
         PodDuration = new Distribution.LogNormal(60, 0.5),
         FailureProbability = 0.02,
         Runs = 100,
         Seed = 1,
     };
-
-    [Benchmark(OperationsPerInvoke = 100)]
-    public double Run() => JobForecast.Run(_options, maxThreads: 1).WastedShare;
 }

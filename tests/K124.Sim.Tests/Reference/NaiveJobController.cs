@@ -22,6 +22,8 @@ internal static class NaiveJobController
     /// <summary>What one sync decides, and the state it leaves.</summary>
     internal sealed class NaiveJob(int completions, int parallelism, int backoffLimit)
     {
+        private readonly Dictionary<int, int> _attempts = [];
+
         public List<NaivePod> Pods { get; } = [];
 
         public SortedSet<int> Completed { get; } = [];
@@ -71,7 +73,7 @@ internal static class NaiveJobController
             {
                 if (!Completed.Contains(index) && !used.Contains(index))
                 {
-                    var pod = new NaivePod(index, Pods.Count(other => other.Index == index) + 1);
+                    var pod = new NaivePod(index, _attempts[index] = _attempts.GetValueOrDefault(index) + 1);
                     Pods.Add(pod);
                     active.Add(pod);
                 }
