@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using K124.Sim.Model;
 using K124.Sim.Planning;
 using K124.Sim.Scheduling;
+using K124.Sim.Storage;
 
 namespace K124.Sim.Cli.Output;
 
@@ -12,6 +13,7 @@ internal sealed record ExplanationJson(
     FailureJson? Failure,
     ImmutableArray<string>? PreFilterNodes,
     ImmutableArray<NodeVerdictJson> Rejected,
+    ImmutableArray<NodeVolumesJson> Volumes,
     ImmutableArray<string> Feasible,
     ImmutableArray<NodeScoreJson> Scores,
     ImmutableArray<string> Best)
@@ -25,6 +27,7 @@ internal sealed record ExplanationJson(
             FailureJson.Of(placement.Result),
             explanation.PreFilterNodes,
             [.. explanation.NodeStatuses.Select(static node => new NodeVerdictJson(node.NodeName, [.. node.Plugins.Select(PluginVerdictJson.Of)]))],
+            [.. explanation.Volumes.Select(static node => new NodeVolumesJson(node.NodeName, [.. node.Claims.Select(ClaimJson.Of)]))],
             explanation.FeasibleNodes,
             [.. explanation.Scores.Select(static node => new NodeScoreJson(node.NodeName, node.Total, node.Plugins))],
             explanation.BestNodes);
@@ -39,3 +42,11 @@ internal sealed record PluginVerdictJson(string Plugin, string Code, ImmutableAr
 }
 
 internal sealed record NodeScoreJson(string Node, long Total, ImmutableArray<PluginScore> Plugins);
+
+internal sealed record NodeVolumesJson(string Node, ImmutableArray<ClaimJson> Claims);
+
+internal sealed record ClaimJson(ObjectKey Claim, string Verdict, string? Volume, ObjectKey? Capacity, ClosestStorage? ClosestVolume, ClosestStorage? ClosestCapacity)
+{
+    public static ClaimJson Of(ClaimExplanation claim) =>
+        new(claim.Claim, claim.Verdict.ToString(), claim.VolumeName, claim.Capacity, claim.ClosestVolume, claim.ClosestCapacity);
+}

@@ -1,6 +1,7 @@
 using K124.Sim.Model;
 using K124.Sim.Planning;
 using K124.Sim.Scheduling;
+using K124.Sim.Storage;
 
 namespace K124.Sim.Cli.Output;
 
@@ -20,6 +21,7 @@ internal static class ExplanationTables
 
         terminal.Output.WriteLine();
         WriteVerdicts(terminal, explanation);
+        WriteVolumes(terminal, explanation);
         WriteScores(terminal, explanation, placement.Result.NodeName);
         if (explanation.FeasibleNodes.Length > placement.Result.FeasibleNodes && placement.Result.IsScheduled)
         {
@@ -55,6 +57,32 @@ internal static class ExplanationTables
 
         WriteRest(terminal, explanation.NodeStatuses.Length - NodeLimit, "rejected node");
         WriteRest(terminal, explanation.FeasibleNodes.Length - NodeLimit, "feasible node");
+    }
+
+    private static void WriteVolumes(Terminal terminal, SchedulingExplanation explanation)
+    {
+        if (explanation.Volumes.IsEmpty)
+        {
+            return;
+        }
+
+        var table = new TableView().Text("NODE").Text("CLAIM").Text("VOLUMES").Text("MET").Text("CLOSEST");
+        foreach (var node in explanation.Volumes.Take(NodeLimit))
+        {
+            foreach (var claim in node.Claims)
+            {
+                table.Row(
+                    claim.Verdict is ClaimVerdict.Bound or ClaimVerdict.VolumeFound or ClaimVerdict.Provisionable ? TableView.Good : TableView.Bad,
+                    node.NodeName,
+                    claim.Claim.ToString(),
+                    claim.Verdict.ToString(),
+                    claim.VolumeName ?? claim.Capacity?.ToString() ?? "",
+                    string.Join("; ", new[] { claim.ClosestVolume, claim.ClosestCapacity }.OfType<ClosestStorage>().Select(static storage => $"{storage.Name}: {storage.Lack}")));
+            }
+        }
+
+        table.WriteTo(terminal);
+        WriteRest(terminal, explanation.Volumes.Length - NodeLimit, "node");
     }
 
     private static void WriteScores(Terminal terminal, SchedulingExplanation explanation, string? chosen)

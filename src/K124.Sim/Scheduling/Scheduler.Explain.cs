@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using K124.Sim.Model;
 using K124.Sim.Scheduling.Internal;
+using K124.Sim.Storage;
 
 namespace K124.Sim.Scheduling;
 
@@ -36,7 +37,16 @@ public sealed partial class Scheduler
         var podClass = _state.Classes.OfIncoming(pod);
         framework.BringUpToDate(podClass);
         var search = Search(framework, pod, podClass, AllNodes);
-        return search.Failure is { } failure ? ExplainFailure(framework, podClass, failure) : ExplainChoice(framework, pod, podClass, search);
+        var explanation = search.Failure is { } failure ? ExplainFailure(framework, podClass, failure) : ExplainChoice(framework, pod, podClass, search);
+        return explanation with { Volumes = ExplainVolumes(pod) };
+    }
+
+    private ImmutableArray<NodeVolumeExplanation> ExplainVolumes(Pod pod)
+    {
+        var claims = Volumes.GetPodVolumes(pod);
+        return claims is { HasClaims: true, Rejection: null, Error: null }
+            ? [.. _state.Nodes.Order.Select(row => Volumes.ExplainPodVolumes(claims, _state.Nodes.Names[row]))]
+            : [];
     }
 
     private static SchedulingExplanation ExplainFailure(Framework framework, PodClass podClass, SchedulingResult failure) => new()

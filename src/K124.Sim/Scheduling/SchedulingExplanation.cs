@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using K124.Sim.Storage;
 
 namespace K124.Sim.Scheduling;
 
@@ -13,6 +14,9 @@ public sealed record SchedulingExplanation
 
     /// <summary>Why each examined node that is not feasible is not, in the order of examination.</summary>
     public ImmutableArray<NodeStatus> NodeStatuses { get; init; } = [];
+
+    /// <summary>What the pod's claims come to on each node, in the order of examination; empty if it has none, or none that can be used.</summary>
+    public ImmutableArray<NodeVolumeExplanation> Volumes { get; init; } = [];
 
     /// <summary>The feasible nodes, in the order of examination.</summary>
     public ImmutableArray<string> FeasibleNodes { get; init; } = [];

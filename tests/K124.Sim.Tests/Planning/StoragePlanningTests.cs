@@ -1,5 +1,7 @@
 using K124.Sim.Model;
 using K124.Sim.Planning;
+using K124.Sim.Scheduling;
+using K124.Sim.Storage;
 using static K124.Sim.Tests.Planning.PlanningObjects;
 
 namespace K124.Sim.Tests.Planning;
@@ -82,6 +84,28 @@ public sealed class StoragePlanningTests
         ]);
         var plan = new CapacityPlanner(cluster).Place([Database("local", "10Gi") with { Spec = Database("local", "10Gi").Spec with { Replicas = 3 } }]);
         Assert.Equal(["b", "a", null], plan.Pods.Select(static pod => pod.Result.NodeName));
+    }
+
+    [Fact]
+    public void Explanation_names_what_claims_met_and_what_came_closest()
+    {
+        var cluster = TrackedCluster().Add(Class("local", "kubernetes.io/no-provisioner")).Add(Local("pv-1", "a", "5Gi")).Add(Local("pv-2", "a", "8Gi")).Add(Local("pv-3", "b", "20Gi"))
+            .Add(Claim("lvm", "lvm", "20Gi")).Add(Claim("disk", "local", "10Gi"));
+        var pod = PodOf("db") with
+        {
+            Spec = SpecOf() with { Volumes = [.. new[] { "lvm", "disk" }.Select(static name => new Volume { Name = name, PersistentVolumeClaim = new() { ClaimName = name } })] },
+        };
+        var (first, second) = new Scheduler(cluster).Explain(pod).Volumes switch { [var a, var b] => (a, b), _ => throw new InvalidOperationException() };
+        var (lvm, disk) = (new ObjectKey("default", "lvm"), new ObjectKey("default", "disk"));
+        Assert.Equal(
+            [new(lvm, ClaimVerdict.Provisionable) { Capacity = new("kube-system", "a") }, new(disk, ClaimVerdict.NoVolume) { ClosestVolume = new("pv-2", 8L << 30, "2147483648 bytes too small") }],
+            first.Claims.ToArray());
+        Assert.Equal(
+            [
+                new(lvm, ClaimVerdict.NotEnoughCapacity) { ClosestCapacity = new("kube-system/b", 11L << 30, "9663676416 bytes too small") },
+                new(disk, ClaimVerdict.VolumeFound) { VolumeName = "pv-3" },
+            ],
+            second.Claims.ToArray());
     }
 
     private static Cluster TrackedCluster() => Cluster.Of(

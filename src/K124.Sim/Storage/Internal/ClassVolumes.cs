@@ -48,6 +48,21 @@ internal sealed class ClassVolumes(StorageNodes nodes)
         return smallest;
     }
 
+    /// <summary>The smallest free volume that suits a claim, wherever it is reached from.</summary>
+    public PersistentVolume? SmallestAnywhere(ClaimRequest request)
+    {
+        PersistentVolume? smallest = null;
+        foreach (var group in _groups.Values)
+        {
+            if (group.Offers(request) && group.Free.Smallest(request, []) is { } volume && (smallest is null || FreeVolumes.Compare(volume, smallest) < 0))
+            {
+                smallest = volume;
+            }
+        }
+
+        return smallest;
+    }
+
     /// <summary>Forgets which nodes reach what, since nodes have changed.</summary>
     public void Invalidate() => _byRow = null;
 

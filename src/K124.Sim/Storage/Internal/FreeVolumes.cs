@@ -12,6 +12,9 @@ internal sealed class FreeVolumes
 
     public int Count { get; private set; }
 
+    /// <summary>The largest volume; null if there is none.</summary>
+    public PersistentVolume? Last => _runs.Count == 0 ? null : _runs[^1][^1];
+
     public void Add(PersistentVolume volume)
     {
         Count++;
