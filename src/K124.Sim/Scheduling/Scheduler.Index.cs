@@ -9,7 +9,6 @@ public sealed partial class Scheduler
     private const int UsesBeforeIndex = 1;
 
     private readonly SearchWindow _window = new();
-    private readonly List<(int Row, short Value)> _hidden = [];
     private NodeLayout? _layout;
     private int[] _layoutOrder = [];
     private int[] _ranks = [];
@@ -38,11 +37,10 @@ public sealed partial class Scheduler
         var length = index.Layout.Length;
         var wanted = NodesToFind(length, _percentageOfNodesToScore);
         var first = _start % length;
-        HideCrowded(framework, pod, podClass, index);
+        index.HideCrowded(_state, framework, pod);
         index.FilterGroups();
         _window.Find(index.Groups, index.Layout, NamesDecideAll ? 0 : first, wanted);
         var position = _window.Feasible == 0 || (_window.Feasible > 1 && PreScoreError(framework, podClass) is not null) ? -1 : Choose(index.BestOf(_window));
-        ShowHidden(index);
         if (_window.Feasible == 0)
         {
             _start = first;
@@ -90,18 +88,12 @@ public sealed partial class Scheduler
     /// <summary>The order of examination, or that of names where these alone decide between equals.</summary>
     private NodeLayout LayOut()
     {
-        var nodes = _state.Nodes;
-        if (_layout is null || _layoutOrder != nodes.Order)
+        if (_layout is null || _layoutOrder != _state.Nodes.Order)
         {
-            _layoutOrder = nodes.Order;
-            var rows = nodes.Order;
-            if (NamesDecideAll)
-            {
-                rows = [.. rows.OrderBy(row => nodes.NameRank[row])];
-            }
-
-            _layout = new(rows, nodes.RowCount);
-            _ranks = _options.TieBreak == TieBreak.FirstByName ? [.. rows.Select(row => nodes.NameRank[row])] : [];
+            _layoutOrder = _state.Nodes.Order;
+            var rows = NamesDecideAll ? _layoutOrder.OrderBy(row => _state.Nodes.NameRank[row]).ToArray() : _layoutOrder;
+            _layout = new(rows, _state.Nodes.RowCount);
+            _ranks = _options.TieBreak == TieBreak.FirstByName ? [.. rows.Select(row => _state.Nodes.NameRank[row])] : [];
         }
 
         return _layout;
@@ -123,33 +115,6 @@ public sealed partial class Scheduler
         }
 
         return ties > 1 ? (int)_random.Next(ties) : 0;
-    }
-
-    /// <summary>Leaves out the nodes on which there is no room once the pods nominated there have come.</summary>
-    private void HideCrowded(Framework framework, Pod pod, PodClass podClass, ClassIndex index)
-    {
-        if (_state.Nominations.IsEmpty)
-        {
-            return;
-        }
-
-        foreach (var row in _state.Nominations.Rows)
-        {
-            if (_state.Nodes.IsListed(row) && index.Fits(row) && framework.IsCrowded(pod, podClass, row))
-            {
-                _hidden.Add((row, index.Hide(row)));
-            }
-        }
-    }
-
-    private void ShowHidden(ClassIndex index)
-    {
-        foreach (var (row, value) in _hidden)
-        {
-            index.Unhide(row, value);
-        }
-
-        _hidden.Clear();
     }
 }
 

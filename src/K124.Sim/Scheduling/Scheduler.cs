@@ -130,7 +130,7 @@ public sealed partial class Scheduler
 
     private void PlaceWithVolumes(Pod pod, int row)
     {
-        if (FrameworkOf(pod)?.ReservesVolumes == true)
+        if (!pod.Spec.Volumes.IsEmpty && FrameworkOf(pod)?.ReservesVolumes == true)
         {
             _state.Volumes.Reserve(pod, row);
         }

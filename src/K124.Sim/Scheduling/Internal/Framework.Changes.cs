@@ -4,6 +4,7 @@ namespace K124.Sim.Scheduling.Internal;
 internal sealed partial class Framework
 {
     private readonly List<int> _changedRows = [];
+    private readonly NodeViews _views = new();
 
     /// <summary>Brings what was worked out for a class up to date: by and by where plugins can, else from nothing.</summary>
     public void BringUpToDate(PodClass podClass)
@@ -17,6 +18,7 @@ internal sealed partial class Framework
 
     private void BringUpToDateWithObjects(PodClass podClass)
     {
+        _state.Classes.Budget.Use(podClass, isNew: podClass.Counters is null, _state.Nodes.Count);
         var (then, now) = (podClass.Versions, _state.Classes.Versions);
         if (then == now && podClass.Counters is not null)
         {
@@ -30,9 +32,25 @@ internal sealed partial class Framework
             || (then.Nodes != now.Nodes && !TryFollowNodes(podClass)))
         {
             podClass.Reset(_state.Changes);
+            ShareNodeData(podClass);
         }
 
         podClass.Failures = null;
+    }
+
+    /// <summary>Takes over what was worked out for a class that sees node objects alike.</summary>
+    private void ShareNodeData(PodClass podClass)
+    {
+        if (podClass.Volumes is not null || _views.Exchange(podClass) is not { } other || other == podClass)
+        {
+            return;
+        }
+
+        podClass.PassesNodeFilters = other.PassesNodeFilters;
+        foreach (var plugin in _plugins)
+        {
+            plugin.ShareNodeData(other, podClass);
+        }
     }
 
     private bool TryFollowWorkloads(PodClass podClass)

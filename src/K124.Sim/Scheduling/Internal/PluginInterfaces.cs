@@ -13,6 +13,11 @@ internal interface IPlugin
     /// <returns>False if it has to work it out from nothing.</returns>
     bool TryFollowNode(PodClass pod, int row) => false;
 
+    /// <summary>Takes over what the plugin keeps of one class for another one that sees node objects alike, if that rests on nothing else.</summary>
+    void ShareNodeData(PodClass from, PodClass to)
+    {
+    }
+
     /// <summary>Brings what the plugin keeps for a class up to date with changed Services, ReplicationControllers, ReplicaSets and StatefulSets.</summary>
     /// <returns>False if it has to work it out from nothing.</returns>
     bool TryFollowWorkloads(PodClass pod) => false;

@@ -48,10 +48,20 @@ internal sealed class PodClass(Pod sample, string nodeName, PodRequests requests
     /// <summary>What each plugin has worked out for the class, under the plugin's own index; null until it has.</summary>
     public object?[] PluginData { get; } = new object?[pluginCount];
 
-    /// <summary>Forgets all that was worked out.</summary>
+    /// <summary>When the class was last used; later is greater.</summary>
+    public long LastUse { get; set; }
+
+    /// <summary>Forgets all that was worked out, to begin anew.</summary>
     public void Reset(ChangeLog log)
     {
+        Forget();
         Counters = new(log);
+    }
+
+    /// <summary>Forgets all that was worked out.</summary>
+    public void Forget()
+    {
+        Counters = null;
         Index = null;
         Failures = null;
         Uses = 0;

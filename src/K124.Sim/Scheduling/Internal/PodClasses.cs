@@ -10,6 +10,8 @@ internal sealed class PodClasses(ResourceNames resources, Population population,
     private readonly PodClassCache _placed = new();
     private ClassVersions _versions;
 
+    public ClassBudget Budget { get; } = new();
+
     /// <summary>Counts changes of what plugins work out for classes from.</summary>
     public ref ClassVersions Versions => ref _versions;
 

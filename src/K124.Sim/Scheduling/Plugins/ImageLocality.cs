@@ -28,6 +28,8 @@ internal sealed class ImageLocality(SchedulerState state, int index) : IScorePlu
         return true;
     }
 
+    public void ShareNodeData(PodClass from, PodClass to) => to.PluginData[index] = from.PluginData[index];
+
     public bool TryFollowWorkloads(PodClass pod) => true;
 
     public PluginReads Reads => PluginReads.NodeObject;

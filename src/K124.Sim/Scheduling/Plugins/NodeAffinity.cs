@@ -32,6 +32,8 @@ internal sealed class NodeAffinity(NodeTable nodes, NodeAffinityArgs args, int i
 
     public bool TryFollowNode(PodClass pod, int row) => ((Compiled?)pod.PluginData[index])?.PreferredWeight is null;
 
+    public void ShareNodeData(PodClass from, PodClass to) => to.PluginData[index] = from.PluginData[index];
+
     public bool TryFollowWorkloads(PodClass pod) => true;
 
     public PluginReads Reads => PluginReads.NodeObject;

@@ -24,6 +24,8 @@ internal sealed class TaintToleration(NodeTable nodes, int index) : IFilterPlugi
         return true;
     }
 
+    public void ShareNodeData(PodClass from, PodClass to) => to.PluginData[index] = from.PluginData[index];
+
     public bool TryFollowWorkloads(PodClass pod) => true;
 
     public PluginReads Reads => PluginReads.NodeObject;

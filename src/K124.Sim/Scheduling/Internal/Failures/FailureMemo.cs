@@ -11,6 +11,8 @@ internal sealed class FailureMemo(int rowCount)
     private readonly List<int> _stale = [];
     private readonly List<PreemptionSearch> _searches = [];
     private bool _isFilled;
+    private int _priority;
+    private int _ownRow = -1;
 
     /// <summary>The objections to the nodes.</summary>
     public RowStatuses Statuses { get; } = new(rowCount);
@@ -31,14 +33,7 @@ internal sealed class FailureMemo(int rowCount)
     /// <summary>Looks again at the nodes where something has changed.</summary>
     public void Refresh(SchedulerState state, Framework framework, Pod pod, PodClass podClass)
     {
-        // Pods that are nominated to a node count for some incoming pods and not for others.
-        foreach (var row in state.Nominations.Rows)
-        {
-            if (row < rowCount)
-            {
-                Touch(row);
-            }
-        }
+        TouchNominated(state, pod);
 
         if (!_isFilled)
         {
@@ -61,6 +56,35 @@ internal sealed class FailureMemo(int rowCount)
         }
 
         _stale.Clear();
+    }
+
+    /// <summary>Pods that are nominated to a node count for some incoming pods and not for others.</summary>
+    private void TouchNominated(SchedulerState state, Pod pod)
+    {
+        if (_ownRow >= 0)
+        {
+            Touch(_ownRow);
+            _ownRow = -1;
+        }
+
+        var priority = pod.Spec.Priority ?? 0;
+        if (_priority != priority)
+        {
+            _priority = priority;
+            foreach (var row in state.Nominations.Rows)
+            {
+                if (row < rowCount)
+                {
+                    Touch(row);
+                }
+            }
+        }
+
+        if (state.Nominations.Find(ObjectKey.Of(pod)) is >= 0 and var id && state.Pods[id].Row < rowCount)
+        {
+            _ownRow = state.Pods[id].Row;
+            Touch(_ownRow);
+        }
     }
 
     /// <summary>What is remembered of the search for victims of a priority below the given one.</summary>

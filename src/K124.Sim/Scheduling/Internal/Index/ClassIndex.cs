@@ -92,32 +92,6 @@ internal sealed partial class ClassIndex
         }
     }
 
-    /// <summary>Lets a node that fits count as one that does not, until <see cref="Unhide"/>.</summary>
-    /// <returns>What it was.</returns>
-    public short Hide(int row)
-    {
-        var column = _groupOf[row]!.Column;
-        var position = _layout.PositionOf(row);
-        var value = column is null ? BlockedColumn.None : column[position];
-        if (value != BlockedColumn.None)
-        {
-            column![position] = BlockedColumn.None;
-        }
-
-        return value;
-    }
-
-    public void Unhide(int row, short value)
-    {
-        if (value != BlockedColumn.None)
-        {
-            _groupOf[row]!.Column![_layout.PositionOf(row)] = value;
-        }
-    }
-
-    /// <summary>Whether a node fits, as far as that depends on it alone.</summary>
-    public bool Fits(int row) => _groupOf[row] is { Column: { } column } && column[_layout.PositionOf(row)] != BlockedColumn.None;
-
     private void Build()
     {
         _state = new long[_plan.RelativeScores.Length + _facets.Sum(static facet => facet?.Width ?? 0)];
@@ -125,6 +99,7 @@ internal sealed partial class ClassIndex
         _groups = new(_layout.Length);
         _groupOf = new NodeGroup?[_layout.RowCount];
         _values = Evaluate(_layout.Rows);
+        ForgetCrowded();
         for (var position = 0; position < _layout.Length; position++)
         {
             var row = _layout.Rows[position];
@@ -152,6 +127,7 @@ internal sealed partial class ClassIndex
         Array.Resize(ref _groupOf, Math.Max(_groupOf.Length, layout.RowCount));
         Array.Resize(ref _values, Math.Max(_values.Length, layout.RowCount));
         _groups.Resize(layout.Length);
+        ForgetCrowded();
         PutAll();
     }
 
@@ -177,6 +153,7 @@ internal sealed partial class ClassIndex
     {
         var value = Evaluate(row);
         _values[row] = value;
+        ForgetCrowded(row);
         var group = _groupOf[row];
         if (group is null || _followsPods || _hasChangedNodes)
         {

@@ -78,19 +78,6 @@ internal sealed class NodeImages(NodeTable nodes)
         }
     }
 
-    /// <summary>A copy that shares nothing that changes.</summary>
-    public NodeImages Copy(NodeTable copiedNodes)
-    {
-        var copy = new NodeImages(copiedNodes) { _isRead = _isRead, _perRow = [.. _perRow] };
-        copy._states.AddRange(_states);
-        foreach (var (name, id) in _ids)
-        {
-            copy._ids.Add(name, id);
-        }
-
-        return copy;
-    }
-
     private void Remember(ImageUndo undo, int id) => undo.States.Add((id, _states[id]));
 
     private void Enter(int row)

@@ -16,17 +16,6 @@ internal sealed class NodeTree
 
     public int Count { get; private set; }
 
-    public NodeTree Copy()
-    {
-        var copy = new NodeTree { Count = Count };
-        foreach (var zone in _zones)
-        {
-            copy.Insert(copy._zones.Count, new(zone.Key, [.. zone.Rows]));
-        }
-
-        return copy;
-    }
-
     /// <summary>Adds a node at the end of its zone; a new zone comes last.</summary>
     public void Add(int row, Node node)
     {

@@ -9,26 +9,13 @@ internal sealed class PodTable
     private const int None = -1;
     private const int MinBuckets = 64;
 
-    private readonly PagedArray<PodRecord> _records;
+    private readonly PagedArray<PodRecord> _records = new();
 
     // A bucket holds 1 + the id of its first record, so that a new page is empty buckets.
-    private PagedArray<int> _buckets;
+    private PagedArray<int> _buckets = new();
     private int _bucketCount;
     private int _free = None;
     private int _created;
-
-    public PodTable()
-    {
-        _records = new();
-        _buckets = new();
-    }
-
-    private PodTable(PodTable original)
-    {
-        _records = original._records.Share();
-        _buckets = original._buckets.Share();
-        (_bucketCount, _free, _created, Count) = (original._bucketCount, original._free, original._created, original.Count);
-    }
 
     /// <summary>Number of pods that are found by name.</summary>
     public int Count { get; private set; }
@@ -55,19 +42,19 @@ internal sealed class PodTable
             _free = _records[id].Next;
         }
 
-        _records.Mutable(id) = new() { Pod = pod, Class = podClass, Row = row, Priority = pod.Spec.Priority ?? 0, Hash = HashOf(ObjectKey.Of(pod)) };
+        _records[id] = new() { Pod = pod, Class = podClass, Row = row, Priority = pod.Spec.Priority ?? 0, Hash = HashOf(ObjectKey.Of(pod)) };
         return id;
     }
 
     /// <summary>Frees a record that is not found by name.</summary>
     public void Release(int id)
     {
-        _records.Mutable(id) = new() { Next = _free };
+        _records[id] = new() { Next = _free };
         _free = id;
     }
 
     /// <summary>Moves a pod within its node's list.</summary>
-    public void SetSlot(int id, int slot) => _records.Mutable(id).Slot = slot;
+    public void SetSlot(int id, int slot) => _records[id].Slot = slot;
 
     /// <summary>The pod's id, or -1.</summary>
     public int Find(ObjectKey key)
@@ -112,7 +99,7 @@ internal sealed class PodTable
         var previous = _buckets[bucket] - 1;
         if (previous == id)
         {
-            _buckets.Mutable(bucket) = next + 1;
+            _buckets[bucket] = next + 1;
         }
         else
         {
@@ -121,14 +108,11 @@ internal sealed class PodTable
                 previous = _records[previous].Next;
             }
 
-            _records.Mutable(previous).Next = next;
+            _records[previous].Next = next;
         }
 
         Count--;
     }
-
-    /// <summary>A copy that shares what neither side changes.</summary>
-    public PodTable Share() => new(this);
 
     private static int HashOf(ObjectKey key)
     {
@@ -157,8 +141,8 @@ internal sealed class PodTable
 
     private void Link(int id)
     {
-        ref var record = ref _records.Mutable(id);
-        ref var bucket = ref _buckets.Mutable(record.Hash & (_bucketCount - 1));
+        ref var record = ref _records[id];
+        ref var bucket = ref _buckets[record.Hash & (_bucketCount - 1)];
         record.Next = bucket - 1;
         bucket = id + 1;
     }

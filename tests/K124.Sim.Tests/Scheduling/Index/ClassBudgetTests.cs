@@ -1,0 +1,25 @@
+using K124.Sim.Model;
+using K124.Sim.Scheduling.Internal;
+
+namespace K124.Sim.Tests.Scheduling.Index;
+
+public sealed class ClassBudgetTests
+{
+    [Fact]
+    public void The_classes_used_longest_ago_are_forgotten_first()
+    {
+        var budget = new ClassBudget();
+        var log = new ChangeLog();
+        var classes = Enumerable.Range(0, 17).Select(_ => new PodClass(new Pod(), "", PodRequests.Of(new(), new(true)), new("", StringMap<string>.Empty, false), [], null, 0)).ToArray();
+        foreach (var podClass in classes[..16])
+        {
+            budget.Use(podClass, isNew: true, nodeCount: 100_000_000);
+            podClass.Reset(log);
+        }
+
+        budget.Use(classes[0], isNew: false, nodeCount: 100_000_000);
+        Assert.All(classes[..16], static podClass => Assert.NotNull(podClass.Counters));
+        budget.Use(classes[16], isNew: true, nodeCount: 100_000_000);
+        Assert.Equal([1, 2, 3, 4], Enumerable.Range(0, 16).Where(i => classes[i].Counters is null));
+    }
+}
