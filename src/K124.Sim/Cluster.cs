@@ -112,6 +112,9 @@ public sealed class Cluster
         return new(sets.MoveToImmutable());
     }
 
+    /// <summary>The object of a kind with the given key, or null.</summary>
+    internal IApiObject? Find(ApiKind kind, ObjectKey key) => _sets[ApiKind.IndexOf(kind.Type)].FindObject(key);
+
     /// <summary>A cluster that holds the object, in the place of the one of its kind, namespace and name if there is one.</summary>
     internal Cluster With(IApiObject item)
     {

@@ -16,6 +16,8 @@ public abstract class ObjectSet
 
     internal abstract IEnumerable<IApiObject> Objects { get; }
 
+    internal abstract IApiObject? FindObject(ObjectKey key);
+
     internal abstract ObjectSet AddObjects(IEnumerable<IApiObject> items);
 
     internal abstract ObjectSet ReplaceObject(IApiObject item);
@@ -49,6 +51,8 @@ public sealed class ObjectSet<T> : ObjectSet, IReadOnlyCollection<T>
         new(ImmutableSortedDictionary<int, T>.Empty, ImmutableDictionary<ObjectKey, int>.Empty, 0);
 
     internal override IEnumerable<IApiObject> Objects => this;
+
+    internal override IApiObject? FindObject(ObjectKey key) => Find(key);
 
     /// <summary>The object with the given key.</summary>
     /// <param name="key">Namespace and name.</param>
