@@ -74,7 +74,7 @@ public sealed class SchedulingSimulationTests
         simulation.Apply(Of("waits", Never, "4"));
         simulation.Apply(simulation.Now.AddSeconds(3), PodOf("later", "4"));
         simulation.AdvanceTo(simulation.Now.AddSeconds(4));
-        Assert.Empty(simulation.Log.Where(static entry => entry.Reason == "Preempted"));
+        Assert.DoesNotContain(simulation.Log, static entry => entry.Reason == "Preempted");
         var waits = simulation.Find(Key("waits"))!;
         Assert.Equal("0/1 nodes are available: 1 Insufficient cpu. preemption: not eligible due to preemptionPolicy=Never.", waits.Status.Conditions[0].Message);
         Assert.Equal("", waits.Status.NominatedNodeName);
