@@ -1,4 +1,5 @@
 using K124.Sim.Model;
+using K124.Sim.Scheduling.Configuration;
 
 namespace K124.Sim.Tests.Reference;
 
@@ -10,7 +11,7 @@ public static class ReferencePreemption
     public static ReferencePreemptionResult Run(
         ReferenceAttempt attempt, IReadOnlyList<ReferenceNode> nodes, IReadOnlyList<(string Node, IReadOnlyList<ReferenceStatus> Statuses)> diagnosis,
         IReadOnlyList<(ReferencePod Pod, string NodeName)> nominations, IEnumerable<PodDisruptionBudget> budgets,
-        Func<List<ReferenceCandidate>, ReferenceCandidate> pick)
+        DefaultPreemptionArgs args, Func<List<ReferenceCandidate>, ReferenceCandidate> pick)
     {
         var pod = attempt.Pod;
         var codes = diagnosis.ToDictionary(static entry => entry.Node, static entry => ReferenceScheduler.CodeOf(entry.Statuses));
@@ -27,7 +28,7 @@ public static class ReferencePreemption
         }
 
         var potential = nodes.Where(node => codes.GetValueOrDefault(node.Name) != ReferenceAttempt.Uau).ToList();
-        var wanted = Math.Min(Math.Max(potential.Count * 10 / 100, 100), potential.Count);
+        var wanted = Math.Min(Math.Max(potential.Count * args.MinCandidateNodesPercentage / 100, args.MinCandidateNodesAbsolute), potential.Count);
         var (harmless, violating) = (new List<ReferenceCandidate>(), new List<ReferenceCandidate>());
         var rejected = new List<(string Node, IReadOnlyList<ReferenceStatus> Statuses)>();
         var hasError = false;

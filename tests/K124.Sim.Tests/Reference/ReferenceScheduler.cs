@@ -1,5 +1,6 @@
 using K124.Sim.Model;
 using K124.Sim.Scheduling;
+using K124.Sim.Scheduling.Configuration;
 
 namespace K124.Sim.Tests.Reference;
 
@@ -39,6 +40,8 @@ public sealed class ReferenceScheduler
 
     /// <summary>Everything but nodes and pods.</summary>
     public Cluster Objects => _objects;
+
+    private SchedulerProfile Profile => _options.Configuration.Profiles[0];
 
     public IReadOnlyList<(ReferencePod Pod, string NodeName)> Nominations => _nominations;
 
@@ -278,7 +281,7 @@ public sealed class ReferenceScheduler
             return new("Error", null, "running PreScore plugin \"PodTopologySpread\": ") { Feasible = names };
         }
 
-        var plugins = new ReferenceScoring(attempt, _nodes, feasible, soft, LabelsOfNamespace).All();
+        var plugins = new ReferenceScoring(Profile, attempt, _nodes, feasible, soft, LabelsOfNamespace).All();
         var totals = names.Select((_, i) => plugins.Sum(plugin => plugin.Weight * plugin.Scores[i])).ToList();
         var best = names.Where((_, i) => totals[i] == totals.Max()).ToList();
         return new("Scheduled", Pick(best), "")
@@ -291,7 +294,7 @@ public sealed class ReferenceScheduler
 
     private ReferenceDecision Reject(ReferenceAttempt attempt, List<(string Node, IReadOnlyList<ReferenceStatus> Statuses)> diagnosis)
     {
-        var preemption = ReferencePreemption.Run(attempt, _nodes, diagnosis, _nominations, _objects.PodDisruptionBudgets, PickCandidate);
+        var preemption = ReferencePreemption.Run(attempt, _nodes, diagnosis, _nominations, _objects.PodDisruptionBudgets, Profile.DefaultPreemptionArgs, PickCandidate);
         var reasons = Histogram(diagnosis.SelectMany(static entry => entry.Statuses).SelectMany(static status => status.Reasons));
         return new("Unschedulable", null, $"0/{_nodes.Count} nodes are available: {reasons}.{(preemption.Message.Length > 0 ? " " : "")}{preemption.Message}")
         {

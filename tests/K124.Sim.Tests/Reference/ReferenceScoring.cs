@@ -1,9 +1,11 @@
 using K124.Sim.Model;
+using K124.Sim.Scheduling.Configuration;
 
 namespace K124.Sim.Tests.Reference;
 
-/// <summary>The Score plugins of the default profile, each over all feasible nodes.</summary>
+/// <summary>The Score plugins of a profile, each over all feasible nodes.</summary>
 public sealed class ReferenceScoring(
+    SchedulerProfile profile,
     ReferenceAttempt attempt, IReadOnlyList<ReferenceNode> nodes, IReadOnlyList<ReferenceNode> feasible,
     IReadOnlyList<(TopologySpreadConstraint Constraint, ReferenceSelector Selector)> softSpread, Func<string, StringMap<string>> labelsOfNamespace)
 {
@@ -11,16 +13,20 @@ public sealed class ReferenceScoring(
     private readonly ReferencePod _pod = attempt.Pod;
 
     public IReadOnlyList<(string Plugin, int Weight, long[] Scores)> All() =>
-    [
-        ("TaintToleration", 3, Normalized(TaintToleration, reverse: true)),
-        ("NodeAffinity", 2, Normalized(NodeAffinity(), reverse: false)),
-        ("NodeResourcesFit", 1, [.. feasible.Select(LeastAllocated)]),
-        ("VolumeBinding", 1, new long[feasible.Count]),
-        ("PodTopologySpread", 2, PodTopologySpread()),
-        ("InterPodAffinity", 2, InterPodAffinity()),
-        ("NodeResourcesBalancedAllocation", 1, [.. feasible.Select(BalancedAllocation)]),
-        ("ImageLocality", 1, [.. feasible.Select(ImageLocality)]),
-    ];
+        profile.Plugins.Score.Select(plugin => (plugin.Name, plugin.Weight, ScoresOf(plugin.Name))).ToList();
+
+    private long[] ScoresOf(string plugin) => plugin switch
+    {
+        "TaintToleration" => Normalized(TaintToleration, reverse: true),
+        "NodeAffinity" => Normalized(NodeAffinity(), reverse: false),
+        "NodeResourcesFit" => [.. feasible.Select(LeastAllocated)],
+        "VolumeBinding" => new long[feasible.Count],
+        "PodTopologySpread" => PodTopologySpread(),
+        "InterPodAffinity" => InterPodAffinity(),
+        "NodeResourcesBalancedAllocation" => [.. feasible.Select(BalancedAllocation)],
+        "ImageLocality" => [.. feasible.Select(ImageLocality)],
+        _ => throw new NotSupportedException($"The reference has no plugin '{plugin}'."),
+    };
 
     private long[] Normalized(Func<ReferenceNode, long> score, bool reverse)
     {
@@ -159,7 +165,7 @@ public sealed class ReferenceScoring(
                 bool IsAttracted(ReferenceTerm term) => term.Matches(_pod.Pod, ownLabels);
                 _pod.PreferredAffinity.Where(item => Attracts(item.Term)).ToList().ForEach(item => Add(item.Term, item.Weight));
                 _pod.PreferredAntiAffinity.Where(item => Attracts(item.Term)).ToList().ForEach(item => Add(item.Term, -item.Weight));
-                other.RequiredAffinity.Where(IsAttracted).ToList().ForEach(term => Add(term, 1));
+                other.RequiredAffinity.Where(IsAttracted).ToList().ForEach(term => Add(term, profile.InterPodAffinityArgs.HardPodAffinityWeight));
                 other.PreferredAffinity.Where(item => IsAttracted(item.Term)).ToList().ForEach(item => Add(item.Term, item.Weight));
                 other.PreferredAntiAffinity.Where(item => IsAttracted(item.Term)).ToList().ForEach(item => Add(item.Term, -item.Weight));
             }

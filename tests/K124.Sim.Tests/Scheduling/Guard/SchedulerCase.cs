@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using K124.Sim.Model;
 using K124.Sim.Scheduling;
+using K124.Sim.Scheduling.Configuration;
 
 namespace K124.Sim.Tests.Scheduling.Guard;
 
@@ -9,6 +10,10 @@ public sealed record SchedulerCase(
     int Seed, SchedulerOptions Options, ImmutableArray<IApiObject> Objects, ImmutableArray<Pod> Templates, ImmutableArray<SchedulerOperation> Operations)
 {
     private IEnumerable<int> UsedTemplates => Operations.OfType<SchedulerOperation.Stamping>().Select(static operation => operation.Template).Distinct().Order();
+
+    private string ProfileText => ReferenceEquals(Options.Configuration, SchedulerConfiguration.Default) ? "default profile"
+        : string.Join(", ", Options.Configuration.Profiles.Select(static profile =>
+            $"weights {string.Join(" ", profile.Plugins.Score.Select(static plugin => $"{plugin.Name}={plugin.Weight}"))}, {profile.InterPodAffinityArgs}, {profile.DefaultPreemptionArgs}"));
 
     /// <summary>Runs the operations on the library and the reference.</summary>
     /// <returns>The first difference between the two, or null.</returns>
@@ -30,6 +35,7 @@ public sealed record SchedulerCase(
     public IEnumerable<SchedulerCase> Shrink() =>
     [
         .. DropChunks(Operations).Select(operations => this with { Operations = operations }),
+        .. ReferenceEquals(Options.Configuration, SchedulerConfiguration.Default) ? [] : new[] { this with { Options = Options with { Configuration = SchedulerConfiguration.Default } } },
         .. DropChunks(Objects).Where(static objects => objects.Any(static item => item is Node)).Select(objects => this with { Objects = objects }),
         .. UsedTemplates.SelectMany(i => Simplify(Templates, i)).Select(templates => this with { Templates = templates }),
         .. Operations.SelectMany((operation, i) => operation is SchedulerOperation.Apply { Object: var item }
@@ -40,7 +46,7 @@ public sealed record SchedulerCase(
 
     public override string ToString() =>
     $"""
-    seed {Seed}, release {Options.Release}, percentage {Options.PercentageOfNodesToScore}, {Options.TieBreak} (seed {Options.Seed})
+    seed {Seed}, release {Options.Release}, percentage {Options.PercentageOfNodesToScore}, {Options.TieBreak} (seed {Options.Seed}), {ProfileText}
     objects:
       {string.Join("\n  ", Objects.Select(KubernetesJson.Serialize))}
     templates:

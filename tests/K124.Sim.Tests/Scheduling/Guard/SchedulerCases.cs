@@ -1,5 +1,6 @@
 using K124.Sim.Model;
 using K124.Sim.Scheduling;
+using K124.Sim.Scheduling.Configuration;
 
 namespace K124.Sim.Tests.Scheduling.Guard;
 
@@ -61,6 +62,15 @@ internal static class SchedulerCases
         PercentageOfNodesToScore = dice.Pick(0, 0, 0, 50, 100, 1 + dice.Below(99)),
         TieBreak = dice.Pick(TieBreak.FirstByName, TieBreak.FirstInOrder, TieBreak.Seeded),
         Seed = (ulong)dice.Below(1000),
+        Configuration = dice.Chance(70) ? SchedulerConfiguration.Default : new() { Profiles = [Profile(dice)] },
+    };
+
+    /// <summary>The default profile with other weights, now and then great ones, and other arguments.</summary>
+    private static SchedulerProfile Profile(ClusterDice dice) => SchedulerProfile.Default with
+    {
+        Plugins = SchedulerProfile.Default.Plugins with { Score = [.. SchedulerProfile.Default.Plugins.Score.Select(plugin => plugin with { Weight = dice.Pick(1, 1, 2, 5, 20, 100, 200) })] },
+        InterPodAffinityArgs = new() { HardPodAffinityWeight = dice.Pick(0, 1, 7, 100) },
+        DefaultPreemptionArgs = new() { MinCandidateNodesPercentage = dice.Pick(1, 10, 60), MinCandidateNodesAbsolute = dice.Pick(1, 3, 100) },
     };
 
     /// <param name="dice">Source of the operation.</param>
