@@ -1,3 +1,4 @@
+using System.Globalization;
 using K124.Sim.Batch.Internal;
 using K124.Sim.Model;
 
@@ -85,6 +86,18 @@ public static class JobStrategy
         JobValidation.ValidateMetadataUpdate(job.Metadata, stored.Metadata, errors);
         JobValidation.ValidateStatus(job.Status, errors);
         return Admit(job, errors);
+    }
+
+    /// <summary>What field selectors see of a Job: its name, its namespace and <c>status.successful</c>, the count of succeeded pods.</summary>
+    /// <param name="job">The stored Job.</param>
+    /// <returns>Values by field.</returns>
+    public static StringMap<string> SelectableFields(Job job)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        return StringMap.Of(
+            ("metadata.name", job.Metadata.Name),
+            ("metadata.namespace", job.Metadata.Namespace),
+            ("status.successful", job.Status.Succeeded.ToString(CultureInfo.InvariantCulture)));
     }
 
     private static JobAdmission Admit(Job job, FieldErrors errors)

@@ -81,6 +81,10 @@ public class JobStrategyTests
     }
 
     [Fact]
+    public void Field_selectors_see_the_count_of_succeeded_pods() => Assert.Equal(
+        "3", JobStrategy.SelectableFields(Sent with { Status = new() { Succeeded = 3 } })["status.successful"]);
+
+    [Fact]
     public void Expectations_are_given_up_after_five_minutes()
     {
         var expectations = default(K124.Sim.Batch.Internal.JobExpectations);
