@@ -31,4 +31,13 @@ public sealed record SchedulerProfile
 
     /// <summary>Arguments of NodeAffinity.</summary>
     public NodeAffinityArgs NodeAffinityArgs { get; init; } = new();
+
+    /// <summary>Arguments of NodeResourcesBalancedAllocation.</summary>
+    public NodeResourcesBalancedAllocationArgs NodeResourcesBalancedAllocationArgs { get; init; } = new();
+
+    /// <summary>Arguments of NodeResourcesFit.</summary>
+    public NodeResourcesFitArgs NodeResourcesFitArgs { get; init; } = new();
+
+    /// <summary>Arguments of PodTopologySpread.</summary>
+    public PodTopologySpreadArgs PodTopologySpreadArgs { get; init; } = new();
 }

@@ -1,4 +1,5 @@
 using K124.Sim.Model;
+using K124.Sim.Model.Selectors;
 using K124.Sim.Scheduling.Configuration;
 
 namespace K124.Sim.Scheduling.Internal;
@@ -7,6 +8,9 @@ namespace K124.Sim.Scheduling.Internal;
 /// <remarks>Kubernetes 1.24 pkg/scheduler/apis/config/validation, and what pkg/scheduler/framework/runtime refuses.</remarks>
 internal static class ConfigurationCheck
 {
+    private const int MaxResourceWeight = 100;
+    private const int MaxShapeScore = 10;
+
     /// <summary>Throws if anything is wrong.</summary>
     /// <exception cref="ArgumentException">Something is.</exception>
     public static void Demand(SchedulerConfiguration configuration, string parameterName)
@@ -99,7 +103,6 @@ internal static class ConfigurationCheck
     private static string? PluginError(string name, ExtensionPoint point) => InTreePlugins.Find(name) switch
     {
         null => "there is no such plugin",
-        { IsAvailable: false } => "this plugin of Kubernetes is not part of the library",
         { Points: var points } when !points.Contains(point) => $"the plugin does not extend {point}",
         _ => null,
     };
@@ -120,6 +123,119 @@ internal static class ConfigurationCheck
         if (profile.DefaultPreemptionArgs is { MinCandidateNodesPercentage: 0, MinCandidateNodesAbsolute: 0 })
         {
             yield return Invalid(path + ".defaultPreemptionArgs", 0, "both minCandidateNodesPercentage and minCandidateNodesAbsolute cannot be zero");
+        }
+
+        foreach (var error in AffinityErrors(profile.NodeAffinityArgs, path + ".nodeAffinityArgs.addedAffinity")
+            .Concat(FitErrors(profile.NodeResourcesFitArgs, path + ".nodeResourcesFitArgs"))
+            .Concat(ResourceErrors(profile.NodeResourcesBalancedAllocationArgs.Resources, 1, path + ".nodeResourcesBalancedAllocationArgs.resources"))
+            .Concat(SpreadErrors(profile.PodTopologySpreadArgs, path + ".podTopologySpreadArgs")))
+        {
+            yield return error;
+        }
+    }
+
+    private static IEnumerable<FieldError> AffinityErrors(NodeAffinityArgs args, string path)
+    {
+        var required = args.AddedAffinity?.RequiredDuringSchedulingIgnoredDuringExecution?.NodeSelectorTerms ?? [];
+        var preferred = args.AddedAffinity?.PreferredDuringSchedulingIgnoredDuringExecution ?? [];
+        return required.SelectMany((term, i) => CompiledNodeTerm.Compile(term, $"{path}.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[{i}]").Errors)
+            .Concat(preferred.SelectMany((term, i) => CompiledNodeTerm.Compile(term.Preference, $"{path}.preferredDuringSchedulingIgnoredDuringExecution[{i}].preference").Errors))
+            .Select(error => Invalid(path, "terms", error));
+    }
+
+    private static IEnumerable<FieldError> FitErrors(NodeResourcesFitArgs args, string path)
+    {
+        foreach (var group in args.IgnoredResourceGroups.Where(static group => group.Contains('/', StringComparison.Ordinal)))
+        {
+            yield return Invalid(path + ".ignoredResourceGroups", Quoted(group), "resource group name can't contain '/'");
+        }
+
+        var strategy = args.ScoringStrategy;
+        foreach (var error in ResourceErrors(strategy.Resources, MaxResourceWeight, path + ".scoringStrategy.resources"))
+        {
+            yield return error;
+        }
+
+        var shape = path + ".scoringStrategy.requestedToCapacityRatio.shape";
+        if (strategy.Type == ScoringStrategyType.RequestedToCapacityRatio && strategy.Shape.IsEmpty)
+        {
+            yield return new(FieldErrorType.Required, shape, null, "at least one point must be specified");
+        }
+
+        for (var i = 0; i < strategy.Shape.Length; i++)
+        {
+            var (utilization, score) = strategy.Shape[i];
+            if (utilization is < 0 or > 100)
+            {
+                yield return Invalid($"{shape}[{i}].utilization", utilization, "not in valid range [0-100]");
+            }
+
+            if (score is < 0 or > MaxShapeScore)
+            {
+                yield return Invalid($"{shape}[{i}].score", score, $"not in valid range [0-{MaxShapeScore}]");
+            }
+
+            if (i > 0 && utilization <= strategy.Shape[i - 1].Utilization)
+            {
+                yield return Invalid($"{shape}[{i}].utilization", utilization, "utilization values must be sorted in increasing order");
+            }
+        }
+    }
+
+    private static IEnumerable<FieldError> ResourceErrors(IReadOnlyList<ResourceSpec> resources, int maxWeight, string path)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < resources.Count; i++)
+        {
+            if (resources[i].Weight < 1 || resources[i].Weight > maxWeight)
+            {
+                yield return Invalid(
+                    $"{path}[{i}].weight", resources[i].Weight, maxWeight == 1 ? "must be 1" : $"resource weight of {resources[i].Name} not in valid range [1-{maxWeight}]");
+            }
+
+            if (!names.Add(resources[i].Name))
+            {
+                yield return new(FieldErrorType.Duplicate, $"{path}[{i}].name", Quoted(resources[i].Name), "");
+            }
+        }
+    }
+
+    private static IEnumerable<FieldError> SpreadErrors(PodTopologySpreadArgs args, string path)
+    {
+        if (args.DefaultingType == PodTopologySpreadConstraintsDefaulting.System && !args.DefaultConstraints.IsEmpty)
+        {
+            yield return Invalid(path + ".defaultingType", "System", "when .defaultConstraints are specified");
+        }
+
+        var seen = new HashSet<(string, string)>();
+        for (var i = 0; i < args.DefaultConstraints.Length; i++)
+        {
+            var constraint = args.DefaultConstraints[i];
+            var field = $"{path}.defaultConstraints[{i}]";
+            if (constraint.MaxSkew <= 0)
+            {
+                yield return Invalid(field + ".maxSkew", constraint.MaxSkew, "not in valid range (0, inf)");
+            }
+
+            if (constraint.TopologyKey.Length == 0)
+            {
+                yield return new(FieldErrorType.Required, field + ".topologyKey", null, "can not be empty");
+            }
+
+            if (constraint.WhenUnsatisfiable is not ("DoNotSchedule" or "ScheduleAnyway"))
+            {
+                yield return new(FieldErrorType.NotSupported, field + ".whenUnsatisfiable", Quoted(constraint.WhenUnsatisfiable), "supported values: \"DoNotSchedule\", \"ScheduleAnyway\"");
+            }
+
+            if (constraint.LabelSelector is not null)
+            {
+                yield return new(FieldErrorType.Forbidden, field + ".labelSelector", null, "constraint must not define a selector, as they deduced for each pod");
+            }
+
+            if (!seen.Add((constraint.TopologyKey, constraint.WhenUnsatisfiable)))
+            {
+                yield return new(FieldErrorType.Duplicate, field, Quoted($"{{{constraint.TopologyKey}, {constraint.WhenUnsatisfiable}}}"), "");
+            }
         }
     }
 

@@ -4,12 +4,12 @@ using K124.Sim.Scheduling.Configuration;
 namespace K124.Sim.Scheduling.Internal;
 
 /// <summary>The plugins that 1.24 enables unless told otherwise, for each version of the configuration.</summary>
-/// <remarks>Kubernetes 1.24 pkg/scheduler/apis/config/v1beta2 and v1beta3 (default_plugins.go). Plugins that the library does not have
-/// are left out at their places.</remarks>
+/// <remarks>Kubernetes 1.24 pkg/scheduler/apis/config/v1beta2 and v1beta3 (default_plugins.go).</remarks>
 internal static class DefaultPlugins
 {
     /// <summary>Plugins and weights of v1beta3, which enables each at all its extension points, in this order.</summary>
-    public static ImmutableArray<ScorePlugin> MultiPoint { get; } = AvailableScores(
+    public static ImmutableArray<ScorePlugin> MultiPoint { get; } =
+    [
         new("PrioritySort"),
         new("NodeUnschedulable"),
         new("NodeName"),
@@ -29,7 +29,8 @@ internal static class DefaultPlugins
         new("DefaultPreemption"),
         new("NodeResourcesBalancedAllocation"),
         new("ImageLocality"),
-        new("DefaultBinder"));
+        new("DefaultBinder"),
+    ];
 
     public static ProfilePlugins V1Beta3 { get; } = new()
     {
@@ -48,25 +49,20 @@ internal static class DefaultPlugins
 
     public static ProfilePlugins V1Beta2 { get; } = V1Beta3 with
     {
-        PreFilter = Available(
-            "NodeResourcesFit", "NodePorts", "VolumeRestrictions", "PodTopologySpread", "InterPodAffinity", "VolumeBinding", "NodeAffinity"),
-        PreScore = Available("InterPodAffinity", "PodTopologySpread", "TaintToleration", "NodeAffinity"),
-        Score = AvailableScores(
+        PreFilter = ["NodeResourcesFit", "NodePorts", "VolumeRestrictions", "PodTopologySpread", "InterPodAffinity", "VolumeBinding", "NodeAffinity"],
+        PreScore = ["InterPodAffinity", "PodTopologySpread", "TaintToleration", "NodeAffinity"],
+        Score =
+        [
             new("NodeResourcesBalancedAllocation"),
             new("ImageLocality"),
             new("InterPodAffinity"),
             new("NodeResourcesFit"),
             new("NodeAffinity"),
             new("PodTopologySpread", 2),
-            new("TaintToleration")),
+            new("TaintToleration"),
+        ],
     };
 
     private static ImmutableArray<string> EnabledAt(ExtensionPoint point) =>
         [.. MultiPoint.Select(static plugin => plugin.Name).Where(name => InTreePlugins.Find(name)!.Points.Contains(point))];
-
-    private static ImmutableArray<string> Available(params ReadOnlySpan<string> names) =>
-        [.. names.ToArray().Where(static name => InTreePlugins.Find(name)!.IsAvailable)];
-
-    private static ImmutableArray<ScorePlugin> AvailableScores(params ReadOnlySpan<ScorePlugin> plugins) =>
-        [.. plugins.ToArray().Where(static plugin => InTreePlugins.Find(plugin.Name)!.IsAvailable)];
 }

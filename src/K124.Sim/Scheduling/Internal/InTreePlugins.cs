@@ -21,13 +21,15 @@ internal static class InTreePlugins
         new("TaintToleration", [Filter, PreScore, Score], static context => new TaintToleration(context.Nodes, context.Index)),
         new("NodeAffinity", [PreFilter, Filter, PreScore, Score], static context => new NodeAffinity(context.Nodes, context.Profile.NodeAffinityArgs, context.Index)),
         new("NodePorts", [PreFilter, Filter], static context => new NodePorts(context.Nodes)),
-        new("NodeResourcesFit", [PreFilter, Filter, Score], static context => new NodeResourcesFit(context.Nodes, context.State.Resources)),
+        new("NodeResourcesFit", [PreFilter, Filter, Score], static context => new NodeResourcesFit(
+            context.Nodes, context.State.Resources, context.Profile.NodeResourcesFitArgs, context.Index)),
         new("PodTopologySpread", [PreFilter, Filter, PreScore, Score], static context => new PodTopologySpread(
-            context.State, context.State.DefaultSelector, context.Options.Release, context.Index)),
+            context.State, context.State.DefaultSelector, context.Options.Release, context.Profile.PodTopologySpreadArgs, context.Index)),
         new("InterPodAffinity", [PreFilter, Filter, PreScore, Score], static context => new InterPodAffinity(
             context.State, context.Profile.InterPodAffinityArgs, context.Index)),
         new("DefaultPreemption", [PostFilter], static context => new DefaultPreemption(context.Framework, context.State, context.Profile.DefaultPreemptionArgs)),
-        new("NodeResourcesBalancedAllocation", [Score], static context => new NodeResourcesBalancedAllocation(context.Nodes)),
+        new("NodeResourcesBalancedAllocation", [Score], static context => new NodeResourcesBalancedAllocation(
+            context.Nodes, context.State.Resources, context.Profile.NodeResourcesBalancedAllocationArgs, context.Index)),
         new("ImageLocality", [Score], static context => new ImageLocality(context.State, context.Index)),
 
         new("VolumeRestrictions", [PreFilter, Filter], static context => new VolumeRestrictions(
@@ -41,7 +43,7 @@ internal static class InTreePlugins
             context.State.Volumes, context.Options.FeatureGates.IsEnabled("VolumeCapacityPriority") ? VolumeCapacityScoring.Default : null, context.Index)),
         new("VolumeZone", [Filter], static context => new VolumeZone(context.Nodes, context.State.Volumes)),
 
-        InTreePlugin.Missing("SelectorSpread", [PreScore, Score]),
+        new("SelectorSpread", [PreScore, Score], static context => new SelectorSpread(context.State, context.Index)),
     }.ToFrozenDictionary(static plugin => plugin.Name, StringComparer.Ordinal);
 
     /// <summary>The plugin of a name, or null if 1.24 has none.</summary>
@@ -52,11 +54,7 @@ internal static class InTreePlugins
 /// <param name="Name">Its name.</param>
 /// <param name="Points">The extension points that it takes part in.</param>
 /// <param name="Create">Makes it for a profile; null if it does no work within an attempt.</param>
-/// <param name="IsAvailable">False if 1.24 has it but the library has not.</param>
-internal sealed record InTreePlugin(string Name, ImmutableArray<ExtensionPoint> Points, Func<PluginContext, IPlugin>? Create = null, bool IsAvailable = true)
-{
-    public static InTreePlugin Missing(string name, ImmutableArray<ExtensionPoint> points) => new(name, points, IsAvailable: false);
-}
+internal sealed record InTreePlugin(string Name, ImmutableArray<ExtensionPoint> Points, Func<PluginContext, IPlugin>? Create = null);
 
 /// <summary>What a plugin is made from.</summary>
 /// <param name="State">The cluster.</param>

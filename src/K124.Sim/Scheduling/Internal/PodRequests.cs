@@ -67,6 +67,14 @@ internal sealed class PodRequests
     /// <summary>An amount of a resource in the scheduler's unit.</summary>
     public static long AmountOf(string name, Quantity quantity) => name == ResourceNames.CpuName ? quantity.MilliValue() : quantity.Value();
 
+    /// <summary>What an incoming pod is taken to ask for in scores.</summary>
+    /// <param name="pod">The pod.</param>
+    /// <param name="name">The resource.</param>
+    /// <param name="withDefaults">Whether containers that name no cpu or memory count with a default.</param>
+    public static long Scored(Pod pod, string name, bool withDefaults) =>
+        ForScoring(pod, name, (withDefaults, name) switch { (true, ResourceNames.CpuName) => DefaultCpuMilli, (true, ResourceNames.MemoryName) => DefaultMemoryBytes, _ => 0 })
+        + OverheadInUnits(pod, name);
+
     private static void Accumulate(
         ref long[] total, SortedSet<int> named, StringMap<Quantity> requests, ResourceNames names, Func<long, long, long> combine)
     {

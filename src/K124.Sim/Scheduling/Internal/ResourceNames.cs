@@ -47,7 +47,8 @@ internal sealed class ResourceNames(bool countsEphemeralStorage)
         || name.Contains("kubernetes.io/", StringComparison.Ordinal)
         || IsExtended(name);
 
-    private static bool IsExtended(string name) =>
+    /// <summary>Whether a resource is not one of Kubernetes' own.</summary>
+    public static bool IsExtended(string name) =>
         name.Contains('/', StringComparison.Ordinal)
         && !name.StartsWith("requests.", StringComparison.Ordinal)
         && !LabelSyntax.QualifiedNameErrors("requests." + name).Any();

@@ -1,11 +1,16 @@
+using K124.Sim.Scheduling.Configuration;
 using K124.Sim.Scheduling.Internal;
 
 namespace K124.Sim.Scheduling.Plugins;
 
-/// <summary>Prefers nodes whose cpu and memory would be used in like proportion.</summary>
-/// <remarks>Kubernetes 1.24 pkg/scheduler/framework/plugins/noderesources (balanced_allocation.go).</remarks>
-internal sealed class NodeResourcesBalancedAllocation(NodeTable nodes) : IScorePlugin
+/// <summary>Prefers nodes whose resources, cpu and memory unless told otherwise, would be used in like proportion.</summary>
+/// <remarks>Kubernetes 1.24 pkg/scheduler/framework/plugins/noderesources (balanced_allocation.go). With more than two resources 1.24 adds
+/// up in random order, which can flip the last bit; here the order is the configured one.</remarks>
+internal sealed class NodeResourcesBalancedAllocation(NodeTable nodes, ResourceNames resources, NodeResourcesBalancedAllocationArgs args, int index) : IScorePlugin
 {
+    private readonly ScoredResources _scored = new(nodes, resources, args.Resources, withDefaults: false);
+    private readonly double[] _fractions = new double[args.Resources.Length];
+
     public string Name => nameof(NodeResourcesBalancedAllocation);
 
     public bool TryFollowNode(PodClass pod, int row) => true;
@@ -16,23 +21,50 @@ internal sealed class NodeResourcesBalancedAllocation(NodeTable nodes) : IScoreP
 
     public void Score(PodClass pod, ReadOnlySpan<int> rows, Span<long> scores)
     {
-        var cpuAllocatable = nodes.Allocatable(ResourceNames.Cpu);
-        var cpuRequested = nodes.Requested(ResourceNames.Cpu);
-        var memoryAllocatable = nodes.Allocatable(ResourceNames.Memory);
-        var memoryRequested = nodes.Requested(ResourceNames.Memory);
-        var cpu = pod.Requests.ScoredCpuMilli;
-        var memory = pod.Requests.MemoryBytes;
+        var requests = (long[])(pod.PluginData[index] ??= _scored.RequestsOf(pod));
         for (var i = 0; i < rows.Length; i++)
         {
-            var row = rows[i];
-
-            // With a resource missing there is nothing to balance, and the deviation is 0.
-            var deviation = cpuAllocatable[row] == 0 || memoryAllocatable[row] == 0
-                ? 0
-                : Math.Abs((Fraction(cpuRequested[row] + cpu, cpuAllocatable[row]) - Fraction(memoryRequested[row] + memory, memoryAllocatable[row])) / 2);
-            scores[i] = (long)((1 - deviation) * Normalization.MaxNodeScore);
+            scores[i] = (long)((1 - Deviation(ReadFractions(requests, rows[i]))) * Normalization.MaxNodeScore);
         }
     }
 
-    private static double Fraction(long requested, long allocatable) => Math.Min(1, (double)requested / allocatable);
+    private static double Deviation(ReadOnlySpan<double> fractions)
+    {
+        switch (fractions.Length)
+        {
+            case 0 or 1:
+                return 0;
+            case 2:
+                return Math.Abs((fractions[0] - fractions[1]) / 2);
+        }
+
+        double sum = 0;
+        foreach (var fraction in fractions)
+        {
+            sum += fraction;
+        }
+
+        var mean = sum / fractions.Length;
+        sum = 0;
+        foreach (var fraction in fractions)
+        {
+            sum += (fraction - mean) * (fraction - mean);
+        }
+
+        return Math.Sqrt(sum / fractions.Length);
+    }
+
+    private ReadOnlySpan<double> ReadFractions(long[] requests, int row)
+    {
+        var count = 0;
+        for (var i = 0; i < _scored.Count; i++)
+        {
+            if (_scored.TryRead(i, requests[i], row, out var allocatable, out var requested))
+            {
+                _fractions[count++] = Math.Min(1, (double)requested / allocatable);
+            }
+        }
+
+        return _fractions.AsSpan(0, count);
+    }
 }

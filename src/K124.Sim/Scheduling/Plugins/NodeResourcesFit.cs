@@ -1,16 +1,18 @@
 using System.Collections.Immutable;
+using K124.Sim.Scheduling.Configuration;
 using K124.Sim.Scheduling.Internal;
 
 namespace K124.Sim.Scheduling.Plugins;
 
-/// <summary>Keeps pods off nodes without room for them, and prefers nodes with more room (LeastAllocated).</summary>
-/// <remarks>Kubernetes 1.24 pkg/scheduler/framework/plugins/noderesources (fit.go, least_allocated.go).</remarks>
-internal sealed class NodeResourcesFit(NodeTable nodes, ResourceNames resources) : IFilterPlugin, IScorePlugin
+/// <summary>Keeps pods off nodes without room for them, and prefers nodes by how much of them would be in use.</summary>
+/// <remarks>Kubernetes 1.24 pkg/scheduler/framework/plugins/noderesources (fit.go, least_allocated.go, most_allocated.go, requested_to_capacity_ratio.go).</remarks>
+internal sealed partial class NodeResourcesFit(NodeTable nodes, ResourceNames resources, NodeResourcesFitArgs args, int index) : IFilterPlugin, IScorePlugin
 {
     private const string TooManyPods = "Too many pods";
 
     private readonly Dictionary<string, PluginStatus> _statuses = new(StringComparer.Ordinal);
     private readonly List<string> _reasons = [];
+    private readonly bool _hasIgnored = args.IgnoredResources.Length + args.IgnoredResourceGroups.Length > 0;
 
     public string Name => nameof(NodeResourcesFit);
 
@@ -38,7 +40,10 @@ internal sealed class NodeResourcesFit(NodeTable nodes, ResourceNames resources)
             AddIfShort(ResourceNames.EphemeralStorage, requests.EphemeralStorageBytes, row);
             foreach (var (resource, amount) in requests.Scalars)
             {
-                AddIfShort(resource, amount, row);
+                if (!IsIgnored(resource))
+                {
+                    AddIfShort(resource, amount, row);
+                }
             }
         }
 
@@ -59,41 +64,16 @@ internal sealed class NodeResourcesFit(NodeTable nodes, ResourceNames resources)
         kept = KeepWithEnough(ResourceNames.EphemeralStorage, requests.EphemeralStorageBytes, rows[..kept]);
         foreach (var (resource, amount) in requests.Scalars)
         {
-            kept = KeepWithEnough(resource, amount, rows[..kept]);
+            kept = IsIgnored(resource) ? kept : KeepWithEnough(resource, amount, rows[..kept]);
         }
 
         return kept;
     }
 
-    public void Score(PodClass pod, ReadOnlySpan<int> rows, Span<long> scores)
-    {
-        var cpuAllocatable = nodes.Allocatable(ResourceNames.Cpu);
-        var memoryAllocatable = nodes.Allocatable(ResourceNames.Memory);
-        var cpu = pod.Requests.ScoredNonZeroCpuMilli;
-        var memory = pod.Requests.NonZeroMemoryBytes;
-        for (var i = 0; i < rows.Length; i++)
-        {
-            var row = rows[i];
-            long sum = 0;
-            long weights = 0;
-            if (cpuAllocatable[row] != 0)
-            {
-                sum += LeastAllocated(cpuAllocatable[row], nodes.NonZeroCpuMilli[row] + cpu);
-                weights++;
-            }
+    private bool IsIgnored(int resource) => _hasIgnored && IsIgnored(resources[resource]);
 
-            if (memoryAllocatable[row] != 0)
-            {
-                sum += LeastAllocated(memoryAllocatable[row], nodes.NonZeroMemoryBytes[row] + memory);
-                weights++;
-            }
-
-            scores[i] = weights == 0 ? 0 : sum / weights;
-        }
-    }
-
-    private static long LeastAllocated(long allocatable, long requested) =>
-        requested > allocatable ? 0 : (allocatable - requested) * Normalization.MaxNodeScore / allocatable;
+    private bool IsIgnored(string name) =>
+        ResourceNames.IsExtended(name) && (args.IgnoredResources.Contains(name) || args.IgnoredResourceGroups.Contains(name[..name.IndexOf('/', StringComparison.Ordinal)]));
 
     private int KeepWithPodToSpare(Span<int> rows)
     {

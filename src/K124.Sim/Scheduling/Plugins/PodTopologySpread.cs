@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using K124.Sim.Model;
 using K124.Sim.Model.Selectors;
+using K124.Sim.Scheduling.Configuration;
 using K124.Sim.Scheduling.Internal;
 
 namespace K124.Sim.Scheduling.Plugins;
@@ -8,7 +9,7 @@ namespace K124.Sim.Scheduling.Plugins;
 /// <summary>Spreads matching pods over topology domains: by the pod's own constraints, or by the system's defaults.</summary>
 /// <remarks>Kubernetes 1.24 pkg/scheduler/framework/plugins/podtopologyspread; KEP-895, KEP-1258.</remarks>
 internal sealed partial class PodTopologySpread(
-    SchedulerState state, DefaultSelector defaultSelector, KubernetesRelease release, int index)
+    SchedulerState state, DefaultSelector defaultSelector, KubernetesRelease release, PodTopologySpreadArgs args, int index)
     : IPreFilterPlugin, IPreFilterExtensions, IFilterPlugin, IPreScorePlugin, IScorePlugin
 {
     private const string HostnameKey = "kubernetes.io/hostname";
@@ -20,6 +21,9 @@ internal sealed partial class PodTopologySpread(
         new() { TopologyKey = HostnameKey, WhenUnsatisfiable = ScheduleAnyway, MaxSkew = 3 },
         new() { TopologyKey = "topology.kubernetes.io/zone", WhenUnsatisfiable = ScheduleAnyway, MaxSkew = 5 },
     ];
+
+    private readonly ImmutableArray<TopologySpreadConstraint> _defaults =
+        args.DefaultingType == PodTopologySpreadConstraintsDefaulting.List ? args.DefaultConstraints : SystemDefaults;
 
     public string Name => nameof(PodTopologySpread);
 
@@ -36,12 +40,13 @@ internal sealed partial class PodTopologySpread(
     private Compiled Compile(PodClass pod)
     {
         var own = pod.Spec.TopologySpreadConstraints;
-        var requiresAllKeys = !own.IsEmpty;
+        var requiresAllKeys = !own.IsEmpty || args.DefaultingType == PodTopologySpreadConstraintsDefaulting.List;
         var required = new RequiredNodeAffinity(pod.Spec);
         var selector = own.IsEmpty ? defaultSelector.For(pod.Sample) : null;
-        var hard = Constraints(pod, own, DoNotSchedule, out var hardError);
+        string? hardError = null;
         string? softError = null;
-        var soft = own.IsEmpty ? DefaultConstraints(pod, selector) : Constraints(pod, own, ScheduleAnyway, out softError);
+        var hard = own.IsEmpty ? DefaultConstraints(pod, DoNotSchedule, selector) : Constraints(pod, own, DoNotSchedule, out hardError);
+        var soft = own.IsEmpty ? DefaultConstraints(pod, ScheduleAnyway, selector) : Constraints(pod, own, ScheduleAnyway, out softError);
         var (mustHold, isWished) = (
             new Hard(pod, hard, hardError, RowsThatCount(required, hard, hard), RowsThatCount(null, hard, hard)),
             new Soft(pod, soft, softError, requiresAllKeys, RowsThatCount(required, requiresAllKeys ? soft : [], soft)));
@@ -92,8 +97,8 @@ internal sealed partial class PodTopologySpread(
         return result.ToImmutable();
     }
 
-    private ImmutableArray<SpreadConstraint> DefaultConstraints(PodClass pod, (CompiledSelector Selector, object Key)? selector) => selector is { } found
-        ? [.. SystemDefaults.Select(constraint => Bind(pod, constraint, found.Selector, found.Key))]
+    private ImmutableArray<SpreadConstraint> DefaultConstraints(PodClass pod, string whenUnsatisfiable, (CompiledSelector Selector, object Key)? selector) => selector is { } found
+        ? [.. _defaults.Where(constraint => constraint.WhenUnsatisfiable == whenUnsatisfiable).Select(constraint => Bind(pod, constraint, found.Selector, found.Key))]
         : [];
 
     private SpreadConstraint Bind(PodClass pod, TopologySpreadConstraint constraint, CompiledSelector selector, object? selectorKey)

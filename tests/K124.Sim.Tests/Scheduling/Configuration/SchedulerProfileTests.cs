@@ -93,7 +93,6 @@ public sealed class SchedulerProfileTests
     [InlineData("NodeLabel", "profiles[0].plugins.filter: Invalid value: \"NodeLabel\": there is no such plugin")]
     [InlineData("ImageLocality", "profiles[0].plugins.filter: Invalid value: \"ImageLocality\": the plugin does not extend Filter")]
     [InlineData("NodeName", "profiles[0].plugins.filter: Duplicate value: \"NodeName\"")]
-    [InlineData("SelectorSpread", "profiles[0].plugins.filter: Invalid value: \"SelectorSpread\": this plugin of Kubernetes is not part of the library")]
     public void Plugins_that_cannot_run_are_refused(string name, string message)
     {
         var plugins = SchedulerProfile.Default.Plugins;

@@ -83,7 +83,8 @@ internal sealed class NodeTree
         return order;
     }
 
-    private static string ZoneKey(StringMap<string> labels)
+    /// <summary>Region and zone of a node as one; empty if it has neither.</summary>
+    public static string ZoneKey(StringMap<string> labels)
     {
         var zone = FirstOf(labels, OldZoneLabel, ZoneLabel);
         var region = FirstOf(labels, OldRegionLabel, RegionLabel);
