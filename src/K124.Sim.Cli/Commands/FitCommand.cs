@@ -54,7 +54,11 @@ internal sealed class FitCommand : ExampleCommand
 
     private int Execute(ParseResult parse)
     {
-        var scheduler = _scheduling.Read(parse);
+        if (_scheduling.Read(parse, _terminal) is not { } scheduler)
+        {
+            return ExitCode.BadInput;
+        }
+
         var max = parse.GetValue(_max);
         using var status = new StatusLine(_terminal);
         var inputs = new Inputs(_terminal, status, _cancellationToken);

@@ -43,7 +43,11 @@ internal sealed class PlaceCommand : ExampleCommand
 
     private int Execute(ParseResult parse)
     {
-        var scheduler = _scheduling.Read(parse);
+        if (_scheduling.Read(parse, _terminal) is not { } scheduler)
+        {
+            return ExitCode.BadInput;
+        }
+
         var explain = parse.GetValue(_explain);
         using var status = new StatusLine(_terminal);
         var inputs = new Inputs(_terminal, status, _cancellationToken);

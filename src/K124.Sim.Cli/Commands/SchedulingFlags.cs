@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using K124.Sim.Manifests;
 using K124.Sim.Scheduling;
+using K124.Sim.Scheduling.Configuration;
 
 namespace K124.Sim.Cli.Commands;
 
@@ -19,11 +21,16 @@ internal sealed class SchedulingFlags
 
     private readonly Option<KubernetesRelease> _release = ReleaseOption.Create();
 
-    private readonly Option<int> _percentage = new("--percentage-of-nodes-to-score")
+    private readonly Option<string?> _profile = new Option<string?>("--profile")
     {
-        Description = "Stop searching after this share of feasible nodes, in percent; 0 adapts to the size of the cluster.",
+        Description = "File with a KubeSchedulerConfiguration (v1beta2 or v1beta3); the default profile of 1.24 without it.",
+        HelpName = "FILE",
+    }.RefusingOptions();
+
+    private readonly Option<int?> _percentage = new("--percentage-of-nodes-to-score")
+    {
+        Description = "Stop searching after this share of feasible nodes, in percent; 0 adapts to the size of the cluster. Wins over --profile.",
         HelpName = "0..100",
-        DefaultValueFactory = static _ => 0,
     };
 
     private readonly Option<string> _tieBreak = new Option<string>("--tie-break")
@@ -60,6 +67,7 @@ internal sealed class SchedulingFlags
     public void AddTo(Command command)
     {
         command.Add(_release);
+        command.Add(_profile);
         command.Add(_percentage);
         command.Add(_tieBreak);
         command.Add(_seed);
@@ -73,8 +81,27 @@ internal sealed class SchedulingFlags
         });
     }
 
-    public SchedulerOptions Read(ParseResult parse) => new()
+    /// <summary>Reads the options.</summary>
+    /// <returns>The options, or null if the profile has errors, which have been printed.</returns>
+    public SchedulerOptions? Read(ParseResult parse, Terminal terminal)
     {
+        if (parse.GetValue(_profile) is not { } path)
+        {
+            return Read(parse, SchedulerConfiguration.Default);
+        }
+
+        var result = SchedulerConfigurationReader.Read(path);
+        foreach (var error in result.Errors)
+        {
+            terminal.Error.WriteLine(error);
+        }
+
+        return result.Configuration is { } configuration ? Read(parse, configuration) : null;
+    }
+
+    private SchedulerOptions Read(ParseResult parse, SchedulerConfiguration configuration) => new()
+    {
+        Configuration = configuration,
         Release = parse.GetValue(_release),
         PercentageOfNodesToScore = parse.GetValue(_percentage),
         TieBreak = TieBreaks.Single(item => item.Name == parse.GetValue(_tieBreak)).Value,
