@@ -6,7 +6,8 @@ using K124.Sim.Tests.Reference;
 namespace K124.Sim.Benchmarks;
 
 /// <summary>Deciding on pods with one late-binding claim each, all of one shape, with one capacity object a node; volumes are reserved.</summary>
-/// <remarks>The reference does the storage part alone: it looks at every node, and for each at every capacity object.</remarks>
+/// <remarks>The reference does the storage part alone, and for one node in a hundred: it looks at every capacity object for each. A decision takes
+/// a hundred times its figure.</remarks>
 [MemoryDiagnoser]
 public class LateBinding
 {
@@ -39,7 +40,7 @@ public class LateBinding
     }
 
     [Benchmark(Baseline = true)]
-    public int Reference() => _reference.Nodes.Keys.Count(node => _reference.Find(_pods[0], node).Reasons.Count == 0);
+    public int ReferenceForOneNodeInAHundred() => _reference.Nodes.Keys.Where(static (_, i) => i % 100 == 0).Count(node => _reference.Find(_pods[0], node).Reasons.Count == 0);
 
     [Benchmark(OperationsPerInvoke = PodCount)]
     public int Library()
