@@ -189,29 +189,42 @@ internal sealed partial class DefaultPreemption(Framework framework, SchedulerSt
 
     private int CandidatesWanted(Diagnosis diagnosis)
     {
-        var potential = 0;
-        foreach (var row in state.Nodes.Order)
-        {
-            potential += diagnosis.CodeOf(row) == StatusCode.UnschedulableAndUnresolvable ? 0 : 1;
-        }
-
+        var potential = state.Nodes.Count - diagnosis.Statuses.UnresolvableCount;
         return Math.Min(Math.Max(potential * args.MinCandidateNodesPercentage / 100, args.MinCandidateNodesAbsolute), potential);
     }
 
     private static ImmutableArray<PreemptionCandidate> Best(ImmutableArray<PreemptionCandidate> candidates)
     {
-        candidates = Smallest(candidates, static candidate => candidate.PodDisruptionBudgetViolations);
-        candidates = Smallest(candidates, static candidate => candidate.FirstVictimPriority);
-        candidates = Smallest(candidates, static candidate => candidate.PrioritySum);
-        candidates = Smallest(candidates, static candidate => candidate.Victims.Length);
-        return Smallest(candidates, static candidate => -(candidate.EarliestStartOfHighestPriority ?? DateTimeOffset.MaxValue).UtcTicks);
+        var best = ImmutableArray.CreateBuilder<PreemptionCandidate>();
+        foreach (var candidate in candidates)
+        {
+            var order = best.Count == 0 ? 0 : Compare(candidate, best[0]);
+            if (order < 0)
+            {
+                best.Clear();
+            }
+
+            if (order <= 0)
+            {
+                best.Add(candidate);
+            }
+        }
+
+        return best.ToImmutable();
     }
 
-    private static ImmutableArray<PreemptionCandidate> Smallest(ImmutableArray<PreemptionCandidate> candidates, Func<PreemptionCandidate, long> criterion)
+    /// <summary>Less than 0 if the first is better.</summary>
+    private static int Compare(PreemptionCandidate first, PreemptionCandidate second)
     {
-        var smallest = candidates.Min(criterion);
-        return candidates.RemoveAll(candidate => criterion(candidate) != smallest);
+        var order = first.PodDisruptionBudgetViolations.CompareTo(second.PodDisruptionBudgetViolations);
+        order = order != 0 ? order : first.FirstVictimPriority.CompareTo(second.FirstVictimPriority);
+        order = order != 0 ? order : first.PrioritySum.CompareTo(second.PrioritySum);
+        order = order != 0 ? order : first.Victims.Length.CompareTo(second.Victims.Length);
+        return order != 0 ? order : StartOf(second).CompareTo(StartOf(first));
     }
+
+    // Pods of which none has started count as starting now, which is after every start there is.
+    private static DateTimeOffset StartOf(PreemptionCandidate candidate) => candidate.EarliestStartOfHighestPriority ?? DateTimeOffset.MaxValue;
 
     private static int PriorityOf(Pod pod) => pod.Spec.Priority ?? 0;
 }

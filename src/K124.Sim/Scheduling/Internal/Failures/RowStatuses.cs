@@ -14,6 +14,9 @@ internal sealed class RowStatuses(int rowCount)
     /// <summary>Number of rows with objections.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Number of rows whose strongest code is that nothing done to pods resolves it.</summary>
+    public int UnresolvableCount { get; private set; }
+
     /// <summary>Number of changes.</summary>
     public int Version { get; private set; }
 
@@ -40,19 +43,7 @@ internal sealed class RowStatuses(int rowCount)
     public bool Has(int row) => !_byRow[row].IsDefault;
 
     /// <summary>The strongest code for a row; Success if there are no objections.</summary>
-    public StatusCode CodeOf(int row)
-    {
-        var code = StatusCode.Success;
-        if (Has(row))
-        {
-            foreach (var status in _byRow[row])
-            {
-                code = status.Code > code ? status.Code : code;
-            }
-        }
-
-        return code;
-    }
+    public StatusCode CodeOf(int row) => Has(row) ? CodeOf(_byRow[row]) : StatusCode.Success;
 
     /// <summary>Sets the objections to a row; default for none.</summary>
     public void Set(int row, ImmutableArray<PluginStatus> statuses)
@@ -82,6 +73,17 @@ internal sealed class RowStatuses(int rowCount)
     {
         _isShared = true;
         return _byRow;
+    }
+
+    private static StatusCode CodeOf(ImmutableArray<PluginStatus> statuses)
+    {
+        var code = StatusCode.Success;
+        foreach (var status in statuses)
+        {
+            code = status.Code > code ? status.Code : code;
+        }
+
+        return code;
     }
 
     private static bool IsSame(ImmutableArray<PluginStatus> first, ImmutableArray<PluginStatus> second)
@@ -115,6 +117,7 @@ internal sealed class RowStatuses(int rowCount)
         }
 
         Count += sign;
+        UnresolvableCount += CodeOf(statuses) == StatusCode.UnschedulableAndUnresolvable ? sign : 0;
         foreach (var status in statuses)
         {
             _nodesByStatus[status] = _nodesByStatus.GetValueOrDefault(status) + sign;
