@@ -89,6 +89,19 @@ public sealed class KubernetesJsonProperties
     public void IntOrString_of_another_type_is_refused(string json) =>
         Assert.Throws<JsonException>(() => KubernetesJson.Deserialize<PodDisruptionBudget>($$$"""{"spec":{"minAvailable":{{{json}}}}}"""));
 
+    /// <summary>No class is not the default class, and a finished expansion is not one that never was.</summary>
+    [Theory]
+    [InlineData("PersistentVolumeClaim", """{"spec":{"storageClassName":""},"status":{"resizeStatus":""}}""")]
+    [InlineData("PersistentVolume", """{"spec":{"azureDisk":{"diskName":"d","diskURI":"u","cachingMode":"","fsType":"","readOnly":false}}}""")]
+    [InlineData("PersistentVolume", """{"spec":{"azureFile":{"secretName":"s","shareName":"sh","secretNamespace":""}}}""")]
+    public void Empty_text_that_says_something_is_written(string kind, string json)
+    {
+        var type = ApiKind.Find("v1", kind)!.Type;
+        var item = Read(type, json);
+        Assert.Equal(item, Read(type, KubernetesJson.Serialize(item)));
+        Assert.Contains(":\"\"", KubernetesJson.Serialize(item), StringComparison.Ordinal);
+    }
+
     private static IApiObject Read(Type type, string text)
     {
         var read = typeof(KubernetesJson).GetMethod(nameof(KubernetesJson.Deserialize), [typeof(string)])!.MakeGenericMethod(type);

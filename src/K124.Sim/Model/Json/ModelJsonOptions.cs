@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Frozen;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -10,6 +11,16 @@ internal static class ModelJsonOptions
 {
     /// <summary>How deep objects may nest, in members that the library ignores too.</summary>
     public const int MaxDepth = 512;
+
+    // Members that say something else when they are empty than when they are absent: no class is not the default class.
+    private static readonly FrozenSet<(Type Type, string Member)> TextsThatMayBeEmpty = new (Type, string)[]
+    {
+        (typeof(PersistentVolumeClaimSpec), "storageClassName"),
+        (typeof(PersistentVolumeClaimStatus), "resizeStatus"),
+        (typeof(AzureDiskVolumeSource), "cachingMode"),
+        (typeof(AzureDiskVolumeSource), "fsType"),
+        (typeof(AzureFilePersistentVolumeSource), "secretNamespace"),
+    }.ToFrozenSet();
 
     public static JsonSerializerOptions Shared { get; } = Create(pool: null);
 
@@ -45,7 +56,11 @@ internal static class ModelJsonOptions
     {
         foreach (var property in type.Properties)
         {
-            if (property.PropertyType == typeof(string))
+            if (TextsThatMayBeEmpty.Contains((type.Type, property.Name)))
+            {
+                property.ShouldSerialize = static (_, value) => value is not null;
+            }
+            else if (property.PropertyType == typeof(string))
             {
                 property.ShouldSerialize = static (_, value) => value is string { Length: > 0 };
             }
