@@ -33,8 +33,10 @@ public static class EphemeralVolumeController
                 }
                 else if (Claims.OwnershipError(pod, claim) is { } error)
                 {
-                    return Result(changes, VolumeEvent.Warning(pod, "FailedBinding", $"ephemeral volume {volume.Name}: {error}"))
-                        with { Error = $"pod {ObjectKey.Of(pod)}, ephemeral volume {volume.Name}: {error}" };
+                    return Result(changes, VolumeEvent.Warning(pod, "FailedBinding", $"ephemeral volume {volume.Name}: {error}")) with
+                    {
+                        Error = $"pod {ObjectKey.Of(pod)}, ephemeral volume {volume.Name}: {error}",
+                    };
                 }
             }
         }
