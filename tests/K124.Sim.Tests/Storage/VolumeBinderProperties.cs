@@ -91,7 +91,7 @@ public sealed class VolumeBinderProperties
         var pods = Enumerable.Range(0, 25).Select(i => dice.Pod(i, [])).ToList();
         var capacities = Enumerable.Range(0, 3).Select(i => dice.Capacity(i, nodes) with { StorageClassName = "dyn", MaximumVolumeSize = null }).ToList();
         var cluster = Cluster.Of(dice.Fixed(nodes)).Add(capacities).Add(pods.SelectMany(dice.ClaimsOf));
-        var scheduler = new Scheduler(cluster, new() { ConsumesStorageCapacity = true });
+        var scheduler = new Scheduler(cluster, new() { ConsumesStorageCapacity = true, TieBreak = TieBreak.FirstByName });
         var first = Fill(scheduler, pods);
         var taken = pods.SelectMany(pod => scheduler.ReservedVolumes(ObjectKey.Of(pod))?.DynamicProvisions ?? [])
             .Where(static claim => claim.Spec.StorageClassName == "dyn")
@@ -102,11 +102,49 @@ public sealed class VolumeBinderProperties
             scheduler.Forget(ObjectKey.Of(pod));
         }
 
-        Assert.Equal(first, Fill(new(cluster, new() { ConsumesStorageCapacity = true }), pods));
+        Assert.Equal(first, Fill(scheduler, pods));
+        foreach (var pod in pods.Where(pod => first[pod.Metadata.Name] is not null))
+        {
+            scheduler.Forget(ObjectKey.Of(pod));
+        }
+
         using var checkpoint = scheduler.Checkpoint();
         var second = Fill(scheduler, pods);
         scheduler.Rollback(checkpoint);
         Assert.Equal(second, Fill(scheduler, pods));
+    }
+
+    [Fact]
+    public void Binding_waits_until_the_api_shows_what_was_written()
+    {
+        var dice = new VolumeDice(1);
+        var volume = new PersistentVolume
+        {
+            Metadata = dice.Meta("pv"),
+            Spec = new() { StorageClassName = "local", Capacity = StringMap.Of(("storage", Quantity.Parse("1Gi"))) },
+            Status = new() { Phase = "Available" },
+        };
+        var claim = new PersistentVolumeClaim { Metadata = dice.Meta("c", isNamespaced: true), Spec = new() { StorageClassName = "local" } };
+        var pod = new Pod { Metadata = new() { Name = "p", Namespace = "default" }, Spec = new() { Volumes = [new() { Name = "v", PersistentVolumeClaim = new() { ClaimName = "c" } }] } };
+        var binder = new VolumeBinder(Cluster.Of([.. dice.Fixed(1), volume, claim]));
+        var claims = binder.GetPodVolumes(pod);
+        var reserved = binder.AssumePodVolumes(claims, "n0", binder.FindPodVolumes(claims, "n0").Volumes);
+        PersistentVolume? stored = null;
+        var attempt = binder.BindPodVolumes(ObjectKey.Of(pod), "n0", reserved.Volumes, item =>
+        {
+            stored = (PersistentVolume)item with { Metadata = item.Metadata with { ResourceVersion = "900" } };
+            return VolumeWrite.Succeeded(stored);
+        });
+        Assert.Equal(VolumeBindingState.Waiting, binder.CheckBindings(attempt));
+        binder.Apply(stored!);
+        Assert.Equal(VolumeBindingState.Waiting, binder.CheckBindings(attempt));
+        binder.Apply(claim with
+        {
+            Metadata = claim.Metadata with { ResourceVersion = "901", Annotations = StringMap.Of(("pv.kubernetes.io/bind-completed", "yes")) },
+            Spec = claim.Spec with { VolumeName = "pv" },
+        });
+        Assert.True(binder.CheckBindings(attempt).IsComplete);
+        Assert.Equal("pod does not exist any more: pod \"p\" not found", binder.CheckBindings(attempt, podExists: false).Error);
     }
 
     private static SortedDictionary<string, string?> Fill(Scheduler scheduler, List<Pod> pods)
