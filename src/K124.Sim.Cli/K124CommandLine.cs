@@ -47,6 +47,7 @@ internal static class K124CommandLine
         {
             new FitCommand(terminal, cancellationToken),
             new PlaceCommand(terminal, cancellationToken),
+            new ExplainCommand(terminal, cancellationToken),
             new VerifyCommand(terminal, cancellationToken),
             ServiceIPCommand.Create(terminal, path => ReadCluster(path, terminal, cancellationToken)),
             JobCommand.Create(terminal, cancellationToken),

@@ -16,7 +16,8 @@ internal sealed record ExplanationJson(
     ImmutableArray<NodeVolumesJson> Volumes,
     ImmutableArray<string> Feasible,
     ImmutableArray<NodeScoreJson> Scores,
-    ImmutableArray<string> Best)
+    ImmutableArray<string> Best,
+    PreemptionJson? Preemption)
 {
     public static ExplanationJson Of(PodPlacement placement)
     {
@@ -30,7 +31,8 @@ internal sealed record ExplanationJson(
             [.. explanation.Volumes.Select(static node => new NodeVolumesJson(node.NodeName, [.. node.Claims.Select(ClaimJson.Of)]))],
             explanation.FeasibleNodes,
             [.. explanation.Scores.Select(static node => new NodeScoreJson(node.NodeName, node.Total, node.Plugins))],
-            explanation.BestNodes);
+            explanation.BestNodes,
+            PreemptionJson.Of(explanation.Result.Preemption));
     }
 }
 
@@ -50,3 +52,34 @@ internal sealed record ClaimJson(ObjectKey Claim, string Verdict, string? Volume
     public static ClaimJson Of(ClaimExplanation claim) =>
         new(claim.Claim, claim.Verdict.ToString(), claim.VolumeName, claim.Capacity, claim.ClosestVolume, claim.ClosestCapacity);
 }
+
+/// <summary>The search for pods to evict, with what each candidate is compared by, in the order of comparison.</summary>
+internal sealed record PreemptionJson(
+    string Outcome, string Message, string? Nominated, ImmutableArray<string> Acceptable, ImmutableArray<PreemptionCandidateJson> Candidates, ImmutableArray<NodeVerdictJson> Rejected)
+{
+    public static PreemptionJson? Of(PreemptionResult? result) => result is null
+        ? null
+        : new(
+            result.Outcome.ToString(),
+            result.Message,
+            result.Nominated?.NodeName,
+            result.AcceptableNodes,
+            [.. result.Candidates.Select(PreemptionCandidateJson.Of)],
+            [.. result.Rejected.Select(static node => new NodeVerdictJson(node.NodeName, [.. node.Plugins.Select(PluginVerdictJson.Of)]))]);
+}
+
+internal sealed record PreemptionCandidateJson(
+    string Node, int BudgetViolations, int FirstVictimPriority, long PrioritySum, int VictimCount, DateTimeOffset? EarliestStartOfHighestPriority, ImmutableArray<ObjectKey> Victims)
+{
+    public static PreemptionCandidateJson Of(PreemptionCandidate candidate) => new(
+        candidate.NodeName,
+        candidate.PodDisruptionBudgetViolations,
+        candidate.FirstVictimPriority,
+        candidate.PrioritySum,
+        candidate.Victims.Length,
+        candidate.EarliestStartOfHighestPriority,
+        [.. candidate.Victims.Select(static victim => ObjectKey.Of(victim))]);
+}
+
+/// <summary>The document of <c>k124 explain</c>.</summary>
+internal sealed record ExplanationDocumentJson(string ApiVersion, string Kind, string Release, ExplanationJson Explanation, ImmutableArray<IgnoredJson> Ignored);

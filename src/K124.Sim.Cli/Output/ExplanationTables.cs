@@ -23,6 +23,7 @@ internal static class ExplanationTables
         WriteVerdicts(terminal, explanation);
         WriteVolumes(terminal, explanation);
         WriteScores(terminal, explanation, placement.Result.NodeName);
+        WriteCandidates(terminal, explanation.Result.Preemption);
         if (explanation.FeasibleNodes.Length > placement.Result.FeasibleNodes && placement.Result.IsScheduled)
         {
             terminal.Output.WriteLine(
@@ -118,6 +119,33 @@ internal static class ExplanationTables
 
         terminal.Output.WriteLine($"Best: {string.Join(", ", explanation.BestNodes.Take(NodeLimit))}{(explanation.BestNodes.Length > NodeLimit ? ", ..." : "")}.");
         terminal.Output.WriteLine();
+    }
+
+    private static void WriteCandidates(Terminal terminal, PreemptionResult? preemption)
+    {
+        if (preemption is null || preemption.Candidates.IsEmpty)
+        {
+            return;
+        }
+
+        // The columns are in the order in which 1.24 compares; the first that differs decides.
+        terminal.Output.WriteLine($"Preemption: {preemption.Nominated?.NodeName} is nominated; fewest budget violations, then lowest first victim, smallest sum, fewest victims, latest start.");
+        var table = new TableView().Text("NODE").Number("BUDGET\nVIOLATIONS").Number("FIRST\nVICTIM").Number("SUM OF\nPRIORITIES").Number("VICTIMS").Text("STARTED").Text("PODS");
+        foreach (var candidate in preemption.Candidates.Take(NodeLimit))
+        {
+            table.Row(
+                candidate.NodeName == preemption.Nominated?.NodeName ? TableView.Good : TableView.Plain,
+                candidate.NodeName,
+                Amounts.Count(candidate.PodDisruptionBudgetViolations),
+                Amounts.Count(candidate.FirstVictimPriority),
+                Amounts.Count(candidate.PrioritySum),
+                Amounts.Count(candidate.Victims.Length),
+                candidate.EarliestStartOfHighestPriority?.ToString("u", System.Globalization.CultureInfo.InvariantCulture) ?? "not yet",
+                string.Join(", ", candidate.Victims.Select(static victim => ObjectKey.Of(victim).ToString())));
+        }
+
+        table.WriteTo(terminal);
+        WriteRest(terminal, preemption.Candidates.Length - NodeLimit, "candidate");
     }
 
     /// <summary>The plugin's name broken where a capital begins a word, with its weight: a column is then as wide as a word.</summary>

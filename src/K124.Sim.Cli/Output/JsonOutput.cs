@@ -17,6 +17,7 @@ internal static class JsonOutput
 
 /// <summary>The documents, with the order of their members.</summary>
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(ExplanationDocumentJson))]
 [JsonSerializable(typeof(FitPlanJson))]
 [JsonSerializable(typeof(PlacementPlanJson))]
 [JsonSerializable(typeof(VerifyReportJson))]

@@ -6,6 +6,9 @@ namespace K124.Sim.Scheduling;
 /// <param name="Weight">Weight of the plugin in the profile.</param>
 public readonly record struct PluginScore(string Plugin, long Score, int Weight)
 {
+    /// <summary>What the plugin said before scores were brought into the range 0 to 100; some plugins count down, some below 0.</summary>
+    public long Raw { get; init; }
+
     /// <summary>Score times weight.</summary>
     public long Weighted => Score * Weight;
 }

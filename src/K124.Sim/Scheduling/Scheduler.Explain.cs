@@ -115,9 +115,11 @@ public sealed partial class Scheduler
     private ImmutableArray<NodeScore> ScoresOf(Framework framework, PodClass podClass, int[] feasible)
     {
         var shares = framework.Scores.Select(_ => new long[feasible.Length]).ToArray();
+        var raw = new long[shares.Length][];
         for (var i = 0; i < shares.Length; i++)
         {
             framework.Scores[i].Plugin.Score(podClass, feasible, shares[i]);
+            raw[i] = [.. shares[i]];
             framework.Scores[i].Plugin.NormalizeScore(podClass, feasible, shares[i]);
         }
 
@@ -125,7 +127,7 @@ public sealed partial class Scheduler
         [
             .. feasible.Select((row, position) => new NodeScore(
                 _state.Nodes.Names[row],
-                [.. framework.Scores.Select((score, i) => new PluginScore(score.Plugin.Name, shares[i][position], score.Weight))])),
+                [.. framework.Scores.Select((score, i) => new PluginScore(score.Plugin.Name, shares[i][position], score.Weight) { Raw = raw[i][position] })])),
         ];
     }
 }

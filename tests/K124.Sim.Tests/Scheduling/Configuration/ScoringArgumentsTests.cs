@@ -18,6 +18,16 @@ public sealed class ScoringArgumentsTests
         Assert.Equal(expected, FitScore(new() { Type = type, Resources = [new("cpu", cpuWeight), new("memory", memoryWeight)] }));
 
     [Fact]
+    public void Node_beyond_its_room_counts_as_full()
+    {
+        // Pods without requests are taken to ask for something: forty of them ask for all the cpu of a node, and then the pod comes.
+        Pod Bare(string name, string node) => PodOf(name, node: node) with { Spec = new() { NodeName = node, Containers = [new() { Name = "c" }] } };
+        var profile = SchedulerProfile.Default with { NodeResourcesFitArgs = new() { ScoringStrategy = new() { Type = ScoringStrategyType.MostAllocated, Resources = [new("cpu")] } } };
+        var cluster = Cluster.Of([.. Nodes, .. Enumerable.Range(0, 40).Select(i => Bare($"p{i}", "a"))]);
+        Assert.Equal(100, new Scheduler(cluster, With(profile)).Explain(Bare("p", "")).Scores.Single(static node => node.NodeName == "a").Plugins.Single(static score => score.Plugin == "NodeResourcesFit").Score);
+    }
+
+    [Fact]
     public void Shape_is_a_line_between_its_points_and_resources_at_0_do_not_count()
     {
         // cpu is at 25 %: 10 * 25 / 50 = 5 of 10. Memory at 42 % would be at 8.4, in tenths rounded towards 0.
@@ -54,6 +64,15 @@ public sealed class ScoringArgumentsTests
         Assert.True(Fits(new() { IgnoredResources = ["example.com/gpu"] }));
         Assert.True(Fits(new() { IgnoredResourceGroups = ["example.com"] }));
         Assert.False(Fits(new() { IgnoredResources = ["cpu"], IgnoredResourceGroups = ["example.org"] }));
+    }
+
+    [Fact]
+    public void Huge_pages_are_never_ignored()
+    {
+        var pod = PodOf("p");
+        pod = pod with { Spec = pod.Spec with { Containers = [pod.Spec.Containers[0] with { Resources = new() { Requests = StringMap.Of(("hugepages-2Mi", Quantity.Parse("2Mi"))) } }] } };
+        var profile = SchedulerProfile.Default with { NodeResourcesFitArgs = new() { IgnoredResources = ["hugepages-2Mi"], IgnoredResourceGroups = ["hugepages-2Mi"] } };
+        Assert.Equal("Insufficient hugepages-2Mi", new Scheduler(Cluster.Of(NodeOf("a")), With(profile)).Schedule(pod).Reasons.Single().Reason);
     }
 
     [Fact]
