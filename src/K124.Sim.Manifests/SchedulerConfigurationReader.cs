@@ -47,7 +47,7 @@ public static class SchedulerConfigurationReader
             var configuration = new SchedulerConfigurationDecoder((path, message) => errors.Add(new(message) { File = file, Path = path })).Decode(document.RootElement);
             if (configuration is not null && errors.Count == 0)
             {
-                errors.AddRange(ConfigurationCheck.Errors(configuration).Select(error => new ManifestError(error.ToString()) { File = file }));
+                errors.AddRange(ConfigurationCheck.Errors(configuration, []).Select(error => new ManifestError(error.ToString()) { File = file }));
             }
 
             return errors.Count > 0 ? SchedulerConfigurationResult.Of([.. errors]) : new(configuration, []);

@@ -66,14 +66,13 @@ public sealed partial class CapacityPlanner
                 scheduler.Apply(claim);
             }
 
-            var result = scheduler.Schedule(replica);
-            if (result.NodeName is not { } node)
+            var decision = scheduler.Place(replica);
+            if (decision.NodeName is not { } node)
             {
-                next = result;
+                next = decision.ToResult();
                 break;
             }
 
-            scheduler.Assume(replica, node);
             perNode[node] = perNode.GetValueOrDefault(node) + 1;
             placed++;
             if (placed % ProgressInterval == 0)

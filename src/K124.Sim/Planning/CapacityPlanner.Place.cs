@@ -39,11 +39,7 @@ public sealed partial class CapacityPlanner
             cancellationToken.ThrowIfCancellationRequested();
             var (pod, source) = pods[i];
             var explanation = _options.ExplainPod?.Invoke(pod) == true ? scheduler.Explain(pod) : null;
-            var result = pod.Spec.NodeName.Length > 0 ? TakeAsBound(expansion.Cluster, pod) : scheduler.Schedule(pod);
-            if (result.NodeName is { } node)
-            {
-                scheduler.Assume(pod, node);
-            }
+            var result = pod.Spec.NodeName.Length > 0 ? TakeAsBound(expansion.Cluster, scheduler, pod) : scheduler.Place(pod).ToResult();
 
             placements[i] = new(pod, source, result) { Explanation = explanation };
             if ((i + 1) % ProgressInterval == 0)
@@ -67,9 +63,16 @@ public sealed partial class CapacityPlanner
     }
 
     /// <summary>A pod that names its node never meets the scheduler: the kubelet of that node takes it.</summary>
-    private static SchedulingResult TakeAsBound(Cluster cluster, Pod pod) => cluster.Nodes.Find(pod.Spec.NodeName) is null
-        ? SchedulingResult.Failed($"the pod names node \"{pod.Spec.NodeName}\", which is not in the cluster")
-        : SchedulingResult.Scheduled(pod.Spec.NodeName, 0, 0);
+    private static SchedulingResult TakeAsBound(Cluster cluster, Scheduler scheduler, Pod pod)
+    {
+        if (cluster.Nodes.Find(pod.Spec.NodeName) is null)
+        {
+            return SchedulingResult.Failed($"the pod names node \"{pod.Spec.NodeName}\", which is not in the cluster");
+        }
+
+        scheduler.Assume(pod, pod.Spec.NodeName);
+        return SchedulingResult.Scheduled(pod.Spec.NodeName, 0, 0);
+    }
 
     private static bool IsPending(Pod pod) =>
         pod.Spec.NodeName.Length == 0 && pod.Status.Phase is not ("Succeeded" or "Failed") && pod.Metadata.DeletionTimestamp is null;

@@ -22,6 +22,7 @@ public sealed partial class Scheduler
 
         using var checkpoint = Checkpoint();
         BeginAttempt();
+        framework.Begin(pod);
         var explanation = ExplainNow(framework, pod);
         Rollback(checkpoint);
         return explanation;

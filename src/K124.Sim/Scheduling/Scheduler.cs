@@ -35,7 +35,7 @@ public sealed partial class Scheduler
     {
         ArgumentNullException.ThrowIfNull(cluster);
         _options = options ?? new();
-        ConfigurationCheck.Demand(_options.Configuration, nameof(options));
+        ConfigurationCheck.Demand(_options.Configuration, _options.Plugins, nameof(options));
         _percentageOfNodesToScore = _options.PercentageOfNodesToScore ?? _options.Configuration.PercentageOfNodesToScore;
         _state = new(cluster, _options);
         foreach (var profile in _options.Configuration.Profiles)
@@ -63,6 +63,7 @@ public sealed partial class Scheduler
         }
 
         BeginAttempt();
+        framework.Begin(pod);
         if (_state.Nodes.Count == 0)
         {
             return new(SchedulingResult.NoNodes());
@@ -96,9 +97,9 @@ public sealed partial class Scheduler
         return new(_state.Nodes.Names[SelectHost(feasible)], feasible.Length, search.EvaluatedNodes);
     }
 
-    /// <summary>Decides on a pod and, if a node was chosen, puts it there.</summary>
+    /// <summary>Decides on a pod and, if a node was chosen, puts it there and asks the user's plugins at Reserve and Permit.</summary>
     /// <param name="pod">The pod.</param>
-    /// <returns>The chosen node, or why there is none.</returns>
+    /// <returns>The chosen node, or why there is none; a pod that such a plugin refuses is forgotten again.</returns>
     /// <exception cref="InvalidOperationException">A pod of that namespace and name is on a node already.</exception>
     public Decision Place(Pod pod)
     {
@@ -108,6 +109,10 @@ public sealed partial class Scheduler
         if (decision.NodeName is { } node)
         {
             PlaceWithVolumes(pod, _state.Nodes.Find(node));
+            if (RunReserveAndPermit(pod, node) is { } refusal)
+            {
+                return new(refusal);
+            }
         }
 
         return decision;
@@ -163,8 +168,10 @@ public sealed partial class Scheduler
             throw new KeyNotFoundException($"The pod '{pod}' is on no node.");
         }
 
+        var placed = _state.Pods[id];
         _state.Remove(id);
         _state.Volumes.Unreserve(pod);
+        Unreserve(placed.Pod, _state.Nodes.Names[placed.Row]);
     }
 
     private void BeginAttempt()

@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
+using K124.Sim.Model;
 using K124.Sim.Platform;
 using K124.Sim.Scheduling.Configuration;
+using K124.Sim.Scheduling.ExtensionPoints;
 using K124.Sim.Storage;
 
 namespace K124.Sim.Scheduling;
@@ -9,9 +12,15 @@ public sealed record SchedulerOptions
 {
     private const int WholePercentage = 100;
 
+    private readonly Items<ISchedulerPlugin> _plugins;
+
     /// <summary>The profiles, and what they share.</summary>
     /// <value>1.24's default profile alone by default.</value>
     public SchedulerConfiguration Configuration { get; init; } = SchedulerConfiguration.Default;
+
+    /// <summary>The user's own plugins; a profile enables them by name at the extension points that they implement.</summary>
+    /// <value>Empty by default. Names are distinct, and none is that of a plugin of Kubernetes.</value>
+    public ImmutableArray<ISchedulerPlugin> Plugins { get => _plugins.Array; init => _plugins = new(value); }
 
     /// <summary>Share of nodes after which the search for feasible ones stops, in percent, in place of the configuration's.</summary>
     /// <value>0 to 100; null, the default, leaves it to <see cref="SchedulerConfiguration.PercentageOfNodesToScore"/>.</value>

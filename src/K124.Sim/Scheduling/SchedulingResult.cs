@@ -66,6 +66,8 @@ public sealed class SchedulingResult
 
     internal static SchedulingResult Failed(string error) => new(SchedulingOutcome.Error, null, error, null);
 
+    internal static SchedulingResult Rejected(string reason) => new(SchedulingOutcome.Unschedulable, null, reason, null);
+
     internal static SchedulingResult NoNodes() => new(SchedulingOutcome.Unschedulable, null, "no nodes available to schedule pods", null);
 
     internal static SchedulingResult Ignored(string schedulerName) =>

@@ -1,6 +1,7 @@
 using K124.Sim.Model;
 using K124.Sim.Model.Selectors;
 using K124.Sim.Scheduling.Configuration;
+using K124.Sim.Scheduling.ExtensionPoints;
 
 namespace K124.Sim.Scheduling.Internal;
 
@@ -13,16 +14,17 @@ internal static class ConfigurationCheck
 
     /// <summary>Throws if anything is wrong.</summary>
     /// <exception cref="ArgumentException">Something is.</exception>
-    public static void Demand(SchedulerConfiguration configuration, string parameterName)
+    public static void Demand(SchedulerConfiguration configuration, IReadOnlyList<ISchedulerPlugin> own, string parameterName)
     {
-        FieldError[] errors = [.. Errors(configuration)];
+        FieldError[] errors = [.. OwnErrors(own), .. Errors(configuration, own)];
         if (errors.Length > 0)
         {
             throw new ArgumentException(string.Join("; ", errors.Select(static error => error.ToString())), parameterName);
         }
     }
 
-    public static IEnumerable<FieldError> Errors(SchedulerConfiguration configuration)
+    /// <summary>What is wrong, given the plugins that users add to those of Kubernetes.</summary>
+    public static IEnumerable<FieldError> Errors(SchedulerConfiguration configuration, IReadOnlyList<ISchedulerPlugin> own)
     {
         if (configuration.PodMaxBackoffSeconds < configuration.PodInitialBackoffSeconds)
         {
@@ -53,14 +55,14 @@ internal static class ConfigurationCheck
                 yield return Invalid(path + ".plugins.queueSort", string.Join(", ", profile.Plugins.QueueSort), "has to match for all profiles");
             }
 
-            foreach (var error in PluginErrors(profile, path + ".plugins").Concat(ArgumentErrors(profile, path)))
+            foreach (var error in PluginErrors(profile, own, path + ".plugins").Concat(ArgumentErrors(profile, path)))
             {
                 yield return error;
             }
         }
     }
 
-    private static IEnumerable<FieldError> PluginErrors(SchedulerProfile profile, string path)
+    private static IEnumerable<FieldError> PluginErrors(SchedulerProfile profile, IReadOnlyList<ISchedulerPlugin> own, string path)
     {
         if (profile.Plugins.QueueSort.Length != 1)
         {
@@ -78,7 +80,7 @@ internal static class ConfigurationCheck
             var seen = new HashSet<string>(StringComparer.Ordinal);
             foreach (var name in profile.Plugins.At(point))
             {
-                if (PluginError(name, point) is { } error)
+                if (PluginError(name, point, own) is { } error)
                 {
                     yield return Invalid(field, Quoted(name), error);
                 }
@@ -100,12 +102,31 @@ internal static class ConfigurationCheck
         }
     }
 
-    private static string? PluginError(string name, ExtensionPoint point) => InTreePlugins.Find(name) switch
+    private static string? PluginError(string name, ExtensionPoint point, IReadOnlyList<ISchedulerPlugin> own)
     {
-        null => "there is no such plugin",
-        { Points: var points } when !points.Contains(point) => $"the plugin does not extend {point}",
-        _ => null,
-    };
+        var extends = InTreePlugins.Find(name) is { } inTree ? inTree.Points.Contains(point)
+            : own.FirstOrDefault(plugin => plugin.Name == name) is { } found ? UserPlugin.Extends(found, point)
+            : (bool?)null;
+        return extends switch
+        {
+            null => "there is no such plugin",
+            false => $"the plugin does not extend {point}",
+            true => null,
+        };
+    }
+
+    /// <summary>A user's plugin has a name of its own.</summary>
+    private static IEnumerable<FieldError> OwnErrors(IReadOnlyList<ISchedulerPlugin> own)
+    {
+        for (var i = 0; i < own.Count; i++)
+        {
+            var name = own[i].Name;
+            if (InTreePlugins.Find(name) is not null || own.Take(i).Any(other => other.Name == name))
+            {
+                yield return new(FieldErrorType.Duplicate, $"plugins[{i}]", Quoted(name), "");
+            }
+        }
+    }
 
     /// <summary>Plugins that read at one point what they noted at an earlier one, where they are not enabled.</summary>
     private static IEnumerable<(string Name, ExtensionPoint First, ExtensionPoint Second)> Pairs(ProfilePlugins plugins)

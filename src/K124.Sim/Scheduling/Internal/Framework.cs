@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using K124.Sim.Model;
 using K124.Sim.Scheduling.Configuration;
+using K124.Sim.Scheduling.ExtensionPoints;
 using K124.Sim.Scheduling.Plugins;
 
 namespace K124.Sim.Scheduling.Internal;
@@ -15,6 +16,7 @@ internal sealed partial class Framework
     private readonly ImmutableArray<IPreFilterExtensions> _extensions;
     private readonly ImmutableArray<IFilterPlugin> _filters;
     private readonly ImmutableArray<IPlugin> _plugins;
+    private readonly ImmutableArray<UserPlugin> _userPlugins;
 
     public Framework(SchedulerState state, SchedulerProfile profile, SchedulerOptions options)
     {
@@ -30,12 +32,17 @@ internal sealed partial class Framework
         Scores = [.. profile.Plugins.Score.Select(plugin => ((IScorePlugin)Find(plugin.Name)!, plugin.Weight))];
         Plan = new(_filters, Scores);
         _plugins = [.. plugins.Values.OfType<IPlugin>()];
+        _userPlugins = [.. _plugins.OfType<UserPlugin>()];
+        Reserves = [.. profile.Plugins.Reserve.Select(name => options.Plugins.FirstOrDefault(own => own.Name == name)).OfType<IReservePlugin>()];
+        Permits = [.. profile.Plugins.Permit.Select(name => options.Plugins.FirstOrDefault(own => own.Name == name)).OfType<IPermitPlugin>()];
 
         IPlugin? Find(string name)
         {
             if (!plugins.TryGetValue(name, out var plugin))
             {
-                plugin = InTreePlugins.Find(name)!.Create?.Invoke(new(state, this, profile, options, plugins.Count));
+                plugin = InTreePlugins.Find(name) is { } inTree
+                    ? inTree.Create?.Invoke(new(state, this, profile, options, plugins.Count))
+                    : new UserPlugin(options.Plugins.Single(own => own.Name == name), state);
                 plugins.Add(name, plugin);
             }
 
@@ -45,6 +52,12 @@ internal sealed partial class Framework
 
     /// <summary>Whether volumes are reserved for a pod that is put on a node.</summary>
     public bool ReservesVolumes { get; }
+
+    /// <summary>Users' plugins that set aside what a pod needs on its node.</summary>
+    public ImmutableArray<IReservePlugin> Reserves { get; }
+
+    /// <summary>Users' plugins that have the last word before binding.</summary>
+    public ImmutableArray<IPermitPlugin> Permits { get; }
 
     /// <summary>Plugins that are asked when no node is feasible.</summary>
     public ImmutableArray<IPostFilterPlugin> PostFilters { get; }
@@ -57,6 +70,15 @@ internal sealed partial class Framework
 
     /// <summary>Scoring plugins with their weights.</summary>
     public ImmutableArray<(IScorePlugin Plugin, int Weight)> Scores { get; }
+
+    /// <summary>Begins an attempt for a pod.</summary>
+    public void Begin(Pod pod)
+    {
+        foreach (var plugin in _userPlugins)
+        {
+            plugin.Begin(pod);
+        }
+    }
 
     /// <summary>Runs PreFilter: the first objection, and the common set of nodes that plugins narrow to.</summary>
     public PreFilterResult PreFilter(PodClass pod)
