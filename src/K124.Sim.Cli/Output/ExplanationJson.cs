@@ -17,6 +17,7 @@ internal sealed record ExplanationJson(
     ImmutableArray<string> Feasible,
     ImmutableArray<NodeScoreJson> Scores,
     ImmutableArray<string> Best,
+    ImmutableArray<string> Examined,
     PreemptionJson? Preemption)
 {
     public static ExplanationJson Of(PodPlacement placement)
@@ -32,6 +33,7 @@ internal sealed record ExplanationJson(
             explanation.FeasibleNodes,
             [.. explanation.Scores.Select(static node => new NodeScoreJson(node.NodeName, node.Total, node.Plugins))],
             explanation.BestNodes,
+            explanation.ExaminedNodes,
             PreemptionJson.Of(explanation.Result.Preemption));
     }
 }

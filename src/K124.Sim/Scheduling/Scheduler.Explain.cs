@@ -25,6 +25,12 @@ public sealed partial class Scheduler
         framework.Begin(pod);
         var explanation = ExplainNow(framework, pod);
         Rollback(checkpoint);
+        if (_state.Nodes.Count > 0)
+        {
+            explanation = explanation with { ExaminedNodes = Examined(framework, pod) };
+            Rollback(checkpoint);
+        }
+
         return explanation;
     }
 
@@ -40,6 +46,29 @@ public sealed partial class Scheduler
         var search = Search(framework, pod, podClass, AllNodes);
         var explanation = search.Failure is { } failure ? ExplainFailure(framework, podClass, failure) : ExplainChoice(framework, pod, podClass, search);
         return explanation with { Volumes = ExplainVolumes(pod) };
+    }
+
+    /// <summary>The nodes that an attempt with the configured percentage examines.</summary>
+    private ImmutableArray<string> Examined(Framework framework, Pod pod)
+    {
+        var (nodes, podClass) = (_state.Nodes, _state.Classes.OfIncoming(pod));
+        framework.BringUpToDate(podClass);
+        var only = framework.PreFilter(podClass).NodeNames;
+        var order = only is null ? nodes.Order : nodes.Order.Where(row => only.Contains(nodes.Names[row])).ToArray();
+        var isNominated = pod.Status.NominatedNodeName.Length > 0 && nodes.FindListed(pod.Status.NominatedNodeName) >= 0;
+        var (first, count) = (isNominated ? 0 : _start, order.Length);
+        if (isNominated || NodesToFind(count, _percentageOfNodesToScore) < count)
+        {
+            var search = Search(framework, pod, podClass, _percentageOfNodesToScore);
+            if (isNominated && search is { Failure: null, FeasibleNodes: 1, EvaluatedNodes: 1 } && nodes.Names[_rows[0]] == pod.Status.NominatedNodeName)
+            {
+                return [pod.Status.NominatedNodeName];
+            }
+
+            count = search.Failure is null ? search.EvaluatedNodes : count;
+        }
+
+        return [.. Enumerable.Range(0, count).Select(i => nodes.Names[order[(first + i) % order.Length]])];
     }
 
     private ImmutableArray<NodeVolumeExplanation> ExplainVolumes(Pod pod)

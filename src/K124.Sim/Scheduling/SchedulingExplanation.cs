@@ -12,6 +12,10 @@ public sealed record SchedulingExplanation
     /// <summary>The only nodes that were examined because the pod names them; null if all were.</summary>
     public ImmutableArray<string>? PreFilterNodes { get; init; }
 
+    /// <summary>The nodes that an attempt examines before it has found as many feasible ones as it looks for, in their order; all, if it looks for all.
+    /// The other members cover all nodes, whatever the search would leave out.</summary>
+    public ImmutableArray<string> ExaminedNodes { get; init; } = [];
+
     /// <summary>Why each examined node that is not feasible is not, in the order of examination.</summary>
     public ImmutableArray<NodeStatus> NodeStatuses { get; init; } = [];
 

@@ -19,6 +19,7 @@ public sealed class ReferenceAttempt
     private readonly StringMap<string> _namespaceLabels;
     private readonly Func<string, StringMap<string>> _labelsOfNamespace;
     private readonly Dictionary<(string Key, string Value), int> _spread;
+    private readonly ILookup<string, string> _domains;
     private readonly Dictionary<(string Key, string Value), int> _existingAnti;
     private readonly Dictionary<(string Key, string Value), int> _affinity;
     private readonly Dictionary<(string Key, string Value), int> _anti;
@@ -51,6 +52,9 @@ public sealed class ReferenceAttempt
                 CountAffinity(other, node, 1);
             }
         }
+
+        // Counted once: pods that are added later make no domain of their own.
+        _domains = _spread.Keys.ToLookup(static pair => pair.Key, static pair => pair.Value);
     }
 
     private ReferenceAttempt(ReferenceAttempt original)
@@ -58,6 +62,7 @@ public sealed class ReferenceAttempt
         Pod = original.Pod;
         _release = original._release;
         HardSpread = original.HardSpread;
+        _domains = original._domains;
         _labelsOfNamespace = original._labelsOfNamespace;
         _namespaceLabels = original._namespaceLabels;
         _requiredTerms = original._requiredTerms;
@@ -221,7 +226,8 @@ public sealed class ReferenceAttempt
                 return new("PodTopologySpread", Uau, ["node(s) didn't match pod topology spread constraints (missing required label)"]);
             }
 
-            var min = _spread.Where(pair => pair.Key.Key == key).Select(static pair => pair.Value).DefaultIfEmpty(int.MaxValue).Min();
+            var min = _domains[key].Count() < constraint.MinDomains ? 0
+                : _spread.Where(pair => pair.Key.Key == key).Select(static pair => pair.Value).DefaultIfEmpty(int.MaxValue).Min();
             if ((long)_spread.GetValueOrDefault((key, value)) + (selector.Matches(Pod.Labels) ? 1 : 0) - min > constraint.MaxSkew)
             {
                 return new("PodTopologySpread", Unschedulable, ["node(s) didn't match pod topology spread constraints"]);

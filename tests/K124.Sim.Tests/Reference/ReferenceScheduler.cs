@@ -206,7 +206,7 @@ public sealed class ReferenceScheduler
 
         var names = NodeNames(podObject);
         var hard = Spread(podObject, "DoNotSchedule");
-        var attempt = new ReferenceAttempt(pod, _options.Release, _nodes, hard ?? [], LabelsOfNamespace);
+        var attempt = new ReferenceAttempt(pod, _options.Release, _nodes, [.. (hard ?? []).Select(pair => (WithMinDomains(pair.Constraint), pair.Selector))], LabelsOfNamespace);
         var diagnosis = new List<(string Node, IReadOnlyList<ReferenceStatus> Statuses)>();
         ReferenceStatus? objection = names is { Count: 0 } ? new("NodeAffinity", ReferenceAttempt.Uau, ["pod affinity terms conflict"])
             : pod.Parses ? null : new("InterPodAffinity", ReferenceAttempt.Uau, ["parsing pod: "]);
@@ -304,6 +304,10 @@ public sealed class ReferenceScheduler
     }
 
     /// <summary>One of several best nodes, in the order in which they were found.</summary>
+    /// <summary>Without the gate the field says nothing, with it an absent one says 1.</summary>
+    private TopologySpreadConstraint WithMinDomains(TopologySpreadConstraint constraint) =>
+        constraint with { MinDomains = _options.FeatureGates.IsEnabled("MinDomainsInPodTopologySpread") ? constraint.MinDomains ?? 1 : null };
+
     private string Pick(List<string> best) => _options.TieBreak switch
     {
         TieBreak.FirstByName => best.Min(StringComparer.Ordinal)!,

@@ -76,7 +76,7 @@ public sealed class ClusterDice(int seed)
                 TopologySpreadConstraints = Chance(30)
                     ? [.. Enumerable.Range(0, 1 + Below(2)).Select(_ => new TopologySpreadConstraint
                     {
-                        MaxSkew = 1 + Below(2), TopologyKey = Pick(Keys), WhenUnsatisfiable = Pick("DoNotSchedule", "ScheduleAnyway"), LabelSelector = Chance(5) ? null : Selector(),
+                        MaxSkew = 1 + Below(2), TopologyKey = Pick(Keys), WhenUnsatisfiable = Pick("DoNotSchedule", "ScheduleAnyway"), LabelSelector = Chance(5) ? null : Selector(), MinDomains = Chance(30) ? 1 + Below(4) : null,
                     })]
                     : [],
                 Affinity = Chance(50) ? Affinity() : null,

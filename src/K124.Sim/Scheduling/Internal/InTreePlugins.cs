@@ -24,7 +24,7 @@ internal static class InTreePlugins
         new("NodeResourcesFit", [PreFilter, Filter, Score], static context => new NodeResourcesFit(
             context.Nodes, context.State.Resources, context.Profile.NodeResourcesFitArgs, context.Index)),
         new("PodTopologySpread", [PreFilter, Filter, PreScore, Score], static context => new PodTopologySpread(
-            context.State, context.State.DefaultSelector, context.Options.Release, context.Profile.PodTopologySpreadArgs, context.Index)),
+            context.State, context.State.DefaultSelector, context.Options.Release, context.Options.FeatureGates.IsEnabled("MinDomainsInPodTopologySpread"), context.Profile.PodTopologySpreadArgs, context.Index)),
         new("InterPodAffinity", [PreFilter, Filter, PreScore, Score], static context => new InterPodAffinity(
             context.State, context.Profile.InterPodAffinityArgs, context.Index)),
         new("DefaultPreemption", [PostFilter], static context => new DefaultPreemption(context.Framework, context.State, context.Profile.DefaultPreemptionArgs)),

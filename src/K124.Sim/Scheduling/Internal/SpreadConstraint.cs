@@ -4,9 +4,12 @@ using K124.Sim.Model.Selectors;
 namespace K124.Sim.Scheduling.Internal;
 
 /// <summary>A topology spread constraint, checked and bound to its domains and counts.</summary>
-internal sealed class SpreadConstraint(string @namespace, CompiledSelector selector, int maxSkew, TopologyDomains domains, MatchCounter counter)
+internal sealed class SpreadConstraint(string @namespace, CompiledSelector selector, int maxSkew, int minDomains, TopologyDomains domains, MatchCounter counter)
 {
     public int MaxSkew { get; } = maxSkew;
+
+    /// <summary>With fewer domains than this, the smallest count is taken for 0; 0 if that rule is off.</summary>
+    public int MinDomains { get; } = minDomains;
 
     public TopologyDomains Domains { get; } = domains;
 

@@ -143,7 +143,7 @@ internal sealed partial class PodTopologySpread : ITopologyPlugin
 
                 var sums = hard.Counts[counts].Sums;
                 var count = sums.IsWide ? number : sums.OfDomain((int)number);
-                if (count + (hard.SelectsItself[i] ? 1 : 0) - _minimum[counts] > hard.Constraints[i].MaxSkew)
+                if (count + (hard.SelectsItself[i] ? 1 : 0) - hard.Counts[counts].MinimumFor(hard.Constraints[i], _minimum[counts]) > hard.Constraints[i].MaxSkew)
                 {
                     return false;
                 }

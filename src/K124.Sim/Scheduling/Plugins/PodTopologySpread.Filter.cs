@@ -52,7 +52,7 @@ internal sealed partial class PodTopologySpread
 
             var self = hard.SelectsItself[i];
             var counts = hard.CountsOf(constraint);
-            if (counts.Sums.Of(row) + (self ? 1 : 0) - counts.Minimum() > constraint.MaxSkew)
+            if (counts.Sums.Of(row) + (self ? 1 : 0) - counts.MinimumFor(constraint, counts.Minimum()) > constraint.MaxSkew)
             {
                 return TooSkewed;
             }
@@ -139,6 +139,8 @@ internal sealed partial class PodTopologySpread
 
         public DomainCounter Sums { get; } = new(domains, eligible);
 
+        private int[] Existing => _existing ??= FindExisting();
+
         /// <summary>Lets the domains that exist be looked for again.</summary>
         public void ForgetDomains()
         {
@@ -156,7 +158,7 @@ internal sealed partial class PodTopologySpread
 
             _version = Sums.Version;
             _minimum = int.MaxValue;
-            foreach (var domain in _existing ??= Existing())
+            foreach (var domain in Existing)
             {
                 _minimum = Math.Min(_minimum, Sums.OfDomain(domain));
             }
@@ -164,7 +166,11 @@ internal sealed partial class PodTopologySpread
             return _minimum;
         }
 
-        private int[] Existing()
+        /// <summary>What a constraint takes for the smallest count (KEP-3022).</summary>
+        public long MinimumFor(SpreadConstraint constraint, long smallest) =>
+            constraint.MinDomains > 0 && Existing.Length < constraint.MinDomains ? 0 : smallest;
+
+        private int[] FindExisting()
         {
             var exists = new bool[domains.Count];
             for (var row = 0; row < eligible.Length; row++)

@@ -9,7 +9,7 @@ namespace K124.Sim.Scheduling.Plugins;
 /// <summary>Spreads matching pods over topology domains: by the pod's own constraints, or by the system's defaults.</summary>
 /// <remarks>Kubernetes 1.24 pkg/scheduler/framework/plugins/podtopologyspread; KEP-895, KEP-1258.</remarks>
 internal sealed partial class PodTopologySpread(
-    SchedulerState state, DefaultSelector defaultSelector, KubernetesRelease release, PodTopologySpreadArgs args, int index)
+    SchedulerState state, DefaultSelector defaultSelector, KubernetesRelease release, bool usesMinDomains, PodTopologySpreadArgs args, int index)
     : IPreFilterPlugin, IPreFilterExtensions, IFilterPlugin, IPreScorePlugin, IScorePlugin
 {
     private const string HostnameKey = "kubernetes.io/hostname";
@@ -107,7 +107,7 @@ internal sealed partial class PodTopologySpread(
         var counter = state.Population.Counter(
             (nameof(PodTopologySpread), ns, selectorKey),
             pods => pods.Namespace == ns && !pods.IsTerminating && selector.Matches(pods.Labels));
-        return new(ns, selector, constraint.MaxSkew, state.Topology.Get(constraint.TopologyKey), counter);
+        return new(ns, selector, constraint.MaxSkew, usesMinDomains ? constraint.MinDomains ?? 1 : 0, state.Topology.Get(constraint.TopologyKey), counter);
     }
 
     /// <summary>The nodes whose pods count: those that the pod may use, as far as labels tell, and that have all the keys; none without constraints.</summary>

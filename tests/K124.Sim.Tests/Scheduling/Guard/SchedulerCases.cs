@@ -1,4 +1,5 @@
 using K124.Sim.Model;
+using K124.Sim.Platform;
 using K124.Sim.Scheduling;
 using K124.Sim.Scheduling.Configuration;
 
@@ -62,6 +63,7 @@ internal static class SchedulerCases
         PercentageOfNodesToScore = dice.Pick(0, 0, 0, 50, 100, 1 + dice.Below(99)),
         TieBreak = dice.Pick(TieBreak.FirstByName, TieBreak.FirstInOrder, TieBreak.Seeded),
         Seed = (ulong)dice.Below(1000),
+        FeatureGates = dice.Chance(40) ? FeatureGates.Of(("MinDomainsInPodTopologySpread", true)) : FeatureGates.Default,
         Configuration = dice.Chance(70) ? SchedulerConfiguration.Default : new() { Profiles = [Profile(dice)] },
     };
 
