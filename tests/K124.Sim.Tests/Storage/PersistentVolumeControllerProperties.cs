@@ -73,7 +73,7 @@ public class PersistentVolumeControllerProperties
             Assert.True(PersistentVolumeWorld.IsPair(claim, volume));
             Assert.Equal("Bound", volume.Status.Phase);
             Assert.Equal("yes", claim.Metadata.Annotations["pv.kubernetes.io/bind-completed"]);
-            Assert.Equal(volume.Spec.AccessModes, claim.Status.AccessModes);
+            Assert.Equal(volume.Spec.AccessModes.ToArray(), claim.Status.AccessModes.ToArray());
         }
 
         foreach (var volume in world.Volumes)
@@ -120,27 +120,60 @@ public class PersistentVolumeControllerProperties
     }).Check(Many);
 
     [Fact]
-    public void Lost_claims_stay_lost_until_volumes_change() => Prop.ForAll(Histories, static history =>
+    public void Lost_claims_stay_lost_unless_their_volume_is_there_for_them() => Prop.ForAll(Histories, static history =>
     {
         var world = new PersistentVolumeWorld();
-        var lost = new HashSet<string>(StringComparer.Ordinal);
+        HashSet<string> lost = [];
         foreach (var step in history)
         {
-            if (step is WorldStep.CreateVolume or WorldStep.DeleteVolume or WorldStep.DeleteClaim)
-            {
-                lost.Clear();
-            }
-
             world.Play(step);
-            lost.UnionWith(world.Claims.Where(static claim => claim.Status.Phase == "Lost").Select(static claim => claim.Metadata.Uid));
-            Assert.All(world.Claims.Where(claim => lost.Contains(claim.Metadata.Uid)), static claim =>
+            Assert.All(world.Claims.Where(claim => lost.Contains(claim.Metadata.Uid) && !IsVolumeThere(world, claim)), static claim =>
             {
                 Assert.Equal("Lost", claim.Status.Phase);
                 Assert.Empty(claim.Status.Capacity);
                 Assert.Empty(claim.Status.AccessModes);
             });
+            lost = [.. world.Claims.Where(static claim => claim.Status.Phase == "Lost").Select(static claim => claim.Metadata.Uid)];
         }
     }).Check(Many);
+
+    private static bool IsVolumeThere(PersistentVolumeWorld world, PersistentVolumeClaim claim) =>
+        world.Controller.FindVolume(claim.Spec.VolumeName) is { } volume && (volume.Spec.ClaimRef is null || volume.Spec.ClaimRef.Uid == claim.Metadata.Uid);
+
+    [Fact]
+    public void A_volume_made_anew_takes_its_claim_back()
+    {
+        var world = new PersistentVolumeWorld();
+        var volume = new PersistentVolume
+        {
+            Metadata = new() { Name = "v0" },
+            Spec = new() { StorageClassName = "manual", Capacity = ClaimDice.GiB(1), AccessModes = ["ReadWriteOnce"] },
+            Status = new() { Phase = "Available" },
+        };
+        world.Play(new WorldStep.CreateVolume(volume));
+        world.Play(new WorldStep.CreateClaim(new()
+        {
+            Metadata = new() { Name = "c0", Namespace = "default", Uid = "u" },
+            Spec = new() { StorageClassName = "manual", AccessModes = ["ReadWriteOnce"], Resources = new() { Requests = ClaimDice.GiB(1) } },
+        }));
+        foreach (var isLostBetween in new[] { true, false })
+        {
+            world.Play(new WorldStep.SyncClaim(0));
+            world.Play(new WorldStep.DeleteVolume(0));
+            if (isLostBetween)
+            {
+                world.Play(new WorldStep.SyncClaim(0));
+                Assert.Equal("Lost", Assert.Single(world.Claims).Status.Phase);
+            }
+
+            world.Play(new WorldStep.CreateVolume(volume with { Spec = volume.Spec with { AccessModes = ["ReadWriteOnce"] } }));
+            world.Play(new WorldStep.SyncClaim(0));
+            var claim = Assert.Single(world.Claims);
+            Assert.Equal("Bound", claim.Status.Phase);
+            Assert.Equal(["ReadWriteOnce"], claim.Status.AccessModes.ToArray());
+            Assert.True(PersistentVolumeWorld.IsPair(claim, Assert.Single(world.Volumes)));
+        }
+    }
 
     /// <summary>A sync that breaks off at any write and is done again ends where one without failure does.</summary>
     [Fact]
