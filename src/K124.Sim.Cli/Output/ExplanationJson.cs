@@ -57,7 +57,7 @@ internal sealed record ClaimJson(ObjectKey Claim, string Verdict, string? Volume
 
 /// <summary>The search for pods to evict, with what each candidate is compared by, in the order of comparison.</summary>
 internal sealed record PreemptionJson(
-    string Outcome, string Message, string? Nominated, ImmutableArray<string> Acceptable, ImmutableArray<PreemptionCandidateJson> Candidates, ImmutableArray<NodeVerdictJson> Rejected)
+    string Outcome, string Message, string? Nominated, string? DecidedBy, ImmutableArray<string> Acceptable, ImmutableArray<PreemptionCandidateJson> Candidates, ImmutableArray<NodeVerdictJson> Rejected)
 {
     public static PreemptionJson? Of(PreemptionResult? result) => result is null
         ? null
@@ -65,6 +65,7 @@ internal sealed record PreemptionJson(
             result.Outcome.ToString(),
             result.Message,
             result.Nominated?.NodeName,
+            result.DecidedBy?.ToString(),
             result.AcceptableNodes,
             [.. result.Candidates.Select(PreemptionCandidateJson.Of)],
             [.. result.Rejected.Select(static node => new NodeVerdictJson(node.NodeName, [.. node.Plugins.Select(PluginVerdictJson.Of)]))]);

@@ -13,7 +13,9 @@ internal static class ExplanationTables
     public static void Write(Terminal terminal, PodPlacement placement)
     {
         var explanation = placement.Explanation!;
-        terminal.Output.WriteLine($"{ObjectKey.Of(placement.Pod)} of {placement.Source}: {Decision(placement.Result)}");
+        var key = ObjectKey.Of(placement.Pod);
+        var origin = placement.Source == $"Pod {key}" ? "" : $" of {placement.Source}";
+        terminal.Output.WriteLine($"{key}{origin}: {Decision(placement.Result)}");
         if (explanation.PreFilterNodes is { } only)
         {
             terminal.Output.WriteLine($"The pod allows only: {string.Join(", ", only)}");
@@ -129,7 +131,7 @@ internal static class ExplanationTables
         }
 
         // The columns are in the order in which 1.24 compares; the first that differs decides.
-        terminal.Output.WriteLine($"Preemption: {preemption.Nominated?.NodeName} is nominated; fewest budget violations, then lowest first victim, smallest sum, fewest victims, latest start.");
+        terminal.Output.WriteLine($"Preemption: {preemption.Nominated?.NodeName} is nominated{Reason(preemption.DecidedBy)}.");
         var table = new TableView().Text("NODE").Number("BUDGET\nVIOLATIONS").Number("FIRST\nVICTIM").Number("SUM OF\nPRIORITIES").Number("VICTIMS").Text("STARTED").Text("PODS");
         foreach (var candidate in preemption.Candidates.Take(NodeLimit))
         {
@@ -147,6 +149,17 @@ internal static class ExplanationTables
         table.WriteTo(terminal);
         WriteRest(terminal, preemption.Candidates.Length - NodeLimit, "candidate");
     }
+
+    private static string Reason(PreemptionCriterion? criterion) => criterion switch
+    {
+        PreemptionCriterion.PodDisruptionBudgetViolations => " for the fewest budget violations",
+        PreemptionCriterion.FirstVictimPriority => " for the lowest priority of the first victim",
+        PreemptionCriterion.PrioritySum => " for the smallest sum of priorities",
+        PreemptionCriterion.VictimCount => " for the fewest victims",
+        PreemptionCriterion.EarliestStartOfHighestPriority => " for the latest start of the most important victim",
+        PreemptionCriterion.TieBreak => ", one of several that are equal",
+        _ => ", the only candidate",
+    };
 
     /// <summary>The plugin's name broken where a capital begins a word, with its weight: a column is then as wide as a word.</summary>
     private static string Heading(PluginScore plugin)

@@ -43,6 +43,9 @@ public sealed record PreemptionResult
     /// <summary>The chosen candidate; null unless a node was nominated.</summary>
     public PreemptionCandidate? Nominated { get; init; }
 
+    /// <summary>What set the chosen candidate apart from the last of the others; null unless one of <see cref="Candidates"/> was nominated.</summary>
+    public PreemptionCriterion? DecidedBy => Nominated is null || !Candidates.Contains(Nominated) ? null : Internal.PreemptionComparison.DecidedBy(Candidates, Nominated);
+
     /// <summary>Pods of lower priority that were nominated to the chosen node and lose their nomination.</summary>
     public ImmutableArray<ObjectKey> ClearedNominations { get; init; } = [];
 }

@@ -33,7 +33,9 @@ public sealed class ExplainCommandTests : IDisposable
         var placed = CliHarness.Pod("low", "2").Replace("spec: {", "spec: {nodeName: node-a, priority: -5, ", StringComparison.Ordinal);
         var run = CliHarness.Run("explain", "--cluster", _cli.Write("all.yaml", $"{CliHarness.Nodes}\n---\n{placed}"), "--pod", _cli.Write("pod.yaml", CliHarness.Pod("web", "2")), "-o", "json");
         Assert.Equal(1, run.Code);
-        var candidate = Assert.Single(run.Json().GetProperty("explanation").GetProperty("preemption").GetProperty("candidates").EnumerateArray());
+        var preemption = run.Json().GetProperty("explanation").GetProperty("preemption");
+        Assert.Equal("OnlyCandidate", preemption.GetProperty("decidedBy").GetString());
+        var candidate = Assert.Single(preemption.GetProperty("candidates").EnumerateArray());
         Assert.Equal(("node-a", -5, 2_147_483_643), (candidate.GetProperty("node").GetString(), candidate.GetProperty("firstVictimPriority").GetInt32(), candidate.GetProperty("prioritySum").GetInt64()));
     }
 

@@ -62,7 +62,7 @@ internal sealed partial class DefaultPreemption(Framework framework, SchedulerSt
         Func<ImmutableArray<NodeStatus>> rejected,
         Func<ImmutableArray<PreemptionCandidate>, PreemptionCandidate> choose)
     {
-        var acceptable = Best(candidates);
+        var acceptable = PreemptionComparison.Best(candidates);
         var chosen = acceptable.Length == 1 ? acceptable[0] : choose(acceptable);
         return new()
         {
@@ -192,39 +192,6 @@ internal sealed partial class DefaultPreemption(Framework framework, SchedulerSt
         var potential = state.Nodes.Count - diagnosis.Statuses.UnresolvableCount;
         return Math.Min(Math.Max(potential * args.MinCandidateNodesPercentage / 100, args.MinCandidateNodesAbsolute), potential);
     }
-
-    private static ImmutableArray<PreemptionCandidate> Best(ImmutableArray<PreemptionCandidate> candidates)
-    {
-        var best = ImmutableArray.CreateBuilder<PreemptionCandidate>();
-        foreach (var candidate in candidates)
-        {
-            var order = best.Count == 0 ? 0 : Compare(candidate, best[0]);
-            if (order < 0)
-            {
-                best.Clear();
-            }
-
-            if (order <= 0)
-            {
-                best.Add(candidate);
-            }
-        }
-
-        return best.ToImmutable();
-    }
-
-    /// <summary>Less than 0 if the first is better.</summary>
-    private static int Compare(PreemptionCandidate first, PreemptionCandidate second)
-    {
-        var order = first.PodDisruptionBudgetViolations.CompareTo(second.PodDisruptionBudgetViolations);
-        order = order != 0 ? order : first.FirstVictimPriority.CompareTo(second.FirstVictimPriority);
-        order = order != 0 ? order : first.PrioritySum.CompareTo(second.PrioritySum);
-        order = order != 0 ? order : first.Victims.Length.CompareTo(second.Victims.Length);
-        return order != 0 ? order : StartOf(second).CompareTo(StartOf(first));
-    }
-
-    // Pods of which none has started count as starting now, which is after every start there is.
-    private static DateTimeOffset StartOf(PreemptionCandidate candidate) => candidate.EarliestStartOfHighestPriority ?? DateTimeOffset.MaxValue;
 
     private static int PriorityOf(Pod pod) => pod.Spec.Priority ?? 0;
 }
