@@ -8,14 +8,8 @@ using K124.Sim.Scheduling;
 namespace K124.Sim.Cli.Commands;
 
 /// <summary><c>k124 explain</c>: why a pod goes where it goes.</summary>
-internal sealed class ExplainCommand : ExampleCommand
+internal sealed class ExplainCommand : SchedulingCommand<Pod, PodPlacement>
 {
-    private readonly Terminal _terminal;
-    private readonly CancellationToken _cancellationToken;
-    private readonly Option<string[]> _cluster = ClusterOption.Create();
-    private readonly SchedulingFlags _scheduling = new();
-    private readonly OutputOption _output = new();
-
     private readonly Option<string> _pod = new Option<string>("--pod")
     {
         Description = "NAMESPACE/NAME of a pod of the cluster, decided on as if it were on no node; or a file with one Pod; - is standard input.",
@@ -25,65 +19,48 @@ internal sealed class ExplainCommand : ExampleCommand
 
     public ExplainCommand(Terminal terminal, CancellationToken cancellationToken)
         : base(
+            terminal,
             "explain",
             "Every node's verdict and score for one pod, and what preemption would do.",
-            "kubectl get nodes,pods,namespaces -A -o json > cluster.json",
-            "k124 explain --cluster cluster.json --pod shop/web-0",
-            "k124 explain --cluster cluster.json --pod web.yaml --profile scheduler.yaml -o json")
+            [
+                "kubectl get nodes,pods,namespaces -A -o json > cluster.json",
+                "k124 explain --cluster cluster.json --pod shop/web-0",
+                "k124 explain --cluster cluster.json --pod web.yaml --profile scheduler.yaml -o json",
+            ],
+            cancellationToken)
     {
-        _terminal = terminal;
-        _cancellationToken = cancellationToken;
-        Add(_cluster);
-        Add(_pod);
-        Add(_output.Option);
-        _scheduling.AddTo(this);
-        SetAction(Execute);
+        AddOptions(_pod);
     }
 
-    private int Execute(ParseResult parse)
+    protected override Pod? Read(ParseResult parse, Inputs inputs, Cluster cluster)
     {
-        if (_scheduling.Read(parse, _terminal) is not { } options)
+        var text = parse.GetRequiredValue(_pod);
+        var parts = text.Split('/');
+        var key = parts.Length == 2 ? new ObjectKey(parts[0], parts[1]) : new ObjectKey("default", text);
+        if (cluster.Pods.Find(key) is { } pod)
         {
-            return ExitCode.BadInput;
+            return pod;
         }
 
-        using var status = new StatusLine(_terminal);
-        var inputs = new Inputs(_terminal, status, _cancellationToken);
-        if (inputs.ReadCluster(parse.GetRequiredValue(_cluster)) is not { } cluster || Find(parse.GetRequiredValue(_pod), cluster, inputs) is not { } pod)
+        if (text != "-" && !File.Exists(text))
         {
-            return ExitCode.BadInput;
+            inputs.Refuse($"error: --pod: '{text}' is neither a pod of the cluster nor a file");
+            return null;
         }
 
-        PodPlacement placement;
-        try
+        switch (inputs.ReadObjects([text]))
         {
-            placement = Decide(cluster, pod, options);
+            case null:
+                return null;
+            case [Pod read]:
+                return read with { Metadata = read.Metadata with { Namespace = read.Metadata.Namespace.Length == 0 ? "default" : read.Metadata.Namespace } };
+            default:
+                inputs.Refuse($"{text}: one Pod is needed");
+                return null;
         }
-        catch (ArgumentException exception)
-        {
-            status.Dispose();
-            _terminal.Error.WriteLine($"error: {exception.Message}");
-            return ExitCode.BadInput;
-        }
-
-        status.Dispose();
-        inputs.ReportIgnored();
-        if (_output.IsJson(parse))
-        {
-            JsonOutput.Write(
-                _terminal,
-                new ExplanationDocumentJson(JsonOutput.ApiVersion, "Explanation", options.Release.ToString(), ExplanationJson.Of(placement), IgnoredJson.Of(inputs.Ignored)),
-                OutputJson.Readable.ExplanationDocumentJson);
-        }
-        else
-        {
-            ExplanationTables.Write(_terminal, placement);
-        }
-
-        return placement.Result.IsScheduled ? ExitCode.Done : ExitCode.Negative;
     }
 
-    private static PodPlacement Decide(Cluster cluster, Pod pod, SchedulerOptions options)
+    protected override PodPlacement Answer(Pod pod, Cluster cluster, SchedulerOptions options, StatusLine status)
     {
         var key = ObjectKey.Of(pod);
         var source = $"Pod {key}";
@@ -99,30 +76,20 @@ internal sealed class ExplainCommand : ExampleCommand
         return new(pod, source, scheduler.Schedule(pod)) { Explanation = explanation };
     }
 
-    private Pod? Find(string text, Cluster cluster, Inputs inputs)
+    protected override int Write(Pod pod, PodPlacement placement, KubernetesRelease release, Inputs inputs, bool asJson)
     {
-        var parts = text.Split('/');
-        var key = parts.Length == 2 ? new ObjectKey(parts[0], parts[1]) : new ObjectKey("default", text);
-        if (cluster.Pods.Find(key) is { } pod)
+        if (asJson)
         {
-            return pod;
+            JsonOutput.Write(
+                Terminal,
+                new ExplanationDocumentJson(JsonOutput.ApiVersion, "Explanation", release.ToString(), ExplanationJson.Of(placement), IgnoredJson.Of(inputs.Ignored)),
+                OutputJson.Readable.ExplanationDocumentJson);
+        }
+        else
+        {
+            ExplanationTables.Write(Terminal, placement);
         }
 
-        if (text != "-" && !File.Exists(text))
-        {
-            _terminal.Error.WriteLine($"error: --pod: '{text}' is neither a pod of the cluster nor a file");
-            return null;
-        }
-
-        switch (inputs.ReadObjects([text]))
-        {
-            case null:
-                return null;
-            case [Pod read]:
-                return read with { Metadata = read.Metadata with { Namespace = read.Metadata.Namespace.Length == 0 ? "default" : read.Metadata.Namespace } };
-            default:
-                _terminal.Error.WriteLine($"{text}: one Pod is needed");
-                return null;
-        }
+        return placement.Result.IsScheduled ? ExitCode.Done : ExitCode.Negative;
     }
 }

@@ -2,18 +2,13 @@ using System.CommandLine;
 using K124.Sim.Cli.Output;
 using K124.Sim.Model;
 using K124.Sim.Planning;
+using K124.Sim.Scheduling;
 
 namespace K124.Sim.Cli.Commands;
 
 /// <summary><c>k124 fit</c>: how many replicas of a pod fit.</summary>
-internal sealed class FitCommand : ExampleCommand
+internal sealed class FitCommand : SchedulingCommand<FitCommand.Question, FitPlan>
 {
-    private readonly Terminal _terminal;
-    private readonly CancellationToken _cancellationToken;
-    private readonly Option<string[]> _cluster = ClusterOption.Create();
-    private readonly SchedulingFlags _scheduling = new();
-    private readonly OutputOption _output = new();
-
     private readonly Option<string> _pod = new Option<string>("--pod")
     {
         Description = "File with the one Pod or StatefulSet to replicate; - is standard input.",
@@ -29,14 +24,16 @@ internal sealed class FitCommand : ExampleCommand
 
     public FitCommand(Terminal terminal, CancellationToken cancellationToken)
         : base(
+            terminal,
             "fit",
             "How many replicas of a pod fit into a cluster, where they go, and what stops the next one.",
-            "kubectl get nodes,pods,namespaces -A -o json > cluster.json",
-            "k124 fit --cluster cluster.json --pod web.yaml",
-            "k124 fit --cluster nodes.yaml pods.json.gz --pod web.yaml --max 500 -o json")
+            [
+                "kubectl get nodes,pods,namespaces -A -o json > cluster.json",
+                "k124 fit --cluster cluster.json --pod web.yaml",
+                "k124 fit --cluster nodes.yaml pods.json.gz --pod web.yaml --max 500 -o json",
+            ],
+            cancellationToken)
     {
-        _terminal = terminal;
-        _cancellationToken = cancellationToken;
         _max.Validators.Add(static result =>
         {
             if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out var value) && value < 1)
@@ -44,56 +41,37 @@ internal sealed class FitCommand : ExampleCommand
                 result.AddError($"--max: '{text}' is not a number from 1 on.");
             }
         });
-        Add(_cluster);
-        Add(_pod);
-        Add(_max);
-        Add(_output.Option);
-        _scheduling.AddTo(this);
-        SetAction(Execute);
+        AddOptions(_pod, _max);
     }
 
-    private int Execute(ParseResult parse)
+    protected override Question? Read(ParseResult parse, Inputs inputs, Cluster cluster) =>
+        inputs.ReadReplicated(parse.GetRequiredValue(_pod)) is { } replicated ? new(replicated, parse.GetValue(_max)) : null;
+
+    protected override FitPlan Answer(Question question, Cluster cluster, SchedulerOptions options, StatusLine status)
     {
-        if (_scheduling.Read(parse, _terminal) is not { } scheduler)
-        {
-            return ExitCode.BadInput;
-        }
+        var planner = new CapacityPlanner(cluster, new() { Scheduler = options });
+        var max = question.Max ?? int.MaxValue;
+        return question.Replicated is StatefulSet set
+            ? planner.Fit(set, max, PlanStatus.Of(status), CancellationToken)
+            : planner.Fit((Pod)question.Replicated, max, PlanStatus.Of(status), CancellationToken);
+    }
 
-        var max = parse.GetValue(_max);
-        using var status = new StatusLine(_terminal);
-        var inputs = new Inputs(_terminal, status, _cancellationToken);
-        if (inputs.ReadReplicated(parse.GetRequiredValue(_pod)) is not { } replicated || inputs.ReadCluster(parse.GetRequiredValue(_cluster)) is not { } cluster)
+    protected override int Write(Question question, FitPlan plan, KubernetesRelease release, Inputs inputs, bool asJson)
+    {
+        PlanStatus.WriteNotices(Terminal, plan.Notices);
+        var key = ObjectKey.Of(question.Replicated);
+        if (asJson)
         {
-            return ExitCode.BadInput;
-        }
-
-        FitPlan plan;
-        try
-        {
-            var planner = new CapacityPlanner(cluster, new() { Scheduler = scheduler });
-            plan = replicated is StatefulSet set
-                ? planner.Fit(set, max ?? int.MaxValue, PlanStatus.Of(status), _cancellationToken)
-                : planner.Fit((Pod)replicated, max ?? int.MaxValue, PlanStatus.Of(status), _cancellationToken);
-        }
-        catch (ArgumentException exception)
-        {
-            status.Dispose();
-            _terminal.Error.WriteLine($"error: {exception.Message}");
-            return ExitCode.BadInput;
-        }
-
-        status.Dispose();
-        inputs.ReportIgnored();
-        PlanStatus.WriteNotices(_terminal, plan.Notices);
-        if (_output.IsJson(parse))
-        {
-            JsonOutput.Write(_terminal, FitPlanJson.Of(plan, ObjectKey.Of(replicated), max, scheduler.Release, inputs.Ignored), OutputJson.Readable.FitPlanJson);
+            JsonOutput.Write(Terminal, FitPlanJson.Of(plan, key, question.Max, release, inputs.Ignored), OutputJson.Readable.FitPlanJson);
         }
         else
         {
-            FitTables.Write(_terminal, plan, ObjectKey.Of(replicated));
+            FitTables.Write(Terminal, plan, key);
         }
 
-        return plan.Replicas == 0 || plan.Replicas < max ? ExitCode.Negative : ExitCode.Done;
+        return plan.Replicas == 0 || plan.Replicas < question.Max ? ExitCode.Negative : ExitCode.Done;
     }
+
+    /// <summary>What to replicate, and how often at most.</summary>
+    internal sealed record Question(IApiObject Replicated, int? Max);
 }

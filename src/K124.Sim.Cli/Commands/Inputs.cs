@@ -24,28 +24,30 @@ internal sealed class Inputs(Terminal terminal, StatusLine status, CancellationT
 
     /// <summary>Reads objects in their order.</summary>
     /// <returns>The objects, or null if there were errors, which have been printed.</returns>
-    public ImmutableArray<IApiObject>? ReadObjects(IEnumerable<string> paths)
-    {
-        var result = ManifestReader.Read(paths, null, Progress("reading workloads"), cancellationToken);
-        return Accept(result.Errors, result.ErrorCount, result.UnknownKinds) ? result.Objects : null;
-    }
+    public ImmutableArray<IApiObject>? ReadObjects(IEnumerable<string> paths) => Read(paths)?.Objects;
 
     /// <summary>Reads a file that holds one Pod or StatefulSet and nothing else.</summary>
     /// <returns>The object, or null if there were errors, which have been printed.</returns>
     public IApiObject? ReadReplicated(string path)
     {
-        switch (ReadObjects([path]))
+        switch (Read([path]))
         {
             case null:
                 return null;
-            case [Pod or StatefulSet] objects when Ignored.IsEmpty:
+            case { Objects: [Pod or StatefulSet] objects, UnknownKinds.IsEmpty: true }:
                 return objects[0];
             case { } others:
-                var kinds = others.Select(static item => $"{item.GetType().Name} {ObjectKey.Of(item)}").Concat(Ignored.Select(static item => item.Kind)).ToArray();
-                status.Dispose();
-                terminal.Error.WriteLine($"{path}: one Pod or StatefulSet is needed; found {(kinds.Length == 0 ? "nothing" : string.Join(", ", kinds))}");
+                var kinds = others.Objects.Select(static item => $"{item.GetType().Name} {ObjectKey.Of(item)}").Concat(others.UnknownKinds.Select(static item => item.Kind)).ToArray();
+                Refuse($"{path}: one Pod or StatefulSet is needed; found {(kinds.Length == 0 ? "nothing" : string.Join(", ", kinds))}");
                 return null;
         }
+    }
+
+    /// <summary>Says what is wrong with the input.</summary>
+    public void Refuse(string message)
+    {
+        status.Dispose();
+        terminal.Error.WriteLine(message);
     }
 
     /// <summary>Says which kinds were read over.</summary>
@@ -56,6 +58,12 @@ internal sealed class Inputs(Terminal terminal, StatusLine status, CancellationT
             var kinds = Ignored.Select(static item => $"{Amounts.Count(item.Count)} {item.ApiVersion} {item.Kind}");
             terminal.Error.WriteLine($"ignored: {string.Join(", ", kinds)}");
         }
+    }
+
+    private ManifestResult? Read(IEnumerable<string> paths)
+    {
+        var result = ManifestReader.Read(paths, null, Progress("reading workloads"), cancellationToken);
+        return Accept(result.Errors, result.ErrorCount, result.UnknownKinds) ? result : null;
     }
 
     private IProgress<LoadProgress> Progress(string what) => status.Progress<LoadProgress>(

@@ -1,20 +1,17 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using K124.Sim.Cli.Output;
 using K124.Sim.Model;
 using K124.Sim.Planning;
+using K124.Sim.Scheduling;
 
 namespace K124.Sim.Cli.Commands;
 
 /// <summary><c>k124 place</c>: where pods go.</summary>
-internal sealed class PlaceCommand : ExampleCommand
+internal sealed class PlaceCommand : SchedulingCommand<PlaceCommand.Question, PlacementPlan>
 {
-    private readonly Terminal _terminal;
-    private readonly CancellationToken _cancellationToken;
-    private readonly Option<string[]> _cluster = ClusterOption.Create();
     private readonly Option<string[]> _workload = ClusterOption.Paths("--workload", "Files or folders with the workloads to place; - is standard input.");
-    private readonly SchedulingFlags _scheduling = new();
-    private readonly OutputOption _output = new();
 
     private readonly Option<ObjectKey?> _explain = new("--explain")
     {
@@ -25,70 +22,46 @@ internal sealed class PlaceCommand : ExampleCommand
 
     public PlaceCommand(Terminal terminal, CancellationToken cancellationToken)
         : base(
+            terminal,
             "place",
             "Where the pending pods of a cluster and the pods of further workloads go, and what stops those that no node takes.",
-            "kubectl get nodes,pods,namespaces,priorityclasses -A -o json > cluster.json",
-            "k124 place --cluster cluster.json --workload shop/",
-            "k124 place --cluster cluster.json --workload shop/ --explain shop/web-0")
+            [
+                "kubectl get nodes,pods,namespaces,priorityclasses -A -o json > cluster.json",
+                "k124 place --cluster cluster.json --workload shop/",
+                "k124 place --cluster cluster.json --workload shop/ --explain shop/web-0",
+            ],
+            cancellationToken)
     {
-        _terminal = terminal;
-        _cancellationToken = cancellationToken;
-        Add(_cluster);
-        Add(_workload);
-        Add(_explain);
-        Add(_output.Option);
-        _scheduling.AddTo(this);
-        SetAction(Execute);
+        AddOptions(_workload, _explain);
     }
 
-    private int Execute(ParseResult parse)
+    protected override Question? Read(ParseResult parse, Inputs inputs, Cluster cluster) =>
+        inputs.ReadObjects(parse.GetRequiredValue(_workload)) is { } workloads ? new(workloads, parse.GetValue(_explain)) : null;
+
+    protected override PlacementPlan Answer(Question question, Cluster cluster, SchedulerOptions options, StatusLine status) =>
+        new CapacityPlanner(cluster, new() { Scheduler = options, ExplainPod = pod => question.Explain == ObjectKey.Of(pod) })
+            .Place(question.Workloads, PlanStatus.Of(status), CancellationToken);
+
+    protected override int Write(Question question, PlacementPlan plan, KubernetesRelease release, Inputs inputs, bool asJson)
     {
-        if (_scheduling.Read(parse, _terminal) is not { } scheduler)
-        {
-            return ExitCode.BadInput;
-        }
-
-        var explain = parse.GetValue(_explain);
-        using var status = new StatusLine(_terminal);
-        var inputs = new Inputs(_terminal, status, _cancellationToken);
-        if (inputs.ReadCluster(parse.GetRequiredValue(_cluster)) is not { } cluster || inputs.ReadObjects(parse.GetRequiredValue(_workload)) is not { } workloads)
-        {
-            return ExitCode.BadInput;
-        }
-
-        PlacementPlan plan;
-        try
-        {
-            plan = new CapacityPlanner(cluster, new() { Scheduler = scheduler, ExplainPod = pod => explain == ObjectKey.Of(pod) })
-                .Place(workloads, PlanStatus.Of(status), _cancellationToken);
-        }
-        catch (ArgumentException exception)
-        {
-            status.Dispose();
-            _terminal.Error.WriteLine($"error: {exception.Message}");
-            return ExitCode.BadInput;
-        }
-
-        status.Dispose();
-        inputs.ReportIgnored();
-        PlanStatus.WriteNotices(_terminal, plan.Notices);
+        PlanStatus.WriteNotices(Terminal, plan.Notices);
         var explained = plan.Pods.FirstOrDefault(static pod => pod.Explanation is not null);
-        if (explain is { } key && explained is null)
+        if (question.Explain is { } key && explained is null)
         {
-            _terminal.Error.WriteLine($"error: --explain: no pod '{key}' was to be placed{Example(plan)}");
+            Terminal.Error.WriteLine($"error: --explain: no pod '{key}' was to be placed{Example(plan)}");
             return ExitCode.BadInput;
         }
 
-        if (_output.IsJson(parse))
+        if (asJson)
         {
-            JsonOutput.Write(_terminal, PlacementPlanJson.Of(plan, explained, scheduler.Release, inputs.Ignored), OutputJson.Readable.PlacementPlanJson);
+            JsonOutput.Write(Terminal, PlacementPlanJson.Of(plan, explained, release, inputs.Ignored), OutputJson.Readable.PlacementPlanJson);
         }
         else
         {
-            PlacementTables.Write(_terminal, plan);
+            PlacementTables.Write(Terminal, plan);
             if (explained is not null)
             {
-                ExplanationTables.Write(_terminal, explained);
+                ExplanationTables.Write(Terminal, explained);
             }
         }
 
@@ -108,4 +81,7 @@ internal sealed class PlaceCommand : ExampleCommand
         result.AddError($"--explain: '{text}' is not of the form NAMESPACE/POD.");
         return null;
     }
+
+    /// <summary>What to place, and which of the pods to explain.</summary>
+    internal sealed record Question(ImmutableArray<IApiObject> Workloads, ObjectKey? Explain);
 }
