@@ -70,24 +70,7 @@ internal sealed class CompletedIndexes
     }
 
     /// <summary>The place of the first run that ends at the index or after it.</summary>
-    public int FirstEndingAtOrAfter(int index)
-    {
-        int low = 0, high = _runs.Length;
-        while (low < high)
-        {
-            var middle = (low + high) >>> 1;
-            if (_runs[middle].Last >= index)
-            {
-                high = middle;
-            }
-            else
-            {
-                low = middle + 1;
-            }
-        }
-
-        return low;
-    }
+    public int FirstEndingAtOrAfter(int index) => IndexRun.FirstEndingAtOrAfter(_runs, index);
 
     /// <summary>Joins these runs with further indexes.</summary>
     /// <param name="ascending">The indexes; an index may come twice.</param>

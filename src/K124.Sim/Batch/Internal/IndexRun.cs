@@ -4,4 +4,24 @@ namespace K124.Sim.Batch.Internal;
 internal readonly record struct IndexRun(int First, int Last)
 {
     public long Length => (long)Last - First + 1;
+
+    /// <summary>The place of the first run that ends at the index or after it.</summary>
+    public static int FirstEndingAtOrAfter(ReadOnlySpan<IndexRun> runs, int index)
+    {
+        int low = 0, high = runs.Length;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (runs[middle].Last >= index)
+            {
+                high = middle;
+            }
+            else
+            {
+                low = middle + 1;
+            }
+        }
+
+        return low;
+    }
 }

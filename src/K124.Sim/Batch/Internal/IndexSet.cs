@@ -60,22 +60,5 @@ internal sealed class IndexSet
         }
     }
 
-    private int FirstEndingAtOrAfter(int index)
-    {
-        int low = 0, high = _runs.Count;
-        while (low < high)
-        {
-            var middle = (low + high) >>> 1;
-            if (_runs[middle].Last >= index)
-            {
-                high = middle;
-            }
-            else
-            {
-                low = middle + 1;
-            }
-        }
-
-        return low;
-    }
+    private int FirstEndingAtOrAfter(int index) => IndexRun.FirstEndingAtOrAfter(CollectionsMarshal.AsSpan(_runs), index);
 }
