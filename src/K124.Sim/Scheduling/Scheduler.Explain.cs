@@ -103,7 +103,7 @@ public sealed partial class Scheduler
             return explanation;
         }
 
-        if (PreScoreError(framework, podClass) is { } error)
+        if (framework.PreScoreError(podClass) is { } error)
         {
             return explanation with { Result = SchedulingResult.Failed(error), BestNodes = [] };
         }

@@ -26,6 +26,11 @@ public sealed partial class Scheduler
             return false;
         }
 
+        if (podClass.Index is { IsSettled: true })
+        {
+            return true;
+        }
+
         return (podClass.Uses++ >= UsesBeforeIndex || IndexUse == IndexUse.Always)
             && framework.Plan.Covers(podClass)
             && framework.PreFilter(podClass) is { Status: null, NodeNames: null };
@@ -40,7 +45,6 @@ public sealed partial class Scheduler
         index.HideCrowded(_state, framework, pod);
         index.FilterGroups();
         _window.Find(index.Groups, index.Layout, NamesDecideAll ? 0 : first, wanted);
-        var position = _window.Feasible == 0 || (_window.Feasible > 1 && PreScoreError(framework, podClass) is not null) ? -1 : Choose(index.BestOf(_window));
         if (_window.Feasible == 0)
         {
             _start = first;
@@ -48,9 +52,12 @@ public sealed partial class Scheduler
         }
 
         _start = (first + _window.Examined) % length;
-        return position < 0
-            ? new(SchedulingResult.Failed(PreScoreError(framework, podClass)!))
-            : new(_state.Nodes.Names[index.Layout.Rows[position]], _window.Feasible, _window.Examined);
+        if (_window.Feasible > 1 && (index.IsSettled ? index.PreScoreError : framework.PreScoreError(podClass)) is { } error)
+        {
+            return new(SchedulingResult.Failed(error));
+        }
+
+        return new(_state.Nodes.Names[index.Layout.Rows[Choose(index.BestOf(_window))]], _window.Feasible, _window.Examined);
     }
 
     private SchedulingResult FailEverywhere(Framework framework, Pod pod, PodClass podClass, int first)
@@ -80,7 +87,7 @@ public sealed partial class Scheduler
     private ClassIndex IndexOf(Framework framework, PodClass podClass)
     {
         var layout = LayOut();
-        var index = podClass.Index ??= new(framework.Plan, podClass, framework.PassesNodeFilters(podClass), layout);
+        var index = podClass.Index ??= new(framework, podClass, layout);
         index.CatchUp(layout);
         return index;
     }

@@ -21,6 +21,8 @@ public sealed partial class Scheduler
     private readonly Dictionary<string, Framework> _frameworks = new(StringComparer.Ordinal);
     private readonly SchedulerState _state;
     private SeededRandom _random;
+    private string? _latestName;
+    private Framework? _latestFramework;
     private int[] _rows = [];
     private int[] _positionOf = [];
     private long[] _scores = [];
@@ -88,7 +90,7 @@ public sealed partial class Scheduler
             return new(_state.Nodes.Names[feasible[0]], 1, search.EvaluatedNodes);
         }
 
-        if (PreScoreError(framework, podClass) is { } error)
+        if (framework.PreScoreError(podClass) is { } error)
         {
             return new(SchedulingResult.Failed(error));
         }
@@ -196,8 +198,18 @@ public sealed partial class Scheduler
     }
 
     /// <summary>The framework of the pod's profile; null if no profile is meant.</summary>
-    private Framework? FrameworkOf(Pod pod) =>
-        _frameworks.GetValueOrDefault(pod.Spec.SchedulerName.Length == 0 ? SchedulerProfile.DefaultSchedulerName : pod.Spec.SchedulerName);
+    private Framework? FrameworkOf(Pod pod)
+    {
+        // Most pods name the same profile, by the same string.
+        var name = pod.Spec.SchedulerName;
+        if (!ReferenceEquals(name, _latestName))
+        {
+            _latestFramework = _frameworks.GetValueOrDefault(name.Length == 0 ? SchedulerProfile.DefaultSchedulerName : name);
+            _latestName = name;
+        }
+
+        return _latestFramework;
+    }
 
     private int RowOf(string nodeName) =>
         _state.Nodes.Find(nodeName) is >= 0 and var row && _state.Nodes.HasNode[row] ? row : throw new ArgumentException($"There is no node '{nodeName}'.", nameof(nodeName));
@@ -399,19 +411,6 @@ public sealed partial class Scheduler
 
         var share = percentage > 0 ? percentage : Math.Max(MinPercentage, StartPercentage - (count / NodesPerPercent));
         return Math.Max(MinFeasibleNodes, (int)((long)count * share / Whole));
-    }
-
-    private static string? PreScoreError(Framework framework, PodClass podClass)
-    {
-        foreach (var plugin in framework.PreScores)
-        {
-            if (plugin.PreScore(podClass) is { } error)
-            {
-                return $"running PreScore plugin \"{plugin.Name}\": {error}";
-            }
-        }
-
-        return null;
     }
 
     private void AddUpScores(Framework framework, PodClass podClass, ReadOnlySpan<int> feasible)

@@ -71,6 +71,34 @@ internal sealed partial class Framework
     /// <summary>Scoring plugins with their weights.</summary>
     public ImmutableArray<(IScorePlugin Plugin, int Weight)> Scores { get; }
 
+    /// <summary>Whether PreFilter and PreScore say the same as long as what was worked out for the class, and an index can hold the nodes as it sees them.</summary>
+    public bool IsSettled(PodClass pod)
+    {
+        foreach (var plugin in _preFilters)
+        {
+            if (!plugin.IsSettled(pod))
+            {
+                return false;
+            }
+        }
+
+        return _userPlugins.IsEmpty && Plan.IsSettled(pod);
+    }
+
+    /// <summary>Runs PreScore: the first error, or null.</summary>
+    public string? PreScoreError(PodClass pod)
+    {
+        foreach (var plugin in PreScores)
+        {
+            if (plugin.PreScore(pod) is { } error)
+            {
+                return $"running PreScore plugin \"{plugin.Name}\": {error}";
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Begins an attempt for a pod.</summary>
     public void Begin(Pod pod)
     {

@@ -50,6 +50,9 @@ internal interface ITopologyPlugin : IPlugin
 internal interface IPreFilterPlugin : IPlugin
 {
     PreFilterResult PreFilter(PodClass pod);
+
+    /// <summary>Whether the result stays the same as long as what was worked out for the class.</summary>
+    bool IsSettled(PodClass pod) => false;
 }
 
 /// <summary>Follows pods that are added to, or taken from, nodes within one attempt only.</summary>
@@ -72,6 +75,9 @@ internal interface IFilterPlugin : IPlugin
 
     /// <summary>False if every node passes for this pod as things stand.</summary>
     bool IsActive(PodClass pod);
+
+    /// <summary>The filter for one class; null if every node passes as long as what was worked out for the class holds.</summary>
+    RowFilter? RowFilterFor(PodClass pod) => new AnyRowFilter(this, pod);
 
     /// <summary>True if <see cref="Filter"/> may be unable to decide on some node, which fails the attempt.</summary>
     bool MayFail(PodClass pod) => false;
@@ -123,6 +129,9 @@ internal interface IScorePlugin : IPlugin
 
     /// <summary>False if all nodes get the same score for this pod as things stand.</summary>
     bool TellsApart(PodClass pod) => true;
+
+    /// <summary>The raw score for one class; null if every node has 0 as long as what was worked out for the class holds.</summary>
+    RowScorer? RowScorerFor(PodClass pod) => new AnyRowScorer(this, pod);
 
     /// <summary>Writes the raw score of each row.</summary>
     void Score(PodClass pod, ReadOnlySpan<int> rows, Span<long> scores);

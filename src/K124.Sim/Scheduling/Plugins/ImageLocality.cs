@@ -34,6 +34,9 @@ internal sealed class ImageLocality(SchedulerState state, int index) : IScorePlu
 
     public PluginReads Reads => PluginReads.NodeObject;
 
+    // No node has more than the least score while none has an image of the pod.
+    public RowScorer? RowScorerFor(PodClass pod) => ImagesOf(pod).Length == 0 ? null : new AnyRowScorer(this, pod);
+
     public void Score(PodClass pod, ReadOnlySpan<int> rows, Span<long> scores)
     {
         var byRow = (long[])(pod.PluginData[index] ??= ScoreRows(pod));

@@ -13,6 +13,8 @@ internal sealed partial class InterPodAffinity
     private static readonly PluginStatus ExistingAntiAffinityMismatch =
         new(nameof(InterPodAffinity), StatusCode.Unschedulable, "node(s) didn't satisfy existing pods anti-affinity rules");
 
+    public bool IsSettled(PodClass pod) => true;
+
     public PreFilterResult PreFilter(PodClass pod)
     {
         var compiled = CompiledOf(pod);

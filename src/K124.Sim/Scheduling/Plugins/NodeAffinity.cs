@@ -42,6 +42,8 @@ internal sealed class NodeAffinity(NodeTable nodes, NodeAffinityArgs args, int i
 
     public long Raw(PodClass pod, int row) => CompiledOf(pod).PreferredWeight is { } weights ? weights[row] : 0;
 
+    public bool IsSettled(PodClass pod) => true;
+
     public PreFilterResult PreFilter(PodClass pod) => CompiledOf(pod).PreFilter;
 
     public bool IsActive(PodClass pod) => _added is not null || !CompiledOf(pod).Required.MatchesEverything;

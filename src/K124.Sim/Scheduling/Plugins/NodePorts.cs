@@ -17,6 +17,8 @@ internal sealed class NodePorts(NodeTable nodes) : IFilterPlugin
 
     public PluginReads Reads => PluginReads.NodePods;
 
+    public RowFilter? RowFilterFor(PodClass pod) => pod.HostPorts.Length == 0 ? null : new AnyRowFilter(this, pod);
+
     public bool IsActive(PodClass pod) => pod.HostPorts.Length > 0;
 
     public PluginStatus? Filter(PodClass pod, int row) => nodes.HostPorts[row]?.ConflictsWith(pod.HostPorts) == true ? Taken : null;

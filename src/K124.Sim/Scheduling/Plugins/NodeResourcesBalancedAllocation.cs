@@ -24,9 +24,15 @@ internal sealed class NodeResourcesBalancedAllocation(NodeTable nodes, ResourceN
         var requests = (long[])(pod.PluginData[index] ??= _scored.RequestsOf(pod));
         for (var i = 0; i < rows.Length; i++)
         {
-            scores[i] = (long)((1 - Deviation(ReadFractions(requests, rows[i]))) * Normalization.MaxNodeScore);
+            scores[i] = ScoreOf(ReadFractions(requests, rows[i]));
         }
     }
+
+    public RowScorer? RowScorerFor(PodClass pod) => new Balance(_scored.For(pod));
+
+    private static long ScoreOf(ReadOnlySpan<double> fractions) => (long)((1 - Deviation(fractions)) * Normalization.MaxNodeScore);
+
+    private static double FractionOf(long requested, long allocatable) => Math.Min(1, (double)requested / allocatable);
 
     private static double Deviation(ReadOnlySpan<double> fractions)
     {
@@ -61,10 +67,30 @@ internal sealed class NodeResourcesBalancedAllocation(NodeTable nodes, ResourceN
         {
             if (_scored.TryRead(i, requests[i], row, out var allocatable, out var requested))
             {
-                _fractions[count++] = Math.Min(1, (double)requested / allocatable);
+                _fractions[count++] = FractionOf(requested, allocatable);
             }
         }
 
         return _fractions.AsSpan(0, count);
+    }
+
+    /// <summary>How even the shares in use would be with a pod of a class.</summary>
+    private sealed class Balance(ScoredAmounts amounts) : RowScorer
+    {
+        private readonly double[] _fractions = new double[amounts.Count];
+
+        public override long Of(int row)
+        {
+            var count = 0;
+            for (var i = 0; i < amounts.Count; i++)
+            {
+                if (amounts.TryRead(i, row, out var allocatable, out var requested))
+                {
+                    _fractions[count++] = FractionOf(requested, allocatable);
+                }
+            }
+
+            return ScoreOf(_fractions.AsSpan(0, count));
+        }
     }
 }

@@ -13,6 +13,8 @@ internal sealed partial class PodTopologySpread
         StatusCode.UnschedulableAndUnresolvable,
         "node(s) didn't match pod topology spread constraints (missing required label)");
 
+    public bool IsSettled(PodClass pod) => true;
+
     public PreFilterResult PreFilter(PodClass pod)
     {
         var hard = HardOf(pod);

@@ -21,9 +21,15 @@ internal sealed class VolumeBinding(VolumeState volumes, VolumeCapacityScoring? 
     // Verdicts for a shared shape are kept by node, and nodes are touched where one is dropped.
     public PluginReads ReadsFor(PodClass pod) => pod.Volumes?.IsShared == false ? PluginReads.Anything : PluginReads.NodePods;
 
+    public bool IsSettled(PodClass pod) => pod.Volumes is null;
+
     public PreFilterResult PreFilter(PodClass pod) => AttemptFor(pod)?.Rejection is { } rejection ? new(rejection, null) : PreFilterResult.AllNodes;
 
+    public RowFilter? RowFilterFor(PodClass pod) => pod.Volumes is null ? null : new AnyRowFilter(this, pod);
+
     public bool IsActive(PodClass pod) => AttemptOf(pod) is not null;
+
+    public RowScorer? RowScorerFor(PodClass pod) => scoring is null || pod.Volumes is null ? null : new AnyRowScorer(this, pod);
 
     public bool TellsApart(PodClass pod) => scoring is not null && AttemptOf(pod) is not null;
 

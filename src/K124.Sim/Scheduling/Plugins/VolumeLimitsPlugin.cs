@@ -43,6 +43,8 @@ internal abstract class VolumeLimitsPlugin : IFilterPlugin
     /// <summary>Whether a limit is checked even if all volumes of the pod are on the node already.</summary>
     protected abstract bool ChecksWithoutNew { get; }
 
+    public RowFilter? RowFilterFor(PodClass pod) => pod.Volumes is null ? null : new AnyRowFilter(this, pod);
+
     public bool IsActive(PodClass pod) => pod.Volumes is { } shape && MayCount(shape);
 
     public bool MayFail(PodClass pod)

@@ -23,6 +23,8 @@ internal sealed class VolumeRestrictions(VolumeState volumes, bool honoursReadWr
 
     public PluginReads Reads => PluginReads.NodePods;
 
+    public bool IsSettled(PodClass pod) => pod.Volumes is null;
+
     public PreFilterResult PreFilter(PodClass pod)
     {
         // The claims of a shared shape are there, and no pod uses them.
@@ -50,6 +52,8 @@ internal sealed class VolumeRestrictions(VolumeState volumes, bool honoursReadWr
 
         return isInUse ? new(InUse, null) : PreFilterResult.AllNodes;
     }
+
+    public RowFilter? RowFilterFor(PodClass pod) => pod.Volumes is null ? null : new AnyRowFilter(this, pod);
 
     public bool IsActive(PodClass pod)
     {

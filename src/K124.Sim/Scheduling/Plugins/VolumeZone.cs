@@ -30,6 +30,8 @@ internal sealed class VolumeZone(NodeTable nodes, VolumeState volumes) : IFilter
     public PluginReads Reads => PluginReads.Anything;
 
     // The claims of a shared shape are unbound and wait for a node, which this plugin leaves alone.
+    public RowFilter? RowFilterFor(PodClass pod) => pod.Volumes is null ? null : new AnyRowFilter(this, pod);
+
     public bool IsActive(PodClass pod) => pod.Volumes is { IsShared: false, HasClaims: true };
 
     public PluginStatus? Filter(PodClass pod, int row)

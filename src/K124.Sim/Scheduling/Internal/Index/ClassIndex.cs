@@ -9,8 +9,8 @@ internal sealed partial class ClassIndex
     private NodeLayout _layout;
     private readonly TopologyFacet?[] _facets;
     private readonly List<int> _touched = [];
-    private readonly int[] _oneRow = new int[1];
-    private readonly long[] _oneScore = new long[1];
+    private RowFilter[] _filters = [];
+    private (RowScorer Scorer, int Weight)[] _scorers = [];
     private NodeGroup?[] _groupOf = [];
     private short[] _values = [];
     private NodeGroups _groups;
@@ -19,19 +19,26 @@ internal sealed partial class ClassIndex
     private bool _hasChangedNodes;
     private int _nodeVersion;
 
-    /// <param name="plan">The plugins.</param>
+    /// <param name="framework">The plugins.</param>
     /// <param name="podClass">The class.</param>
-    /// <param name="passesNodeFilters">By row, whether the node object allows the pod.</param>
     /// <param name="layout">The nodes.</param>
-    public ClassIndex(IndexPlan plan, PodClass podClass, RowFlags passesNodeFilters, NodeLayout layout)
+    public ClassIndex(Framework framework, PodClass podClass, NodeLayout layout)
     {
-        _plan = plan;
+        _plan = framework.Plan;
         _class = podClass;
-        _passesNodeFilters = passesNodeFilters;
+        _passesNodeFilters = framework.PassesNodeFilters(podClass);
         _layout = layout;
-        _facets = new TopologyFacet?[plan.Topology.Length];
+        _facets = new TopologyFacet?[_plan.Topology.Length];
         _groups = new(layout.Length);
+        IsSettled = framework.IsSettled(podClass);
+        PreScoreError = IsSettled ? framework.PreScoreError(podClass) : null;
     }
+
+    /// <summary>Whether PreFilter lets the pod pass, and PreScore says the same, as long as there is this index.</summary>
+    public bool IsSettled { get; }
+
+    /// <summary>What PreScore says if that is settled: an error, or null.</summary>
+    public string? PreScoreError { get; }
 
     public NodeLayout Layout => _layout;
 
@@ -98,12 +105,16 @@ internal sealed partial class ClassIndex
         _followsPods = Array.Exists(_facets, static facet => facet?.FollowsPods == true);
         _groups = new(_layout.Length);
         _groupOf = new NodeGroup?[_layout.RowCount];
-        _values = Evaluate(_layout.Rows);
+        _filters = [.. _plan.LocalFilters.Select(filter => filter.RowFilterFor(_class)).OfType<RowFilter>()];
+        _scorers = [.. _plan.LocalScores.Select(score => (score.Plugin.RowScorerFor(_class)!, score.Weight)).Where(static score => score.Item1 is not null)];
+        _values = new short[_layout.RowCount];
+        Array.Fill(_values, BlockedColumn.None);
         ForgetCrowded();
         for (var position = 0; position < _layout.Length; position++)
         {
             var row = _layout.Rows[position];
             var group = GroupOf(row);
+            _values[row] = Evaluate(row);
             _groupOf[row] = group;
             group.Members++;
         }
@@ -223,52 +234,20 @@ internal sealed partial class ClassIndex
             return BlockedColumn.None;
         }
 
-        _oneRow[0] = row;
-        foreach (var filter in _plan.LocalFilters)
+        foreach (var filter in _filters)
         {
-            if (filter.Narrow(_class, _oneRow) == 0)
+            if (!filter.Passes(row))
             {
                 return BlockedColumn.None;
             }
         }
 
         long total = 0;
-        foreach (var (plugin, weight) in _plan.LocalScores)
+        foreach (var (scorer, weight) in _scorers)
         {
-            plugin.Score(_class, _oneRow, _oneScore);
-            total += weight * _oneScore[0];
+            total += weight * scorer.Of(row);
         }
 
         return (short)total;
-    }
-
-    /// <summary>The same for many nodes at once, by row.</summary>
-    private short[] Evaluate(int[] rows)
-    {
-        var values = new short[_layout.RowCount];
-        Array.Fill(values, BlockedColumn.None);
-        var fit = Array.FindAll(rows, row => _passesNodeFilters[row]);
-        var count = fit.Length;
-        foreach (var filter in _plan.LocalFilters)
-        {
-            count = filter.Narrow(_class, fit.AsSpan(0, count));
-        }
-
-        var (totals, scores) = (new long[count], new long[count]);
-        foreach (var (plugin, weight) in _plan.LocalScores)
-        {
-            plugin.Score(_class, fit.AsSpan(0, count), scores);
-            for (var i = 0; i < count; i++)
-            {
-                totals[i] += weight * scores[i];
-            }
-        }
-
-        for (var i = 0; i < count; i++)
-        {
-            values[fit[i]] = (short)totals[i];
-        }
-
-        return values;
     }
 }

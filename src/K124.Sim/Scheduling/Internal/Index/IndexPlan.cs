@@ -64,6 +64,10 @@ internal sealed class IndexPlan
         return true;
     }
 
+    /// <summary>Whether <see cref="Covers"/> says the same as long as what was worked out for the class.</summary>
+    public bool IsSettled(PodClass pod) =>
+        pod.Volumes is null && _freeScores.IsEmpty && _freeFilters.All(filter => filter.RowFilterFor(pod) is null);
+
     /// <summary>Filters that depend on a node and the pods on it.</summary>
     public ImmutableArray<IFilterPlugin> LocalFilters { get; }
 

@@ -1,0 +1,69 @@
+using K124.Sim.Scheduling.Configuration;
+using K124.Sim.Scheduling.Internal;
+
+namespace K124.Sim.Scheduling.Plugins;
+
+internal sealed partial class NodeResourcesFit
+{
+    public RowFilter? RowFilterFor(PodClass pod) => new RoomFor(nodes, pod.Requests, [.. pod.Requests.Scalars.Where(scalar => !IsIgnored(scalar.Resource))]);
+
+    public RowScorer? RowScorerFor(PodClass pod) => args.ScoringStrategy.Type switch
+    {
+        ScoringStrategyType.LeastAllocated => new Room(_scored.For(pod), prefersRoom: true),
+        ScoringStrategyType.MostAllocated => new Room(_scored.For(pod), prefersRoom: false),
+        _ => new AnyRowScorer(this, pod),
+    };
+
+    /// <summary>Whether nodes have room for the pods of a class.</summary>
+    private sealed class RoomFor(NodeTable nodes, PodRequests requests, ScalarAmount[] scalars) : RowFilter
+    {
+        private readonly bool _asksForNothing = requests.IsEmpty;
+        private readonly long _cpuMilli = requests.CpuMilli;
+        private readonly long _memoryBytes = requests.MemoryBytes;
+        private readonly long _ephemeralStorageBytes = requests.EphemeralStorageBytes;
+
+        public override bool Passes(int row) =>
+            nodes.Pods.Count(row) < nodes.AllowedPods[row]
+            && (_asksForNothing
+                || (Has(ResourceNames.Cpu, _cpuMilli, row)
+                    && Has(ResourceNames.Memory, _memoryBytes, row)
+                    && Has(ResourceNames.EphemeralStorage, _ephemeralStorageBytes, row)
+                    && (scalars.Length == 0 || HasScalars(row))));
+
+        private bool Has(int resource, long amount, int row) => amount <= nodes.Allocatable(resource)[row] - nodes.Requested(resource)[row];
+
+        private bool HasScalars(int row)
+        {
+            foreach (var (resource, amount) in scalars)
+            {
+                if (!Has(resource, amount, row))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>How much room nodes would have left, or be out of, with a pod of a class.</summary>
+    private sealed class Room(ScoredAmounts amounts, bool prefersRoom) : RowScorer
+    {
+        public override long Of(int row)
+        {
+            long sum = 0;
+            long weights = 0;
+            for (var i = 0; i < amounts.Count; i++)
+            {
+                if (amounts.TryRead(i, row, out var allocatable, out var requested))
+                {
+                    var weight = amounts.WeightOf(i);
+                    sum += weight * (prefersRoom ? LeastAllocated(allocatable, requested) : MostAllocated(allocatable, requested));
+                    weights += weight;
+                }
+            }
+
+            return weights == 0 ? 0 : sum / weights;
+        }
+    }
+}
