@@ -13,7 +13,7 @@ public sealed class BlockedColumnTests
         var expected = new short[length];
         Array.Fill(expected, BlockedColumn.None);
         var column = new BlockedColumn(length);
-        var greatest = (short)(1 + dice.Below(6));
+        var greatest = (short)(1 + dice.Below(dice.Chance(50) ? 6 : 1_300));
         for (var step = 0; step < 60; step++)
         {
             for (var change = dice.Below(40); change >= 0; change--)

@@ -41,7 +41,22 @@ public sealed class SearchWindowTests
         Assert.Equal((feasible.Count, examined), (window.Feasible, window.Examined));
         Assert.Equal(feasible.Select(position => groups[groupOf[position]]).ToHashSet(), window.Groups.ToHashSet());
         Assert.All(window.Groups, group => Assert.Equal(feasible.Count(position => groups[groupOf[position]] == group), window.CountFit(group)));
+        Assert.All(window.Groups, group => Assert.Equal(feasible.Where(position => groups[groupOf[position]] == group).Order(), PositionsWithin(window, group.Column!)));
         AssertTies(window, feasible, position => (groups[groupOf[position]], values[position]), dice);
+    }
+
+    /// <summary>The positions of a column in the window, as those who go through it word by word find them.</summary>
+    private static IEnumerable<int> PositionsWithin(SearchWindow window, BlockedColumn column)
+    {
+        const int WordSize = 1 << BlockedColumn.WordBits;
+        for (var position = 0; position < column.Present.Length * WordSize; position++)
+        {
+            var word = position / WordSize;
+            if ((window.Within(word, column.Present[word]) >> (position % WordSize) & 1) != 0)
+            {
+                yield return position;
+            }
+        }
     }
 
     private static void AssertTies(SearchWindow window, List<int> feasible, Func<int, (NodeGroup Group, short Value)> at, ClusterDice dice)

@@ -18,6 +18,10 @@ internal sealed class BlockedColumn
 
     private readonly short[] _values;
     private readonly short[] _maxima;
+
+    // How many positions of a block have its greatest number: only when the last one loses it is the block looked through.
+    private readonly short[] _ties;
+
     private readonly ulong[] _present;
 
     public BlockedColumn(int length)
@@ -25,9 +29,11 @@ internal sealed class BlockedColumn
         var blocks = (length + BlockSize - 1) >> BlockBits;
         _values = new short[blocks << BlockBits];
         _maxima = new short[blocks];
+        _ties = new short[blocks];
         _present = new ulong[blocks << (BlockBits - WordBits)];
         Array.Fill(_values, None);
         Array.Fill(_maxima, None);
+        Array.Fill(_ties, (short)BlockSize);
     }
 
     /// <summary>Number of positions with a number.</summary>
@@ -50,13 +56,15 @@ internal sealed class BlockedColumn
             _values[position] = value;
             SetPresent(position, old, value);
             var block = position >> BlockBits;
-            if (value >= _maxima[block])
+            ref var greatest = ref _maxima[block];
+            if (value >= greatest)
             {
-                _maxima[block] = value;
+                _ties[block] = value == greatest ? (short)(_ties[block] + 1) : (short)1;
+                greatest = value;
             }
-            else if (old == _maxima[block])
+            else if (old == greatest && --_ties[block] == 0)
             {
-                _maxima[block] = Greatest(_values.AsSpan(block << BlockBits, BlockSize));
+                Measure(block);
             }
         }
     }
@@ -66,6 +74,7 @@ internal sealed class BlockedColumn
     {
         Array.Fill(_values, None);
         Array.Fill(_maxima, None);
+        Array.Fill(_ties, (short)BlockSize);
         Array.Clear(_present);
         Count = 0;
     }
@@ -82,8 +91,16 @@ internal sealed class BlockedColumn
     {
         for (var block = 0; block < _maxima.Length; block++)
         {
-            _maxima[block] = Greatest(_values.AsSpan(block << BlockBits, BlockSize));
+            Measure(block);
         }
+    }
+
+    private void Measure(int block)
+    {
+        var values = _values.AsSpan(block << BlockBits, BlockSize);
+        var greatest = Greatest(values);
+        _maxima[block] = greatest;
+        _ties[block] = (short)values.Count(greatest);
     }
 
     /// <summary>The greatest number of a range.</summary>

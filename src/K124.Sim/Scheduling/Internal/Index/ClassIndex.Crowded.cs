@@ -91,9 +91,9 @@ internal sealed partial class ClassIndex
     /// <summary>Something has changed on a node, or about its nominations: its column is about to hold what fits.</summary>
     private void ForgetCrowded(int row)
     {
-        _crowded.Remove(row);
         if (_judgedFor is not null)
         {
+            _crowded.Remove(row);
             _unjudged.Add(row);
         }
     }
