@@ -72,14 +72,17 @@ public sealed partial class Scheduler
     {
         var memo = podClass.Failures ??= new(_state.Nodes.RowCount);
         memo.Refresh(_state, framework, pod, podClass);
-        var diagnosis = new Diagnosis(_state.Nodes, memo, first);
+        var diagnosis = memo.DiagnosisFrom(_state.Nodes, first);
         var preemption = PostFilter(framework, pod, podClass, diagnosis);
-        if (memo.Last is { } last && last.Version == memo.Statuses.Version && last.First == first && ReferenceEquals(last.Result.Preemption, preemption))
+        var isSame = memo.Last is { } known && known.Version == memo.Statuses.Version && ReferenceEquals(known.Result.Preemption, preemption);
+        if (memo.Last is { } last && isSame && last.First == first)
         {
             return last.Result;
         }
 
-        var result = SchedulingResult.Unschedulable(_state.Nodes.Count, _state.Nodes.Count, diagnosis, null, preemption);
+        var result = isSame
+            ? memo.Last!.Value.Result.From(diagnosis)
+            : SchedulingResult.Unschedulable(_state.Nodes.Count, _state.Nodes.Count, diagnosis, null, preemption);
         memo.Last = (result, memo.Statuses.Version, first);
         return result;
     }

@@ -23,6 +23,7 @@ public sealed partial class Scheduler
     private SeededRandom _random;
     private string? _latestName;
     private Framework? _latestFramework;
+    private Func<ImmutableArray<PreemptionCandidate>, PreemptionCandidate>? _chooseCandidate;
     private int[] _rows = [];
     private int[] _positionOf = [];
     private long[] _scores = [];
@@ -381,7 +382,7 @@ public sealed partial class Scheduler
         PreemptionResult? result = null;
         foreach (var plugin in framework.PostFilters)
         {
-            result = plugin.PostFilter(pod, podClass, diagnosis, ChooseCandidate);
+            result = plugin.PostFilter(pod, podClass, diagnosis, _chooseCandidate ??= ChooseCandidate);
             if (result.Outcome is PreemptionOutcome.Nominated or PreemptionOutcome.Error)
             {
                 break;

@@ -6,15 +6,15 @@ namespace K124.Sim.Scheduling;
 /// <summary>What came of an attempt to place a pod.</summary>
 public sealed class SchedulingResult
 {
-    private readonly Func<ImmutableArray<NodeStatus>>? _readNodeStatuses;
+    private readonly NodeStatusReader? _nodeStatusReader;
     private ImmutableArray<NodeStatus> _nodeStatuses;
 
-    private SchedulingResult(SchedulingOutcome outcome, string? nodeName, string message, Func<ImmutableArray<NodeStatus>>? readNodeStatuses)
+    private SchedulingResult(SchedulingOutcome outcome, string? nodeName, string message, NodeStatusReader? nodeStatusReader)
     {
         Outcome = outcome;
         NodeName = nodeName;
         Message = message;
-        _readNodeStatuses = readNodeStatuses;
+        _nodeStatusReader = nodeStatusReader;
     }
 
     /// <summary>How the attempt ended.</summary>
@@ -51,7 +51,7 @@ public sealed class SchedulingResult
         {
             if (_nodeStatuses.IsDefault)
             {
-                _nodeStatuses = _readNodeStatuses?.Invoke() ?? [];
+                _nodeStatuses = _nodeStatusReader?.Read() ?? [];
             }
 
             return _nodeStatuses;
@@ -86,4 +86,13 @@ public sealed class SchedulingResult
             Preemption = preemption,
         };
     }
+
+    /// <summary>The same for an attempt that began to examine nodes elsewhere.</summary>
+    internal SchedulingResult From(Diagnosis diagnosis) => new(Outcome, NodeName, Message, diagnosis.Reader())
+    {
+        EvaluatedNodes = EvaluatedNodes,
+        Reasons = Reasons,
+        PreFilterStatus = PreFilterStatus,
+        Preemption = Preemption,
+    };
 }

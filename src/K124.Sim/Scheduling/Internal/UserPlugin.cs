@@ -55,7 +55,7 @@ internal sealed class UserPlugin(ISchedulerPlugin plugin, SchedulerState state) 
         ((ExtensionPoints.IFilterPlugin)plugin).Filter(PodOf(pod), new(state, row)) is { } verdict ? StatusOf(verdict) : null;
 
     public PreemptionResult PostFilter(Pod pod, PodClass podClass, Diagnosis diagnosis, Func<ImmutableArray<PreemptionCandidate>, PreemptionCandidate> choose) =>
-        ((ExtensionPoints.IPostFilterPlugin)plugin).PostFilter(pod, diagnosis.Reader()());
+        ((ExtensionPoints.IPostFilterPlugin)plugin).PostFilter(pod, diagnosis.Reader().Read());
 
     public string? PreScore(PodClass pod) => ((ExtensionPoints.IPreScorePlugin)plugin).PreScore(PodOf(pod));
 

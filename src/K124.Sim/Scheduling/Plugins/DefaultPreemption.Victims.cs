@@ -11,7 +11,8 @@ internal sealed partial class DefaultPreemption
     private PreemptionCandidate? FindVictims(Pod pod, PodClass podClass, int row, out ImmutableArray<PluginStatus> statuses)
     {
         var priority = PriorityOf(pod);
-        var lower = new List<int>();
+        var lower = _lower;
+        lower.Clear();
         foreach (var id in state.Nodes.Pods[row])
         {
             if (state.Pods[id].Priority < priority)

@@ -19,6 +19,9 @@ internal sealed partial class DefaultPreemption(Framework framework, SchedulerSt
         new(nameof(DefaultPreemption), StatusCode.UnschedulableAndUnresolvable, "Preemption is not helpful for scheduling");
 
     private readonly DisruptionBudgets _budgets = new(state);
+    private readonly List<int> _lower = [];
+    private readonly List<PreemptionCandidate> _nonViolating = [];
+    private readonly List<PreemptionCandidate> _violating = [];
 
     public string Name => nameof(DefaultPreemption);
 
@@ -127,7 +130,12 @@ internal sealed partial class DefaultPreemption(Framework framework, SchedulerSt
         tried = order.Length;
         if (search.HadNoCandidates)
         {
-            Array.ForEach(search.TakeForgotten(), row => Try(pod, podClass, diagnosis, search, row));
+            foreach (var row in search.Forgotten)
+            {
+                Try(pod, podClass, diagnosis, search, row);
+            }
+
+            search.End(isComplete: true);
             if (search.HadNoCandidates)
             {
                 return [];
@@ -135,8 +143,9 @@ internal sealed partial class DefaultPreemption(Framework framework, SchedulerSt
         }
 
         var wanted = CandidatesWanted(diagnosis);
-        var nonViolating = new List<PreemptionCandidate>();
-        var violating = new List<PreemptionCandidate>();
+        var (nonViolating, violating) = (_nonViolating, _violating);
+        nonViolating.Clear();
+        violating.Clear();
         for (var i = 0; i < order.Length; i++)
         {
             if (!search.IsKnown(order[i]))

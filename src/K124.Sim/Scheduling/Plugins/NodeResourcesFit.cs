@@ -8,10 +8,7 @@ namespace K124.Sim.Scheduling.Plugins;
 /// <remarks>Kubernetes 1.24 pkg/scheduler/framework/plugins/noderesources (fit.go, least_allocated.go, most_allocated.go, requested_to_capacity_ratio.go).</remarks>
 internal sealed partial class NodeResourcesFit(NodeTable nodes, ResourceNames resources, NodeResourcesFitArgs args, int index) : IFilterPlugin, IScorePlugin
 {
-    private const string TooManyPods = "Too many pods";
-
-    private readonly Dictionary<string, PluginStatus> _statuses = new(StringComparer.Ordinal);
-    private readonly List<string> _reasons = [];
+    private readonly Shortages _nothingShort = new([]);
     private readonly bool _hasIgnored = args.IgnoredResources.Length + args.IgnoredResourceGroups.Length > 0;
 
     public string Name => nameof(NodeResourcesFit);
@@ -27,27 +24,19 @@ internal sealed partial class NodeResourcesFit(NodeTable nodes, ResourceNames re
     public PluginStatus? Filter(PodClass pod, int row)
     {
         var requests = pod.Requests;
-        _reasons.Clear();
-        if (nodes.Pods.Count(row) + 1 > nodes.AllowedPods[row])
-        {
-            _reasons.Add(TooManyPods);
-        }
-
+        var found = nodes.Pods.Count(row) + 1 > nodes.AllowedPods[row] ? _nothingShort.AndPods() : _nothingShort;
         if (!requests.IsEmpty)
         {
-            AddIfShort(ResourceNames.Cpu, requests.CpuMilli, row);
-            AddIfShort(ResourceNames.Memory, requests.MemoryBytes, row);
-            AddIfShort(ResourceNames.EphemeralStorage, requests.EphemeralStorageBytes, row);
+            found = AddIfShort(found, ResourceNames.Cpu, requests.CpuMilli, row);
+            found = AddIfShort(found, ResourceNames.Memory, requests.MemoryBytes, row);
+            found = AddIfShort(found, ResourceNames.EphemeralStorage, requests.EphemeralStorageBytes, row);
             foreach (var (resource, amount) in requests.Scalars)
             {
-                if (!IsIgnored(resource))
-                {
-                    AddIfShort(resource, amount, row);
-                }
+                found = IsIgnored(resource) ? found : AddIfShort(found, resource, amount, row);
             }
         }
 
-        return _reasons.Count == 0 ? null : StatusOf(_reasons);
+        return found.Status;
     }
 
     public int Narrow(PodClass pod, Span<int> rows)
@@ -101,23 +90,41 @@ internal sealed partial class NodeResourcesFit(NodeTable nodes, ResourceNames re
         return kept;
     }
 
-    private void AddIfShort(int resource, long amount, int row)
-    {
-        if (amount > nodes.Allocatable(resource)[row] - nodes.Requested(resource)[row])
-        {
-            _reasons.Add("Insufficient " + resources[resource]);
-        }
-    }
+    private Shortages AddIfShort(Shortages found, int resource, long amount, int row) =>
+        amount > nodes.Allocatable(resource)[row] - nodes.Requested(resource)[row] ? found.And(resource, resources) : found;
 
-    private PluginStatus StatusOf(List<string> reasons)
+    /// <summary>What a node is short of, in the order of the reasons; what is short together is told by one status.</summary>
+    private sealed class Shortages(ImmutableArray<string> reasons)
     {
-        var key = string.Join('\n', reasons);
-        if (!_statuses.TryGetValue(key, out var status))
+        private const int Pods = -1;
+
+        private readonly List<(int Resource, Shortages Shortages)> _longer = [];
+
+        /// <summary>The objection; null if nothing is short.</summary>
+        public PluginStatus? Status { get; } = reasons.IsEmpty ? null : new(nameof(NodeResourcesFit), StatusCode.Unschedulable, reasons);
+
+        public Shortages AndPods() => Find(Pods) ?? Add(Pods, "Too many pods");
+
+        public Shortages And(int resource, ResourceNames resources) => Find(resource) ?? Add(resource, "Insufficient " + resources[resource]);
+
+        private Shortages? Find(int resource)
         {
-            status = new(Name, StatusCode.Unschedulable, reasons.ToImmutableArray());
-            _statuses.Add(key, status);
+            foreach (var (next, shortages) in _longer)
+            {
+                if (next == resource)
+                {
+                    return shortages;
+                }
+            }
+
+            return null;
         }
 
-        return status;
+        private Shortages Add(int resource, string reason)
+        {
+            var shortages = new Shortages(reasons.Add(reason));
+            _longer.Add((resource, shortages));
+            return shortages;
+        }
     }
 }

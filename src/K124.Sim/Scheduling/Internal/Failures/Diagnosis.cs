@@ -9,7 +9,6 @@ internal sealed class Diagnosis
     private readonly string[] _names;
     private readonly List<int>? _rows;
     private readonly int[] _order;
-    private readonly int _first;
 
     /// <summary>No node has been examined yet.</summary>
     public Diagnosis(NodeTable nodes)
@@ -20,12 +19,11 @@ internal sealed class Diagnosis
         Statuses = new(nodes.RowCount);
     }
 
-    /// <summary>All nodes have been examined, from a position on.</summary>
-    public Diagnosis(NodeTable nodes, FailureMemo memo, int first)
+    /// <summary>All nodes have been examined, as is remembered.</summary>
+    public Diagnosis(NodeTable nodes, FailureMemo memo)
     {
         _names = nodes.TakeNames();
         _order = nodes.Order;
-        _first = first;
         Statuses = memo.Statuses;
         Memo = memo;
     }
@@ -34,6 +32,9 @@ internal sealed class Diagnosis
 
     /// <summary>What is remembered of earlier attempts, up to date; null if nothing is.</summary>
     public FailureMemo? Memo { get; }
+
+    /// <summary>The position from which all nodes have been examined.</summary>
+    public int First { get; set; }
 
     public int Count => Statuses.Count;
 
@@ -49,9 +50,5 @@ internal sealed class Diagnosis
     public StatusCode CodeOf(int row) => Statuses.CodeOf(row);
 
     /// <summary>Reads the objections, as they are now, in the order of examination; when asked.</summary>
-    public Func<ImmutableArray<NodeStatus>> Reader()
-    {
-        var (names, byRow, order, first) = (_names, Statuses.Share(), _rows?.ToArray() ?? _order, _first);
-        return () => [.. Enumerable.Range(0, order.Length).Select(i => order[(first + i) % order.Length]).Select(row => new NodeStatus(names[row], byRow[row]))];
-    }
+    public NodeStatusReader Reader() => new(_names, Statuses.Share(), _rows?.ToArray() ?? _order, First);
 }

@@ -10,6 +10,7 @@ internal sealed class FailureMemo(int rowCount)
     private readonly bool[] _isStale = new bool[rowCount];
     private readonly List<int> _stale = [];
     private readonly List<PreemptionSearch> _searches = [];
+    private Diagnosis? _diagnosis;
     private bool _isFilled;
     private int _priority;
     private int _ownRow = -1;
@@ -19,6 +20,14 @@ internal sealed class FailureMemo(int rowCount)
 
     /// <summary>The last result, and for what it was made.</summary>
     public (SchedulingResult Result, int Version, int First)? Last { get; set; }
+
+    /// <summary>The objections as those of an attempt that began at a position; holds until the next one is asked for.</summary>
+    public Diagnosis DiagnosisFrom(NodeTable nodes, int first)
+    {
+        _diagnosis ??= new(nodes, this);
+        _diagnosis.First = first;
+        return _diagnosis;
+    }
 
     /// <summary>Something that filters read has changed on a node.</summary>
     public void Touch(int row)
@@ -90,17 +99,21 @@ internal sealed class FailureMemo(int rowCount)
     /// <summary>What is remembered of the search for victims of a priority below the given one.</summary>
     public PreemptionSearch SearchBelow(int priority)
     {
-        var search = _searches.Find(known => known.Priority == priority);
-        if (search is null)
+        foreach (var known in _searches)
         {
-            if (_searches.Count == MaxSearches)
+            if (known.Priority == priority)
             {
-                _searches.RemoveAt(0);
+                return known;
             }
-
-            _searches.Add(search = new(rowCount, priority));
         }
 
+        if (_searches.Count == MaxSearches)
+        {
+            _searches.RemoveAt(0);
+        }
+
+        var search = new PreemptionSearch(rowCount, priority);
+        _searches.Add(search);
         return search;
     }
 }

@@ -64,11 +64,6 @@ internal sealed class PreemptionSearch(int rowCount, int priority)
         _forgotten.Clear();
     }
 
-    /// <summary>The rows forgotten since all were tried.</summary>
-    public int[] TakeForgotten()
-    {
-        int[] forgotten = [.. _forgotten];
-        _forgotten.Clear();
-        return forgotten;
-    }
+    /// <summary>Rows forgotten since all were tried; to be tried again, and then done with by <see cref="End"/>.</summary>
+    public List<int> Forgotten => _forgotten;
 }

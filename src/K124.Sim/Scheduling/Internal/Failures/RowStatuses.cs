@@ -6,8 +6,7 @@ namespace K124.Sim.Scheduling.Internal;
 internal sealed class RowStatuses(int rowCount)
 {
     private readonly Dictionary<PluginStatus, int> _nodesByStatus = new(ReferenceEqualityComparer.Instance);
-    private ImmutableArray<PluginStatus>[] _byRow = new ImmutableArray<PluginStatus>[rowCount];
-    private bool _isShared;
+    private readonly StatusPages _byRow = new(rowCount);
     private ImmutableArray<ReasonCount> _reasons;
     private string? _histogram;
 
@@ -54,12 +53,6 @@ internal sealed class RowStatuses(int rowCount)
             return;
         }
 
-        if (_isShared)
-        {
-            _byRow = (ImmutableArray<PluginStatus>[])_byRow.Clone();
-            _isShared = false;
-        }
-
         _byRow[row] = statuses;
         Tally(old, -1);
         Tally(statuses, 1);
@@ -69,11 +62,7 @@ internal sealed class RowStatuses(int rowCount)
     }
 
     /// <summary>The objections by row as they are now, never to change.</summary>
-    public ImmutableArray<PluginStatus>[] Share()
-    {
-        _isShared = true;
-        return _byRow;
-    }
+    public StatusPages.Snapshot Share() => _byRow.Share();
 
     private static StatusCode CodeOf(ImmutableArray<PluginStatus> statuses)
     {

@@ -36,6 +36,9 @@ internal sealed class BlockedColumn
         Array.Fill(_ties, (short)BlockSize);
     }
 
+    /// <summary>How many positions there is room for.</summary>
+    public int Capacity => _values.Length;
+
     /// <summary>Number of positions with a number.</summary>
     public int Count { get; private set; }
 

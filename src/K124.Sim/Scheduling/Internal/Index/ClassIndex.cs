@@ -29,7 +29,7 @@ internal sealed partial class ClassIndex
         _passesNodeFilters = framework.PassesNodeFilters(podClass);
         _layout = layout;
         _facets = new TopologyFacet?[_plan.Topology.Length];
-        _groups = new(layout.Length);
+        _groups = new(layout.Length, width: 0);
         IsSettled = framework.IsSettled(podClass);
         PreScoreError = IsSettled ? framework.PreScoreError(podClass) : null;
     }
@@ -103,12 +103,25 @@ internal sealed partial class ClassIndex
     {
         _state = new long[_plan.RelativeScores.Length + _facets.Sum(static facet => facet?.Width ?? 0)];
         _followsPods = Array.Exists(_facets, static facet => facet?.FollowsPods == true);
-        _groups = new(_layout.Length);
-        _groupOf = new NodeGroup?[_layout.RowCount];
+        if (_groups.Width == _state.Length)
+        {
+            _groups.Reset(_layout.Length);
+        }
+        else
+        {
+            _groups = new(_layout.Length, _state.Length);
+        }
+
+        if (_groupOf.Length < _layout.RowCount)
+        {
+            _groupOf = new NodeGroup?[_layout.RowCount];
+            _values = new short[_layout.RowCount];
+        }
+
+        Array.Clear(_groupOf);
+        Array.Fill(_values, BlockedColumn.None);
         _filters = [.. _plan.LocalFilters.Select(filter => filter.RowFilterFor(_class)).OfType<RowFilter>()];
         _scorers = [.. _plan.LocalScores.Select(score => (score.Plugin.RowScorerFor(_class)!, score.Weight)).Where(static score => score.Item1 is not null)];
-        _values = new short[_layout.RowCount];
-        Array.Fill(_values, BlockedColumn.None);
         ForgetCrowded();
         for (var position = 0; position < _layout.Length; position++)
         {

@@ -1,13 +1,18 @@
 namespace K124.Sim.Scheduling.Internal;
 
 /// <summary>The groups that the nodes fall into for one class of pods, found by what their nodes have in common.</summary>
-internal sealed class NodeGroups(int length)
+/// <param name="length">Number of positions.</param>
+/// <param name="width">How many numbers the nodes of a group have in common.</param>
+internal sealed class NodeGroups(int length, int width)
 {
-    private int _length = length;
-
     private const int MaxIdle = 16;
 
     private readonly Dictionary<int, NodeGroup> _byHash = [];
+    private readonly Stack<NodeGroup> _spare = [];
+    private int _length = length;
+
+    /// <summary>How many numbers the nodes of a group have in common.</summary>
+    public int Width { get; } = width;
 
     /// <summary>The groups; some may have no nodes any longer.</summary>
     public List<NodeGroup> All { get; } = [];
@@ -33,28 +38,40 @@ internal sealed class NodeGroups(int length)
     /// <summary>Empties all columns, which are to hold another number of positions.</summary>
     public void Resize(int length)
     {
+        _length = length;
         foreach (var group in All)
         {
-            if (length == _length)
+            if (group.Column?.Capacity >= length)
             {
-                group.Column?.Clear();
+                group.Column.Clear();
             }
             else
             {
                 group.Column = null;
             }
         }
-
-        _length = length;
     }
 
+    /// <summary>Begins anew without groups; what they were made of is used again.</summary>
+    public void Reset(int length)
+    {
+        Resize(length);
+        _byHash.Clear();
+        foreach (var group in All)
+        {
+            group.Members = 0;
+            _spare.Push(group);
+        }
+
+        All.Clear();
+    }
 
     private NodeGroup Add(ReadOnlySpan<long> state, int hash)
     {
         var group = All.Count >= MaxIdle ? TakeIdle() : null;
         if (group is null)
         {
-            All.Add(group = new(state.Length));
+            All.Add(group = _spare.TryPop(out var spare) ? spare : new(Width));
         }
 
         state.CopyTo(group.State);

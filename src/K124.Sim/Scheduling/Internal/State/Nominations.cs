@@ -83,9 +83,17 @@ internal sealed class Nominations(PodTable pods)
             return null;
         }
 
+        List<int>? before = null;
         var priority = incoming.Spec.Priority ?? 0;
-        var before = nominated.FindAll(id => pods[id].Priority >= priority && !IsSame(pods[id].Pod, incoming));
-        return before.Count == 0 ? null : before;
+        foreach (var id in nominated)
+        {
+            if (pods[id].Priority >= priority && !IsSame(pods[id].Pod, incoming))
+            {
+                (before ??= []).Add(id);
+            }
+        }
+
+        return before;
     }
 
     /// <summary>Pods nominated to a node whose priority is lower than the given pod's.</summary>
