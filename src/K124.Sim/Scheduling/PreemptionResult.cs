@@ -38,7 +38,19 @@ public sealed record PreemptionResult
     internal Func<ImmutableArray<NodeStatus>>? RejectedReader { get; init; }
 
     /// <summary>The candidates that are equal in every criterion and better than the others: 1.24 takes any one of them.</summary>
-    public ImmutableArray<string> AcceptableNodes { get; init; } = [];
+    public ImmutableArray<string> AcceptableNodes
+    {
+        get
+        {
+            if (field.IsDefault)
+            {
+                field = Nominated is null ? [] : [.. Internal.PreemptionComparison.Best(Candidates).Select(static candidate => candidate.NodeName)];
+            }
+
+            return field;
+        }
+        init;
+    }
 
     /// <summary>The chosen candidate; null unless a node was nominated.</summary>
     public PreemptionCandidate? Nominated { get; init; }

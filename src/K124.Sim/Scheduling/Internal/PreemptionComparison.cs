@@ -9,22 +9,20 @@ internal static class PreemptionComparison
     /// <summary>The candidates that no other is better than, in their order.</summary>
     public static ImmutableArray<PreemptionCandidate> Best(ImmutableArray<PreemptionCandidate> candidates)
     {
-        var best = ImmutableArray.CreateBuilder<PreemptionCandidate>();
-        foreach (var candidate in candidates)
+        if (candidates.IsEmpty)
         {
-            var order = best.Count == 0 ? 0 : Compare(candidate, best[0], out _);
-            if (order < 0)
-            {
-                best.Clear();
-            }
-
-            if (order <= 0)
-            {
-                best.Add(candidate);
-            }
+            return [];
         }
 
-        return best.ToImmutable();
+        var (best, count) = (candidates[0], 0);
+        foreach (var candidate in candidates)
+        {
+            var order = Compare(candidate, best, out _);
+            best = order < 0 ? candidate : best;
+            count = order < 0 ? 1 : order == 0 ? count + 1 : count;
+        }
+
+        return count == candidates.Length ? candidates : [.. candidates.Where(candidate => Compare(candidate, best, out _) == 0)];
     }
 
     /// <summary>The criterion that the last of the others failed, with <paramref name="chosen"/> the best.</summary>

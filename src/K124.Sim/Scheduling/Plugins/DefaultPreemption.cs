@@ -72,7 +72,6 @@ internal sealed partial class DefaultPreemption(Framework framework, SchedulerSt
             Outcome = PreemptionOutcome.Nominated,
             Candidates = candidates,
             RejectedReader = rejected,
-            AcceptableNodes = ImmutableArray.CreateRange(acceptable, static candidate => candidate.NodeName),
             Nominated = chosen,
             ClearedNominations = [.. state.Nominations.Below(pod, state.Nodes.Find(chosen.NodeName)).Select(ObjectKey.Of)],
         };
