@@ -19,7 +19,7 @@ public sealed record PreemptionResult
     /// <summary>Nodes where evicting pods would help, in the order in which they were found, without budget violations first.</summary>
     public ImmutableArray<PreemptionCandidate> Candidates { get; init; } = [];
 
-    /// <summary>Nodes where evicting every pod of lower priority would not help.</summary>
+    /// <summary>Nodes where evicting every pod of lower priority would not help, or where the search failed (<see cref="StatusCode.Error"/>).</summary>
     public ImmutableArray<NodeStatus> Rejected
     {
         get

@@ -13,6 +13,7 @@ public sealed class ReferenceAttempt
 {
     public const string Uau = "UnschedulableAndUnresolvable";
     public const string Unschedulable = "Unschedulable";
+    public const string Error = "Error";
 
     private readonly KubernetesRelease _release;
     private readonly IReadOnlyList<ReferenceNodeTerm>? _requiredTerms;

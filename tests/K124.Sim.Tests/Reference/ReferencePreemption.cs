@@ -38,11 +38,13 @@ public static class ReferencePreemption
             if (failure is not null)
             {
                 rejected.Add((node.Name, failure));
+                hasError |= ReferenceScheduler.CodeOf(failure) == ReferenceAttempt.Error;
                 continue;
             }
 
             if (candidate!.Victims.Count == 0)
             {
+                rejected.Add((node.Name, [new("DefaultPreemption", ReferenceAttempt.Error, [$"expected at least one victim pod on node \"{node.Name}\""])]));
                 hasError = true;
                 continue;
             }

@@ -7,7 +7,7 @@ namespace K124.Sim.Scheduling.Plugins;
 internal sealed partial class DefaultPreemption
 {
     /// <summary>Finds the pods whose eviction makes the node fit: all of lower priority, less those that may stay after all.</summary>
-    /// <returns>Null, with the reasons, if the node would not fit without any of them.</returns>
+    /// <returns>Null, with the reasons, if the node would not fit without any of them, or fits with all.</returns>
     private PreemptionCandidate? FindVictims(Pod pod, PodClass podClass, int row, out ImmutableArray<PluginStatus> statuses)
     {
         var priority = PriorityOf(pod);
@@ -41,8 +41,16 @@ internal sealed partial class DefaultPreemption
         }
 
         state.Nodes.Recall(row, untouched);
+        if (victims.Count == 0)
+        {
+            statuses = NoVictimNeeded(row).Alone;
+        }
+
         return statuses.IsEmpty ? Candidate(row, victims, violations) : null;
     }
+
+    // The filters have nothing against the node as it is: what rejected it was a plugin that they do not ask.
+    private PluginStatus NoVictimNeeded(int row) => new(Name, StatusCode.Error, $"expected at least one victim pod on node \"{state.Nodes.Names[row]}\"");
 
     /// <summary>Lets pods stay, the most important first and those under a used-up budget before all, as long as the node fits.</summary>
     private (List<int> Victims, int Violations) Reprieve(Pod pod, PodClass podClass, int row, List<int> lower)

@@ -45,18 +45,26 @@ internal sealed partial class DefaultPreemption(Framework framework, SchedulerSt
     {
         if (search.Last is not { } last || last.Version != search.Statuses.Version)
         {
-            last = (
-                new()
-                {
-                    Outcome = PreemptionOutcome.NoCandidates,
-                    Message = $"{MessagePrefix}0/{search.Statuses.Count} nodes are available: {search.Statuses.Histogram}.",
-                    RejectedReader = Rejected(search, state.Nodes.Count),
-                },
-                search.Statuses.Version);
+            last = (Failure(search), search.Statuses.Version);
             search.Last = last;
         }
 
-        return pod.Status.NominatedNodeName.Length > 0 ? last.Result with { ClearsNominatedNodeName = true } : last.Result;
+        return pod.Status.NominatedNodeName.Length > 0 && last.Result.Outcome == PreemptionOutcome.NoCandidates
+            ? last.Result with { ClearsNominatedNodeName = true }
+            : last.Result;
+    }
+
+    private PreemptionResult Failure(PreemptionSearch search)
+    {
+        var rejected = Rejected(search, state.Nodes.Count);
+        return search.Statuses.ErrorCount > 0
+            ? new() { Outcome = PreemptionOutcome.Error, RejectedReader = rejected }
+            : new()
+            {
+                Outcome = PreemptionOutcome.NoCandidates,
+                Message = $"{MessagePrefix}0/{search.Statuses.Count} nodes are available: {search.Statuses.Histogram}.",
+                RejectedReader = rejected,
+            };
     }
 
     private PreemptionResult WithCandidates(

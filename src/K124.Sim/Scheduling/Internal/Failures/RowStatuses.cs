@@ -16,6 +16,9 @@ internal sealed class RowStatuses(int rowCount)
     /// <summary>Number of rows whose strongest code is that nothing done to pods resolves it.</summary>
     public int UnresolvableCount { get; private set; }
 
+    /// <summary>Number of rows where a plugin could not decide.</summary>
+    public int ErrorCount { get; private set; }
+
     /// <summary>Number of changes.</summary>
     public int Version { get; private set; }
 
@@ -106,7 +109,9 @@ internal sealed class RowStatuses(int rowCount)
         }
 
         Count += sign;
-        UnresolvableCount += CodeOf(statuses) == StatusCode.UnschedulableAndUnresolvable ? sign : 0;
+        var code = CodeOf(statuses);
+        UnresolvableCount += code == StatusCode.UnschedulableAndUnresolvable ? sign : 0;
+        ErrorCount += code == StatusCode.Error ? sign : 0;
         foreach (var status in statuses)
         {
             _nodesByStatus[status] = _nodesByStatus.GetValueOrDefault(status) + sign;
