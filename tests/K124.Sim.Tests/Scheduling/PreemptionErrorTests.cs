@@ -91,7 +91,9 @@ public sealed class PreemptionErrorTests
 
     private static readonly StorageClass WaitingClass = new()
     {
-        Metadata = new() { Name = "local" }, Provisioner = "kubernetes.io/no-provisioner", VolumeBindingMode = "WaitForFirstConsumer",
+        Metadata = new() { Name = "local" },
+        Provisioner = "kubernetes.io/no-provisioner",
+        VolumeBindingMode = "WaitForFirstConsumer",
     };
 
     private static readonly PersistentVolumeClaim UnreadableClaim = new()
