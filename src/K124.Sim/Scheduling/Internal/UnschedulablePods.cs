@@ -73,13 +73,17 @@ internal sealed class UnschedulablePods
         }
     }
 
-    /// <summary>Collects the pods of the groups that pass, in the order of coming.</summary>
-    public void Collect(Func<UnschedulableGroup, bool> wakes, List<QueuedPodInfo> found)
+    /// <summary>Collects the pods that an event wakes, in the order of coming.</summary>
+    /// <param name="clusterEvent">The event.</param>
+    /// <param name="events">Which event wakes whom.</param>
+    /// <param name="onlyWithRequiredPodAffinity">Whether it can wake only pods that require to be near others.</param>
+    /// <param name="found">Where to add them.</param>
+    public void Collect(ClusterEvent clusterEvent, ClusterEventMap events, bool onlyWithRequiredPodAffinity, List<QueuedPodInfo> found)
     {
         var groups = 0;
         foreach (var group in _groups.Values)
         {
-            if (!wakes(group))
+            if ((onlyWithRequiredPodAffinity && !group.HasRequiredPodAffinity) || !events.Wakes(clusterEvent, group.Plugins))
             {
                 continue;
             }

@@ -14,7 +14,7 @@ public sealed partial class SchedulingQueue
     public void MoveAllToActiveOrBackoffQueue(ClusterEvent clusterEvent, Func<Pod, bool>? preCheck = null)
     {
         _found.Clear();
-        _unschedulable.Collect(group => _options.Events.Wakes(clusterEvent, group.Plugins), _found);
+        _unschedulable.Collect(clusterEvent, _options.Events, onlyWithRequiredPodAffinity: false, _found);
         if (preCheck is not null)
         {
             _found.RemoveAll(info => !preCheck(info.Pod));
@@ -38,7 +38,7 @@ public sealed partial class SchedulingQueue
         ArgumentNullException.ThrowIfNull(pod);
         ArgumentNullException.ThrowIfNull(namespaceLabels);
         _found.Clear();
-        _unschedulable.Collect(group => group.HasRequiredPodAffinity && _options.Events.Wakes(clusterEvent, group.Plugins), _found);
+        _unschedulable.Collect(clusterEvent, _options.Events, onlyWithRequiredPodAffinity: true, _found);
         if (_found.Count > 0)
         {
             var labels = new LabelClass(pod.Metadata.Namespace, pod.Metadata.Labels, isTerminating: false);

@@ -16,6 +16,26 @@ public sealed class WaitingTimeTests
     public void Backoff_that_cannot_double_any_more_is_the_longest() => Assert.Equal(
         [3, 6, 7, 7], Waits(new() { PodInitialBackoff = TimeSpan.FromSeconds(3), PodMaxBackoff = TimeSpan.FromSeconds(7) }, 4));
 
+    /// <summary>The flush looks every 30 seconds, and five minutes to the tick are not yet too long.</summary>
+    [Fact]
+    public void Pod_that_has_waited_for_five_minutes_exactly_waits_for_the_next_flush()
+    {
+        var queue = new SchedulingQueue(Start);
+        foreach (var name in new[] { "first", "second" })
+        {
+            queue.Add(Web with { Metadata = Web.Metadata with { Name = name, Uid = name } });
+            Assert.True(queue.TryPop(out var info));
+            Assert.True(queue.AddUnschedulableIfNotPresent(info, info.Pod, ["NodeResourcesFit"]));
+            queue.AdvanceTo(queue.Now.AddSeconds(30));
+        }
+
+        Assert.Equal(Start.AddMinutes(5.5), queue.NextFlushAt);
+        queue.AdvanceTo(Start.AddMinutes(5.5));
+        Assert.Equal("second", Assert.Single(queue.UnschedulablePods()).Key.Name);
+        queue.AdvanceTo(Start.AddMinutes(6));
+        Assert.Equal(2, queue.ActiveCount);
+    }
+
     [Fact]
     public void Assumed_pod_expires_a_quarter_of_an_hour_after_its_binding_ended_and_not_before()
     {
