@@ -41,12 +41,13 @@ public sealed partial class SchedulingQueue
         _unschedulable.Collect(clusterEvent, _options.Events, onlyWithRequiredPodAffinity: true, _found);
         if (_found.Count > 0)
         {
-            var labels = new LabelClass(pod.Metadata.Namespace, pod.Metadata.Labels, isTerminating: false);
-            _found.RemoveAll(info => !info.RequiresAffinityTo(labels, namespaceLabels));
+            KeepNear(new(pod.Metadata.Namespace, pod.Metadata.Labels, isTerminating: false), namespaceLabels);
         }
 
         MoveFound();
     }
+
+    private void KeepNear(LabelClass labels, StringMap<string> namespaceLabels) => _found.RemoveAll(info => !info.RequiresAffinityTo(labels, namespaceLabels));
 
     /// <summary>Every move request counts for the cycle numbers, even one that moves nothing.</summary>
     private void MoveFound()
