@@ -14,12 +14,12 @@ public sealed partial class SchedulingSimulation
         _scheduler.Assume(assumed, node);
         _assumed.Assume(assumed);
         NoteOnNode(assumed);
-        if (_options.BindingSteps.Reserve(pod, node) is { } reserveError)
+        if (Reserve(pod, node) is { } reserveError)
         {
             Abandon(info, assumed);
             HandleFailure(info, new(SchedulingLogKind.Error, ReasonSchedulerError, reserveError, NominatingInfo.Cleared, []));
         }
-        else if (_options.BindingSteps.Permit(pod, node) is { } rejection)
+        else if (Permit(pod, node) is { } rejection)
         {
             Abandon(info, assumed);
             HandleFailure(info, new(SchedulingLogKind.Unschedulable, ReasonUnschedulable, rejection, NominatingInfo.Cleared, []));
@@ -33,6 +33,10 @@ public sealed partial class SchedulingSimulation
             Push(Now + _options.BindingLatency, Machinery, () => Bind(info, assumed));
         }
     }
+
+    private string? Reserve(Pod pod, string node) => _scheduler.ReserveError(pod, node) ?? _options.BindingSteps.Reserve(pod, node);
+
+    private string? Permit(Pod pod, string node) => _scheduler.PermitRejection(pod, node) ?? _options.BindingSteps.Permit(pod, node);
 
     private void Bind(QueuedPodInfo info, Pod assumed)
     {
@@ -94,13 +98,12 @@ public sealed partial class SchedulingSimulation
     private void Abandon(QueuedPodInfo info, Pod assumed)
     {
         _options.BindingSteps.Unreserve(info.Pod, assumed.Spec.NodeName);
+        _scheduler.Unreserve(info.Pod, assumed.Spec.NodeName);
         if (_assumed.Remove(info.Key) is not null)
         {
-            Forget(assumed);
+            Uncount(assumed);
         }
     }
-
-    private void Forget(Pod assumed) => Uncount(assumed);
 
     /// <summary>The kubelet starts the pod.</summary>
     private void Start(Pod bound)

@@ -96,7 +96,7 @@ public sealed partial class SchedulingSimulation
         }
     }
 
-    private bool IsOurs(Pod pod) => (pod.Spec.SchedulerName.Length == 0 ? "default-scheduler" : pod.Spec.SchedulerName) == _options.SchedulerName;
+    private bool IsOurs(Pod pod) => _scheduler.HasProfileFor(pod);
 
     private void DeliverNode(Node? old, Node? node)
     {
@@ -130,7 +130,7 @@ public sealed partial class SchedulingSimulation
         {
             var action = change.Old is null ? ActionTypes.Add : change.New is null ? ActionTypes.Delete : ActionTypes.Update;
             var clusterEvent = new ClusterEvent(resource, action);
-            if (_options.Queue.Events.IsHandled(clusterEvent) && (item is not StorageClass storageClass || WakesPods(storageClass, action)))
+            if (_queueOptions.Events.IsHandled(clusterEvent) && (item is not StorageClass storageClass || WakesPods(storageClass, action)))
             {
                 _queue.MoveAllToActiveOrBackoffQueue(clusterEvent);
             }
@@ -168,7 +168,7 @@ public sealed partial class SchedulingSimulation
     private void Uncount(Pod pod)
     {
         var key = ObjectKey.Of(pod);
-        _scheduler.Forget(key);
+        _scheduler.Delete(KindOf(pod), key);
         var pods = _podsOnNode[pod.Spec.NodeName];
         pods.Remove(key);
         if (pods.Count == 0)

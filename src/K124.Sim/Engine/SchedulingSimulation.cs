@@ -16,6 +16,7 @@ namespace K124.Sim.Engine;
 public sealed partial class SchedulingSimulation
 {
     private readonly SchedulingSimulationOptions _options;
+    private readonly SchedulingQueueOptions _queueOptions;
     private readonly EventQueue<Action> _due = new();
     private readonly VirtualClock _clock;
     private readonly Scheduler _scheduler;
@@ -33,7 +34,8 @@ public sealed partial class SchedulingSimulation
         _clock = new(_options.Start);
         _others = Cluster.Of(cluster.Objects.Where(static item => item is not (Pod or Node)));
         _scheduler = new(_others, _options.Scheduler);
-        _queue = new(_options.Start, _options.Queue, new Nominator(key => Find(key), new SchedulerNominations(_scheduler)));
+        _queueOptions = _options.Queue ?? SchedulingQueueOptions.Of(_options.Scheduler.Configuration);
+        _queue = new(_options.Start, _queueOptions, new Nominator(key => Find(key), new SchedulerNominations(_scheduler)));
         _assumed = new(_options.Start);
         foreach (var node in cluster.Nodes)
         {
@@ -179,7 +181,7 @@ public sealed partial class SchedulingSimulation
         _queue.AdvanceTo(time);
         foreach (var pod in _assumed.TakeExpired(time))
         {
-            Forget(pod);
+            Uncount(pod);
             Note(pod, SchedulingLogKind.Expired, node: pod.Spec.NodeName);
         }
     }

@@ -14,17 +14,13 @@ public sealed record SchedulingSimulationOptions
     /// <value>The release of Kubernetes 1.24.0 by default: 2022-05-03, midnight UTC.</value>
     public DateTimeOffset Start { get; init; } = new(2022, 5, 3, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>How the scheduler decides.</summary>
+    /// <summary>How the scheduler decides. Pods whose <c>schedulerName</c> none of its profiles has are left alone until they have a node.</summary>
     /// <value>The scheduler's defaults.</value>
     public SchedulerOptions Scheduler { get; init; } = new();
 
     /// <summary>How the scheduling queue makes pods wait.</summary>
-    /// <value>The queue's defaults.</value>
-    public SchedulingQueueOptions Queue { get; init; } = new();
-
-    /// <summary>Name by which pods ask for this scheduler; pods that ask for another one are left alone until they have a node.</summary>
-    /// <value><c>default-scheduler</c> by default; a pod that names none asks for that one.</value>
-    public string SchedulerName { get; init; } = "default-scheduler";
+    /// <value>Null, the default, takes the backoffs of the scheduler's configuration, and else the queue's defaults.</value>
+    public SchedulingQueueOptions? Queue { get; init; }
 
     /// <summary>Time from the choice of a node to the end of binding; the pod is assumed meanwhile.</summary>
     /// <value>0 by default: binding ends before the next pod is tried.</value>

@@ -114,6 +114,7 @@ public sealed partial class Scheduler
             PlaceWithVolumes(pod, _state.Nodes.Find(node));
             if (RunReserveAndPermit(pod, node) is { } refusal)
             {
+                Forget(ObjectKey.Of(pod));
                 return new(refusal);
             }
         }
@@ -173,7 +174,6 @@ public sealed partial class Scheduler
 
         var placed = _state.Pods[id];
         _state.Remove(id);
-        _state.Volumes.Unreserve(pod);
         Unreserve(placed.Pod, _state.Nodes.Names[placed.Row]);
     }
 
@@ -197,6 +197,8 @@ public sealed partial class Scheduler
             throw new InvalidOperationException($"The pod '{ObjectKey.Of(pod)}' is on a node already.");
         }
     }
+
+    internal bool HasProfileFor(Pod pod) => FrameworkOf(pod) is not null;
 
     /// <summary>The framework of the pod's profile; null if no profile is meant.</summary>
     private Framework? FrameworkOf(Pod pod)

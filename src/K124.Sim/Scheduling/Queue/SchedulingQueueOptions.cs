@@ -1,3 +1,5 @@
+using K124.Sim.Scheduling.Configuration;
+
 namespace K124.Sim.Scheduling.Queue;
 
 /// <summary>How long the <see cref="SchedulingQueue"/> makes pods wait, and what wakes them.</summary>
@@ -48,4 +50,18 @@ public sealed record SchedulingQueueOptions
     /// <summary>Which events wake which pods.</summary>
     /// <value>The plugins of 1.24.</value>
     public ClusterEventMap Events { get; init; } = ClusterEventMap.Default;
+
+    /// <summary>Options with the backoffs of a configuration.</summary>
+    /// <param name="configuration">The configuration.</param>
+    /// <returns>The options.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A backoff is too long for a <see cref="TimeSpan"/>.</exception>
+    public static SchedulingQueueOptions Of(SchedulerConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return new()
+        {
+            PodInitialBackoff = TimeSpan.FromSeconds(configuration.PodInitialBackoffSeconds),
+            PodMaxBackoff = TimeSpan.FromSeconds(configuration.PodMaxBackoffSeconds),
+        };
+    }
 }

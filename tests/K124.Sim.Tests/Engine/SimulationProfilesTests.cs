@@ -1,0 +1,142 @@
+using K124.Sim.Engine;
+using K124.Sim.Model;
+using K124.Sim.Scheduling;
+using K124.Sim.Scheduling.Configuration;
+using K124.Sim.Scheduling.ExtensionPoints;
+using static K124.Sim.Tests.Planning.PlanningObjects;
+
+namespace K124.Sim.Tests.Engine;
+
+/// <summary>What a scheduler's configuration and the users' plugins in it do in the loop.</summary>
+public sealed class SimulationProfilesTests
+{
+    private static readonly SchedulerProfile Packing = SchedulerProfile.Default with
+    {
+        SchedulerName = "packing",
+        NodeResourcesFitArgs = new() { ScoringStrategy = new() { Type = ScoringStrategyType.MostAllocated } },
+        Plugins = SchedulerProfile.Default.Plugins with { Score = SchedulerProfile.Default.Plugins.Score.RemoveAll(static plugin => plugin.Name == "NodeResourcesBalancedAllocation") },
+    };
+
+    [Fact]
+    public void Each_pod_is_placed_by_the_profile_that_it_names_in_one_queue()
+    {
+        var options = new SchedulerOptions { Configuration = new() { Profiles = [SchedulerProfile.Default, Packing] } };
+        var simulation = new SchedulingSimulation(
+            Cluster.Of(NodeOf("empty"), NodeOf("used"), PodOf("there", node: "used"), For("packing", "a"), For("", "b"), For("nobody", "c")), new() { Scheduler = options });
+        simulation.AdvanceTo(simulation.Now.AddHours(1));
+        Assert.Equal(["used", "empty", ""], new[] { "a", "b", "c" }.Select(name => simulation.Find(new("default", name))!.Spec.NodeName));
+        Assert.Equal(0, simulation.Queue.Count);
+    }
+
+    [Fact]
+    public void Backoffs_come_from_the_configuration()
+    {
+        var options = new SchedulerOptions { Configuration = new() { PodInitialBackoffSeconds = 40, PodMaxBackoffSeconds = 60 } };
+        var simulation = new SchedulingSimulation(Cluster.Of(NodeOf("full", cpu: "1"), PodOf("waits", cpu: "2")), new() { Scheduler = options });
+        simulation.AdvanceTo(simulation.Now.AddSeconds(5));
+        simulation.Apply(NodeOf("large"));
+        simulation.AdvanceTo(simulation.Now.AddSeconds(34));
+        Assert.Equal(1, simulation.Queue.BackoffCount);
+        simulation.AdvanceTo(simulation.Now.AddSeconds(1));
+        Assert.Equal("large", simulation.Find(new("default", "waits"))!.Spec.NodeName);
+    }
+
+    /// <summary>Seats are taken at Reserve, and given back when a later step fails: by all plugins, the last first. A pod that ends gives nothing back.</summary>
+    [Fact]
+    public void Plugins_reserve_in_order_and_give_back_in_reverse()
+    {
+        var log = new List<string>();
+        var permitted = false;
+        var simulation = new SchedulingSimulation(
+            Cluster.Of(NodeOf("n"), PodOf("p")), new() { Scheduler = With(new Seats("first", log), new Seats("second", log), new Gate(() => permitted)) });
+        simulation.AdvanceTo(simulation.Now);
+        Assert.Equal(["first +p", "second +p", "second -p", "first -p"], log);
+        Assert.Equal("rejected pod \"p\" by permit plugin \"Gate\": closed", simulation.Find(new("default", "p"))!.Status.Conditions[0].Message);
+
+        log.Clear();
+        permitted = true;
+        simulation.AdvanceTo(simulation.Now.AddMinutes(6));
+        Assert.Equal("n", simulation.Find(new("default", "p"))!.Spec.NodeName);
+        simulation.Delete(ApiKind.Find("v1", "Pod")!, new("default", "p"));
+        simulation.AdvanceTo(simulation.Now.AddMinutes(6));
+        Assert.Equal(["first +p", "second +p"], log);
+    }
+
+    [Fact]
+    public void A_plugin_that_cannot_reserve_fails_the_attempt_and_a_failed_binding_gives_back()
+    {
+        var log = new List<string>();
+        var simulation = new SchedulingSimulation(
+            Cluster.Of(NodeOf("n"), PodOf("p"), PodOf("q", priority: -1)), new() { Scheduler = With(new Seats("one", log, 1)), BindingSteps = new FailsFirst() });
+        simulation.AdvanceTo(simulation.Now);
+        Assert.Equal(["one +p", "one -p", "one +q"], log);
+        simulation.AdvanceTo(simulation.Now.AddSeconds(20));
+        Assert.Equal("running Reserve plugin \"one\": no seat", simulation.Find(new("default", "p"))!.Status.Conditions[0].Message);
+        Assert.Equal(["one -p", "one -p"], log.Where(static line => line.Contains('-', StringComparison.Ordinal)));
+    }
+
+    private static Pod For(string scheduler, string name) => PodOf(name) with { Spec = SpecOf() with { SchedulerName = scheduler } };
+
+    private static SchedulerOptions With(params ISchedulerPlugin[] own) => new()
+    {
+        Plugins = [.. own],
+        Configuration = new()
+        {
+            Profiles =
+            [
+                SchedulerProfile.Default with
+                {
+                    Plugins = SchedulerProfile.Default.Plugins with
+                    {
+                        Reserve = [.. SchedulerProfile.Default.Plugins.Reserve, .. own.Where(static plugin => plugin is IReservePlugin).Select(static plugin => plugin.Name)],
+                        Permit = [.. own.Where(static plugin => plugin is IPermitPlugin).Select(static plugin => plugin.Name)],
+                    },
+                },
+            ],
+        },
+    };
+
+    private sealed class Seats(string name, List<string> log, int seats = int.MaxValue) : IReservePlugin
+    {
+        private readonly HashSet<string> _taken = [];
+
+        public string Name => name;
+
+        public string? Reserve(Pod pod, string nodeName)
+        {
+            if (_taken.Count == seats)
+            {
+                return "no seat";
+            }
+
+            _taken.Add(pod.Metadata.Name);
+            log.Add($"{name} +{pod.Metadata.Name}");
+            return null;
+        }
+
+        public void Unreserve(Pod pod, string nodeName)
+        {
+            _taken.Remove(pod.Metadata.Name);
+            log.Add($"{name} -{pod.Metadata.Name}");
+        }
+    }
+
+    private sealed class Gate(Func<bool> isOpen) : IPermitPlugin
+    {
+        public string Name => nameof(Gate);
+
+        public string? Permit(Pod pod, string nodeName) => isOpen() ? null : "closed";
+    }
+
+    private sealed class FailsFirst : IBindingSteps
+    {
+        private bool _hasFailed;
+
+        public string? Bind(Pod pod, string nodeName)
+        {
+            var error = _hasFailed ? null : "etcd is away";
+            _hasFailed = true;
+            return error;
+        }
+    }
+}
