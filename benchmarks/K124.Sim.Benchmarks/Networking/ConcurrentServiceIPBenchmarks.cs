@@ -3,12 +3,16 @@ using K124.Sim.Networking;
 
 namespace K124.Sim.Benchmarks.Networking;
 
-/// <summary>A fixed number of allocate and release pairs on one /16, done by one thread or shared by two.</summary>
+/// <summary>A fixed number of allocate and release pairs on one /16, done by one thread or shared by two that live on, as those of a pool do.</summary>
 public class ConcurrentServiceIPBenchmarks
 {
     private const int Pairs = 200_000;
 
     private readonly ConcurrentServiceIPRange _range = new(ServiceCidr.Parse("10.0.0.0/16"), serviceIPStaticSubrange: true, seed: 1);
+    private Barrier _start = null!;
+    private Barrier _end = null!;
+    private Thread? _helper;
+    private bool _isOver;
 
     [Params(50, 99)]
     public int PercentFull { get; set; }
@@ -20,6 +24,20 @@ public class ConcurrentServiceIPBenchmarks
         {
             _range.TryAllocateNext();
         }
+
+        (_start, _end) = (new(2), new(2));
+        _helper = new(Help);
+        _helper.Start();
+    }
+
+    [GlobalCleanup]
+    public void CleanUp()
+    {
+        _isOver = true;
+        _start.SignalAndWait();
+        _helper?.Join();
+        _start.Dispose();
+        _end.Dispose();
     }
 
     [Benchmark(Baseline = true)]
@@ -28,10 +46,18 @@ public class ConcurrentServiceIPBenchmarks
     [Benchmark]
     public void TwoThreads()
     {
-        var other = new Thread(() => Work(Pairs / 2));
-        other.Start();
+        _start.SignalAndWait();
         Work(Pairs / 2);
-        other.Join();
+        _end.SignalAndWait();
+    }
+
+    private void Help()
+    {
+        for (_start.SignalAndWait(); !_isOver; _start.SignalAndWait())
+        {
+            Work(Pairs / 2);
+            _end.SignalAndWait();
+        }
     }
 
     private void Work(int pairs)

@@ -7,7 +7,7 @@ namespace K124.Sim.Networking;
 /// a lock of its own, and an operation holds one of them. A draw lands on a free address of the dynamic band while there is
 /// one, and on one of the static band only at an instant at which the dynamic band is full. With one thread drawing, draws
 /// follow 1.24's scan rule exactly. With several, each starts at a uniform place of blocks of its own and goes on by the scan
-/// rule, so that they keep out of each other's way. Counts and snapshots wait until all others are through. A range of 16
+/// rule in these, and beyond them once they are full, so that they keep out of each other's way. Counts and snapshots wait until all others are through. A range of 16
 /// addresses with the gate on gives Panic as in 1.24; the duplicates of 1.24.0 are not offered.</remarks>
 public sealed class ConcurrentServiceIPRange : IServiceIPAllocator
 {
@@ -146,7 +146,8 @@ public sealed class ConcurrentServiceIPRange : IServiceIPAllocator
             number = lane.Enlist(ref _lanesInUse);
         }
 
-        return _dynamic.TakeFrom(_dynamic.MoveToOwn(lane.Next(_dynamic.Length), number, Volatile.Read(ref _lanesInUse)));
+        var lanes = Volatile.Read(ref _lanesInUse);
+        return _dynamic.TakeFrom(_dynamic.MoveToOwn(lane.Next(_dynamic.Length), number, lanes), lanes);
     }
 
     private ServiceIPResult TakeStatic(DrawLane lane)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using K124.Sim.Networking;
+using K124.Sim.Networking.Internal;
 
 namespace K124.Sim.Tests.Networking;
 
@@ -232,6 +233,31 @@ public class ConcurrentServiceIPRangeTests
         Give,
         Ask,
         Count,
+    }
+
+    /// <summary>Who shares a range with others takes from blocks of its own as long as these have anything, and then from all.</summary>
+    [FsCheck.Xunit.Property(MaxTest = 100)]
+    public void Draws_stay_in_own_blocks_until_these_are_full(int seed)
+    {
+        var random = new SeededRandom((ulong)seed);
+        const int BlockSize = 64;
+        var (blocks, owners) = (2 + (int)random.Next(15), 2 + (int)random.Next(6));
+        var bitmap = new ConcurrentFreeBitmap(blocks * BlockSize, blocks);
+        owners = Math.Min(owners, blocks);
+        var owner = (int)random.Next(owners);
+        var free = Enumerable.Range(0, bitmap.Length).ToHashSet();
+        while (free.Count > 0)
+        {
+            var start = bitmap.MoveToOwn((int)random.Next(bitmap.Length), owner, owners);
+            var drawn = bitmap.TakeFrom(start, owners);
+            Assert.Contains(drawn, free);
+            Assert.True(IsOwn(drawn) || !free.Any(IsOwn), $"{drawn} of {blocks} blocks is not one of {owner}'s among {owners}");
+            free.Remove(drawn);
+        }
+
+        Assert.Equal(-1, bitmap.TakeFrom(0, owners));
+
+        bool IsOwn(int offset) => offset / BlockSize % owners == owner;
     }
 
     /// <summary>A call and its answer; the address is its place among the hot ones.</summary>

@@ -11,14 +11,13 @@ internal sealed class ConcurrentFreeBitmap
     private const int SmallestShift = 6;
     private const int LargestShift = 15;
 
-    // A block's cells: lock (1 while held), number of free offsets, summary (a bit a word, set while the word is not zero),
-    // words (a bit an offset, set while it is free), and a gap that keeps neighbours off each other's cache lines. All but
-    // the lock is written by its holder only.
-    private const int LockCell = 0;
-    private const int FreeCell = 1;
-    private const int SummaryCell = 2;
+    // A block's cells: a gap that keeps neighbours off each other's cache lines, and the first block off that of the array's
+    // length (one more gap follows the last block); lock (1 while held), number of free offsets, summary (a bit a word, set while the word is not zero), and words
+    // (a bit an offset, set while it is free). All but the lock is written by its holder only.
+    private const int LockCell = 7;
+    private const int FreeCell = LockCell + 1;
+    private const int SummaryCell = FreeCell + 1;
     private const int WordCell = SummaryCell + (1 << (LargestShift - 12));
-    private const int GapCells = 7;
 
     private readonly ulong[] _cells;
 
@@ -40,8 +39,8 @@ internal sealed class ConcurrentFreeBitmap
         }
 
         BlockCount = (int)(((long)length + (1L << _shift) - 1) >> _shift);
-        _stride = WordCell + (1 << (_shift - 6)) + GapCells;
-        _cells = new ulong[(long)_stride * BlockCount];
+        _stride = WordCell + (1 << (_shift - 6));
+        _cells = new ulong[((long)_stride * BlockCount) + LockCell];
         _open = new ulong[(BlockCount + 63) / 64];
         for (var block = 0; block < BlockCount; block++)
         {
@@ -95,12 +94,19 @@ internal sealed class ConcurrentFreeBitmap
         Exit(block);
     }
 
-    /// <summary>Takes the first free offset from the given one on, around the set.</summary>
+    /// <summary>Takes the first free offset from the given one on, around one's own blocks, and around the set once they are full.</summary>
+    /// <param name="start">The offset.</param>
+    /// <param name="owners">How many there are among whom blocks are dealt out in turn; the block of the offset is one's own.</param>
     /// <returns>The offset, or −1 if none was seen; with others at work that proves nothing.</returns>
-    public int TakeFrom(int start)
+    public int TakeFrom(int start, int owners)
     {
         var first = start >> _shift;
         var offset = TakeIn(first, start);
+        if (offset < 0 && owners > 1)
+        {
+            offset = TakeInOwn(first, Math.Min(owners, BlockCount));
+        }
+
         for (var block = NextOpen(first + 1); offset < 0 && block >= 0; block = NextOpen(block + 1))
         {
             offset = TakeIn(block, block << _shift);
@@ -236,6 +242,23 @@ internal sealed class ConcurrentFreeBitmap
         }
 
         Exit(block);
+        return offset;
+    }
+
+    /// <summary>Takes an offset of one's own blocks, behind the first one and around to the whole of it.</summary>
+    private int TakeInOwn(int first, int owners)
+    {
+        var offset = -1;
+        for (var block = first + owners; offset < 0 && block < BlockCount; block += owners)
+        {
+            offset = TakeIn(block, block << _shift);
+        }
+
+        for (var block = first % owners; offset < 0 && block <= first; block += owners)
+        {
+            offset = TakeIn(block, block << _shift);
+        }
+
         return offset;
     }
 
