@@ -32,7 +32,7 @@ internal sealed class SchedulerVerifier(KubernetesRelease? recordedRelease = nul
             : new WorkloadCase(cluster, release).Verify(pods, testCase.GetProperty("expect"));
     }
 
-    private static Cluster ReadCluster(JsonElement cluster)
+    internal static Cluster ReadCluster(JsonElement cluster)
     {
         CaseReader.DemandOnly(
             cluster, "nodes", "pods", "namespaces", "services", "replicationControllers", "replicaSets", "statefulSets", "podDisruptionBudgets");
