@@ -124,7 +124,7 @@ internal sealed class ConcurrentFreeBitmap
     /// <param name="offset">The offset.</param>
     /// <param name="owner">One's number.</param>
     /// <param name="owners">How many there are.</param>
-    /// <returns>The offset as it is if there is no such block.</returns>
+    /// <returns>The place in that block, or if the set ends before it, in one's block before; the start of one's only block if that is shorter.</returns>
     public int MoveToOwn(int offset, int owner, int owners)
     {
         owners = Math.Min(owners, BlockCount);
@@ -133,9 +133,9 @@ internal sealed class ConcurrentFreeBitmap
             return offset;
         }
 
-        var block = offset >> _shift;
-        var moved = offset + ((owner % owners - block % owners) << _shift);
-        return moved < Length ? moved : offset;
+        var own = owner % owners;
+        var moved = offset + ((own - (offset >> _shift) % owners) << _shift);
+        return moved < Length ? moved : Math.Max(moved - (owners << _shift), own << _shift);
     }
 
     /// <summary>Whether no offset is free, at the moment at which this returns if it returns true.</summary>
