@@ -17,6 +17,7 @@ public sealed class ReferenceAttempt
 
     private readonly KubernetesRelease _release;
     private readonly IReadOnlyList<ReferenceNodeTerm>? _requiredTerms;
+    private readonly IReadOnlyList<ReferenceNodeTerm>? _addedTerms;
     private readonly StringMap<string> _namespaceLabels;
     private readonly Func<string, StringMap<string>> _labelsOfNamespace;
     private readonly Dictionary<(string Key, string Value), int> _spread;
@@ -27,15 +28,16 @@ public sealed class ReferenceAttempt
 
     public ReferenceAttempt(
         ReferencePod pod, KubernetesRelease release, IReadOnlyList<ReferenceNode> nodes,
-        IReadOnlyList<(TopologySpreadConstraint Constraint, ReferenceSelector Selector)> hardSpread, Func<string, StringMap<string>> labelsOfNamespace)
+        IReadOnlyList<(TopologySpreadConstraint Constraint, ReferenceSelector Selector)> hardSpread, Func<string, StringMap<string>> labelsOfNamespace,
+        NodeAffinity? addedAffinity = null)
     {
         Pod = pod;
         _release = release;
         HardSpread = hardSpread;
         _labelsOfNamespace = labelsOfNamespace;
         _namespaceLabels = labelsOfNamespace(pod.Pod.Metadata.Namespace);
-        _requiredTerms = pod.Pod.Spec.Affinity?.NodeAffinity?.RequiredDuringSchedulingIgnoredDuringExecution?.NodeSelectorTerms
-            .Where(static term => !ReferenceNodeTerm.IsEmpty(term)).Select(ReferenceNodeTerm.Parse).ToList();
+        _requiredTerms = RequiredTerms(pod.Pod.Spec.Affinity?.NodeAffinity);
+        _addedTerms = RequiredTerms(addedAffinity);
         (_spread, _existingAnti, _affinity, _anti) = ([], [], [], []);
         foreach (var node in nodes)
         {
@@ -67,6 +69,7 @@ public sealed class ReferenceAttempt
         _labelsOfNamespace = original._labelsOfNamespace;
         _namespaceLabels = original._namespaceLabels;
         _requiredTerms = original._requiredTerms;
+        _addedTerms = original._addedTerms;
         _spread = new(original._spread);
         _existingAnti = new(original._existingAnti);
         _affinity = new(original._affinity);
@@ -186,8 +189,12 @@ public sealed class ReferenceAttempt
         && (toleration.Key.Length == 0 || toleration.Key == taint.Key)
         && (toleration.Operator == "Exists" || (toleration.Operator is "" or "Equal" && toleration.Value == taint.Value));
 
+    private static List<ReferenceNodeTerm>? RequiredTerms(NodeAffinity? affinity) => affinity?.RequiredDuringSchedulingIgnoredDuringExecution?.NodeSelectorTerms
+        .Where(static term => !ReferenceNodeTerm.IsEmpty(term)).Select(ReferenceNodeTerm.Parse).ToList();
+
     private ReferenceStatus? NodeAffinity(ReferenceNode node) =>
-        MatchesRequired(node.Node) ? null : new("NodeAffinity", Uau, ["node(s) didn't match Pod's node affinity/selector"]);
+        _addedTerms is not null && !_addedTerms.Any(term => term.Matches(node.Node)) ? new("NodeAffinity", Uau, ["node(s) didn't match scheduler-enforced node affinity"])
+        : MatchesRequired(node.Node) ? null : new("NodeAffinity", Uau, ["node(s) didn't match Pod's node affinity/selector"]);
 
     private ReferenceStatus? NodePorts(ReferenceNode node) =>
         Pod.HostPorts.Count > 0 && Pod.HostPorts.Any(wanted => node.UsedPorts.Any(used =>

@@ -156,7 +156,7 @@ public sealed class ReferenceCache
         }
     }
 
-    private static string ZoneKey(Node node)
+    public static string ZoneKey(Node node)
     {
         string Label(string name) => node.Metadata.Labels.TryGetValue($"failure-domain.beta.kubernetes.io/{name}", out var old) ? old
             : node.Metadata.Labels.TryGetValue($"topology.kubernetes.io/{name}", out var value) ? value : "";

@@ -143,8 +143,8 @@ public sealed class ReferenceScheduler
     public static string Histogram(IEnumerable<string> reasons) =>
         string.Join(", ", reasons.GroupBy(static reason => reason).Select(static group => $"{group.Count()} {group.Key}").Order(StringComparer.Ordinal));
 
-    public static IEnumerable<(ReferenceNodeTerm Term, int Weight)> PreferredNodeTerms(Pod pod) =>
-        (pod.Spec.Affinity?.NodeAffinity?.PreferredDuringSchedulingIgnoredDuringExecution ?? [])
+    public static IEnumerable<(ReferenceNodeTerm Term, int Weight)> PreferredNodeTerms(NodeAffinity? affinity) =>
+        (affinity?.PreferredDuringSchedulingIgnoredDuringExecution ?? [])
             .Where(static term => term.Weight != 0 && !ReferenceNodeTerm.IsEmpty(term.Preference))
             .Select(static term => (ReferenceNodeTerm.Parse(term.Preference), term.Weight));
 
@@ -206,7 +206,7 @@ public sealed class ReferenceScheduler
 
         var names = NodeNames(podObject);
         var hard = Spread(podObject, "DoNotSchedule");
-        var attempt = new ReferenceAttempt(pod, _options.Release, _nodes, [.. (hard ?? []).Select(pair => (WithMinDomains(pair.Constraint), pair.Selector))], LabelsOfNamespace);
+        var attempt = new ReferenceAttempt(pod, _options.Release, _nodes, [.. (hard ?? []).Select(pair => (WithMinDomains(pair.Constraint), pair.Selector))], LabelsOfNamespace, Profile.NodeAffinityArgs.AddedAffinity);
         var diagnosis = new List<(string Node, IReadOnlyList<ReferenceStatus> Statuses)>();
         ReferenceStatus? objection = names is { Count: 0 } ? new("NodeAffinity", ReferenceAttempt.Uau, ["pod affinity terms conflict"])
             : pod.Parses ? null : new("InterPodAffinity", ReferenceAttempt.Uau, ["parsing pod: "]);
@@ -271,7 +271,7 @@ public sealed class ReferenceScheduler
             return new("Scheduled", names[0], "") { Feasible = names, Best = names };
         }
 
-        if (PreferredNodeTerms(attempt.Pod.Pod).Any(static item => !item.Term.Parses))
+        if (PreferredNodeTerms(attempt.Pod.Pod.Spec.Affinity?.NodeAffinity).Any(static item => !item.Term.Parses))
         {
             return new("Error", null, "running PreScore plugin \"NodeAffinity\": ") { Feasible = names };
         }
@@ -281,7 +281,7 @@ public sealed class ReferenceScheduler
             return new("Error", null, "running PreScore plugin \"PodTopologySpread\": ") { Feasible = names };
         }
 
-        var plugins = new ReferenceScoring(Profile, attempt, _nodes, feasible, soft, LabelsOfNamespace).All();
+        var plugins = new ReferenceScoring(Profile, attempt, _nodes, feasible, soft, DefaultSelector(attempt.Pod.Pod), LabelsOfNamespace).All();
         var totals = names.Select((_, i) => plugins.Sum(plugin => plugin.Weight * plugin.Scores[i])).ToList();
         var best = names.Where((_, i) => totals[i] == totals.Max()).ToList();
         return new("Scheduled", Pick(best), "")
@@ -367,11 +367,17 @@ public sealed class ReferenceScheduler
             return own.Exists(static item => item.Item2 is null) ? null : own.ConvertAll(static item => (item.constraint, item.Item2!));
         }
 
-        var selector = whenUnsatisfiable == "DoNotSchedule" ? ReferenceSelector.Everything : DefaultSelector(pod);
-        return selector.IsEmpty
-            ? []
-            : [(new() { MaxSkew = 3, TopologyKey = "kubernetes.io/hostname" }, selector), (new() { MaxSkew = 5, TopologyKey = "topology.kubernetes.io/zone" }, selector)];
+        var selector = DefaultSelector(pod);
+        return selector.IsEmpty ? [] : DefaultConstraints.Where(constraint => constraint.WhenUnsatisfiable == whenUnsatisfiable).Select(constraint => (constraint, selector)).ToList();
     }
+
+    private IEnumerable<TopologySpreadConstraint> DefaultConstraints => Profile.PodTopologySpreadArgs.DefaultingType == PodTopologySpreadConstraintsDefaulting.List
+        ? Profile.PodTopologySpreadArgs.DefaultConstraints
+        :
+        [
+            new() { MaxSkew = 3, TopologyKey = "kubernetes.io/hostname", WhenUnsatisfiable = "ScheduleAnyway" },
+            new() { MaxSkew = 5, TopologyKey = "topology.kubernetes.io/zone", WhenUnsatisfiable = "ScheduleAnyway" },
+        ];
 
     private ReferenceSelector DefaultSelector(Pod pod)
     {

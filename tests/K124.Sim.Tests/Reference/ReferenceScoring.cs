@@ -7,7 +7,7 @@ namespace K124.Sim.Tests.Reference;
 public sealed class ReferenceScoring(
     SchedulerProfile profile,
     ReferenceAttempt attempt, IReadOnlyList<ReferenceNode> nodes, IReadOnlyList<ReferenceNode> feasible,
-    IReadOnlyList<(TopologySpreadConstraint Constraint, ReferenceSelector Selector)> softSpread, Func<string, StringMap<string>> labelsOfNamespace)
+    IReadOnlyList<(TopologySpreadConstraint Constraint, ReferenceSelector Selector)> softSpread, ReferenceSelector defaultSelector, Func<string, StringMap<string>> labelsOfNamespace)
 {
     private const string Hostname = "kubernetes.io/hostname";
     private readonly ReferencePod _pod = attempt.Pod;
@@ -19,7 +19,8 @@ public sealed class ReferenceScoring(
     {
         "TaintToleration" => Normalized(TaintToleration, reverse: true),
         "NodeAffinity" => Normalized(NodeAffinity(), reverse: false),
-        "NodeResourcesFit" => [.. feasible.Select(LeastAllocated)],
+        "NodeResourcesFit" => [.. feasible.Select(ResourcesFit)],
+        "SelectorSpread" => SelectorSpread(),
         "VolumeBinding" => new long[feasible.Count],
         "PodTopologySpread" => PodTopologySpread(),
         "InterPodAffinity" => InterPodAffinity(),
@@ -43,33 +44,107 @@ public sealed class ReferenceScoring(
 
     private Func<ReferenceNode, long> NodeAffinity()
     {
-        var terms = ReferenceScheduler.PreferredNodeTerms(_pod.Pod).ToList();
+        var terms = new[] { _pod.Pod.Spec.Affinity?.NodeAffinity, profile.NodeAffinityArgs.AddedAffinity }.SelectMany(ReferenceScheduler.PreferredNodeTerms).ToList();
         return node => terms.Where(item => item.Term.Matches(node.Node)).Sum(static item => (long)item.Weight);
     }
 
-    private long LeastAllocated(ReferenceNode node)
+    /// <summary>The resources that count on a node: what is there, and what would be asked of it with the pod.</summary>
+    private List<(long Allocatable, long Wanted, long Weight)> Resources(ReferenceNode node, IEnumerable<ResourceSpec> resources, bool nonZero)
     {
-        var shares = new List<long>();
-        foreach (var (resource, used) in new[] { ("cpu", node.NonZeroCpuMilli), ("memory", node.NonZeroMemoryBytes) })
+        var found = new List<(long, long, long)>();
+        foreach (var (name, weight) in resources)
         {
-            var (all, wanted) = (node.Allocatable.GetValueOrDefault(resource), used + _pod.ScoreRequest(resource, nonZero: true));
-            if (all != 0)
+            var asked = _pod.ScoreRequest(name, nonZero);
+            var used = (name, nonZero) switch
             {
-                shares.Add(wanted > all ? 0 : (all - wanted) * 100 / all);
+                ("cpu", true) => node.NonZeroCpuMilli,
+                ("memory", true) => node.NonZeroMemoryBytes,
+                _ => node.Requested.GetValueOrDefault(name),
+            };
+            var isLeftOut = name is not ("cpu" or "memory" or "ephemeral-storage") && asked == 0;
+            if (!isLeftOut && node.Allocatable.GetValueOrDefault(name) is not 0 and var all)
+            {
+                found.Add((all, used + asked, weight));
             }
         }
 
-        return shares.Count == 0 ? 0 : shares.Sum() / shares.Count;
+        return found;
+    }
+
+    private long ResourcesFit(ReferenceNode node)
+    {
+        var strategy = profile.NodeResourcesFitArgs.ScoringStrategy;
+        var resources = Resources(node, strategy.Resources, nonZero: true);
+        if (strategy.Type == ScoringStrategyType.RequestedToCapacityRatio)
+        {
+            var scored = resources.Select(item => (Score: Shape(strategy, item.Wanted > item.Allocatable ? 100 : item.Wanted * 100 / item.Allocatable), item.Weight)).Where(static item => item.Score > 0).ToList();
+            return scored.Count == 0 ? 0 : (long)Math.Round((double)scored.Sum(static item => item.Score * item.Weight) / scored.Sum(static item => item.Weight), MidpointRounding.AwayFromZero);
+        }
+
+        var shares = resources.Select(item => item.Weight * (strategy.Type == ScoringStrategyType.MostAllocated
+            ? Math.Min(item.Wanted, item.Allocatable) * 100 / item.Allocatable
+            : item.Wanted > item.Allocatable ? 0 : (item.Allocatable - item.Wanted) * 100 / item.Allocatable));
+        return resources.Count == 0 ? 0 : shares.Sum() / resources.Sum(static item => item.Weight);
+    }
+
+    private static long Shape(ScoringStrategy strategy, long percent)
+    {
+        var points = strategy.Shape;
+        if (percent <= points[0].Utilization)
+        {
+            return 10 * points[0].Score;
+        }
+
+        foreach (var (left, right) in points.Zip(points.Skip(1)))
+        {
+            if (percent <= right.Utilization)
+            {
+                return (10 * left.Score) + (10 * (right.Score - left.Score) * (percent - left.Utilization) / (right.Utilization - left.Utilization));
+            }
+        }
+
+        return 10 * points[^1].Score;
     }
 
     private long BalancedAllocation(ReferenceNode node)
     {
-        var fractions = new[] { "cpu", "memory" }.Where(resource => node.Allocatable.GetValueOrDefault(resource) != 0)
-            .Select(resource => Math.Min(
-                1, (double)(node.Requested.GetValueOrDefault(resource) + _pod.ScoreRequest(resource, nonZero: false)) / node.Allocatable[resource]))
-            .ToList();
-        var deviation = fractions.Count < 2 ? 0 : Math.Abs((fractions[0] - fractions[1]) / 2);
+        var fractions = Resources(node, profile.NodeResourcesBalancedAllocationArgs.Resources, nonZero: false).Select(static item => Math.Min(1, (double)item.Wanted / item.Allocatable)).ToList();
+        var mean = 0.0;
+        fractions.ForEach(fraction => mean += fraction);
+        mean /= Math.Max(1, fractions.Count);
+        var squares = 0.0;
+        fractions.ForEach(fraction => squares += (fraction - mean) * (fraction - mean));
+        var deviation = fractions.Count switch
+        {
+            < 2 => 0,
+            2 => Math.Abs((fractions[0] - fractions[1]) / 2),
+            _ => Math.Sqrt(squares / fractions.Count),
+        };
         return (long)((1 - deviation) * 100);
+    }
+
+    private long[] SelectorSpread()
+    {
+        if (!_pod.Pod.Spec.TopologySpreadConstraints.IsEmpty)
+        {
+            return new long[feasible.Count];
+        }
+
+        var raw = feasible.Select(node => defaultSelector.IsEmpty ? 0 : attempt.CountMatching(node, defaultSelector)).ToList();
+        var zones = feasible.Select(static node => ReferenceCache.ZoneKey(node.Node)).ToList();
+        var byZone = zones.Zip(raw).Where(static item => item.First.Length > 0).GroupBy(static item => item.First).ToDictionary(static zone => zone.Key, static zone => zone.Sum(static item => item.Second));
+        var (most, mostOfZone) = (raw.Max(), byZone.Count == 0 ? 0 : byZone.Values.Max());
+        return [.. raw.Zip(zones).Select(item =>
+        {
+            var score = most == 0 ? 100.0 : 100.0 * ((double)(most - item.First) / most);
+            if (item.Second.Length > 0)
+            {
+                var zone = mostOfZone == 0 ? 100.0 : 100.0 * ((double)(mostOfZone - byZone[item.Second]) / mostOfZone);
+                score = (score * (1.0 - (2.0 / 3.0))) + (2.0 / 3.0 * zone);
+            }
+
+            return (long)score;
+        })];
     }
 
     private long ImageLocality(ReferenceNode node)
@@ -86,7 +161,7 @@ public sealed class ReferenceScoring(
 
     private long[] PodTopologySpread()
     {
-        var requireAll = !_pod.Pod.Spec.TopologySpreadConstraints.IsEmpty;
+        var requireAll = !_pod.Pod.Spec.TopologySpreadConstraints.IsEmpty || profile.PodTopologySpreadArgs.DefaultingType == PodTopologySpreadConstraintsDefaulting.List;
         bool HasAll(ReferenceNode node) => softSpread.All(item => node.Labels.ContainsKey(item.Constraint.TopologyKey));
         string ValueOf(ReferenceNode node, string key) => node.Labels.TryGetValue(key, out var value) ? value : "";
         var counted = feasible.Where(node => !requireAll || HasAll(node)).ToHashSet();

@@ -13,7 +13,7 @@ public sealed record SchedulerCase(
 
     private string ProfileText => ReferenceEquals(Options.Configuration, SchedulerConfiguration.Default) ? "default profile"
         : string.Join(", ", Options.Configuration.Profiles.Select(static profile =>
-            $"weights {string.Join(" ", profile.Plugins.Score.Select(static plugin => $"{plugin.Name}={plugin.Weight}"))}, {profile.InterPodAffinityArgs}, {profile.DefaultPreemptionArgs}"));
+            $"weights {string.Join(" ", profile.Plugins.Score.Select(static plugin => $"{plugin.Name}={plugin.Weight}"))}, {profile.InterPodAffinityArgs}, {profile.DefaultPreemptionArgs}, {profile.NodeResourcesFitArgs}, {profile.NodeAffinityArgs}, {profile.PodTopologySpreadArgs}"));
 
     /// <summary>Runs the operations on the library and the reference.</summary>
     /// <returns>The first difference between the two, or null.</returns>

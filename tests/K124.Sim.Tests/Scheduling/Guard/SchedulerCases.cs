@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using K124.Sim.Model;
 using K124.Sim.Platform;
 using K124.Sim.Scheduling;
@@ -64,15 +65,58 @@ internal static class SchedulerCases
         TieBreak = dice.Pick(TieBreak.FirstByName, TieBreak.FirstInOrder, TieBreak.Seeded),
         Seed = (ulong)dice.Below(1000),
         FeatureGates = dice.Chance(40) ? FeatureGates.Of(("MinDomainsInPodTopologySpread", true)) : FeatureGates.Default,
-        Configuration = dice.Chance(70) ? SchedulerConfiguration.Default : new() { Profiles = [Profile(dice)] },
+        Configuration = dice.Chance(60) ? SchedulerConfiguration.Default : new() { Profiles = [Profile(dice)] },
     };
 
     /// <summary>The default profile with other weights, now and then great ones, and other arguments.</summary>
     private static SchedulerProfile Profile(ClusterDice dice) => SchedulerProfile.Default with
     {
-        Plugins = SchedulerProfile.Default.Plugins with { Score = [.. SchedulerProfile.Default.Plugins.Score.Select(plugin => plugin with { Weight = dice.Pick(1, 1, 2, 5, 20, 100, 200) })] },
+        Plugins = Weighted(dice, dice.Chance(30) ? "SelectorSpread" : null),
+        NodeResourcesFitArgs = new() { ScoringStrategy = dice.Chance(50) ? new() : Strategy(dice) },
+        NodeResourcesBalancedAllocationArgs = new() { Resources = [.. Resources(dice).Select(static resource => resource with { Weight = 1 })] },
+        NodeAffinityArgs = new() { AddedAffinity = dice.Chance(30) ? Added(dice) : null },
+        PodTopologySpreadArgs = dice.Chance(70) ? new() : new()
+        {
+            DefaultingType = PodTopologySpreadConstraintsDefaulting.List,
+            DefaultConstraints =
+            [
+                .. new[] { "kubernetes.io/hostname", "topology.kubernetes.io/zone", "rack" }.Where(_ => dice.Chance(50)).Select(key => new TopologySpreadConstraint
+                {
+                    MaxSkew = 1 + dice.Below(3), TopologyKey = key, WhenUnsatisfiable = dice.Pick("ScheduleAnyway", "ScheduleAnyway", "DoNotSchedule"),
+                }),
+            ],
+        },
         InterPodAffinityArgs = new() { HardPodAffinityWeight = dice.Pick(0, 1, 7, 100) },
         DefaultPreemptionArgs = new() { MinCandidateNodesPercentage = dice.Pick(1, 10, 60), MinCandidateNodesAbsolute = dice.Pick(1, 3, 100) },
+    };
+
+    private static ProfilePlugins Weighted(ClusterDice dice, string? further)
+    {
+        var plugins = SchedulerProfile.Default.Plugins;
+        plugins = plugins with { Score = [.. plugins.Score.Select(plugin => plugin with { Weight = dice.Pick(1, 1, 2, 5, 20, 100, 200) })] };
+        return further is null ? plugins : plugins with { PreScore = [.. plugins.PreScore, further], Score = [.. plugins.Score, new(further, dice.Pick(1, 3))] };
+    }
+
+    private static ScoringStrategy Strategy(ClusterDice dice) => new()
+    {
+        Type = dice.Pick(Enum.GetValues<ScoringStrategyType>()),
+        Resources = [.. Resources(dice)],
+        Shape = dice.Pick<ImmutableArray<UtilizationShapePoint>>([new(0, 0), new(100, 10)], [new(0, 10), new(70, 4), new(100, 0)], [new(30, 7)], [new(10, 0), new(11, 3), new(90, 10)]),
+    };
+
+    private static IEnumerable<ResourceSpec> Resources(ClusterDice dice) =>
+        new[] { "cpu", "memory", "ephemeral-storage", "example.com/gpu" }.Where(name => dice.Chance(name == "cpu" ? 100 : 60)).Select(name => new ResourceSpec(name, 1 + dice.Below(3)));
+
+    /// <summary>An affinity that the profile adds to that of every pod.</summary>
+    private static NodeAffinity Added(ClusterDice dice) => new()
+    {
+        RequiredDuringSchedulingIgnoredDuringExecution = dice.Chance(50) ? new() { NodeSelectorTerms = [Term(dice)] } : null,
+        PreferredDuringSchedulingIgnoredDuringExecution = dice.Chance(60) ? [new() { Weight = dice.Pick(1, 10, 100), Preference = Term(dice) }] : [],
+    };
+
+    private static NodeSelectorTerm Term(ClusterDice dice) => new()
+    {
+        MatchExpressions = [new() { Key = dice.Pick("rack", "topology.kubernetes.io/zone", "disk"), Operator = dice.Pick("Exists", "DoesNotExist") }],
     };
 
     /// <param name="dice">Source of the operation.</param>
