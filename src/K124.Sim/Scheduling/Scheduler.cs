@@ -23,7 +23,7 @@ public sealed partial class Scheduler
     private SeededRandom _random;
     private string? _latestName;
     private Framework? _latestFramework;
-    private Func<ImmutableArray<PreemptionCandidate>, PreemptionCandidate>? _chooseCandidate;
+    private PreemptionDraws? _draws;
     private int[] _rows = [];
     private int[] _positionOf = [];
     private long[] _scores = [];
@@ -384,7 +384,7 @@ public sealed partial class Scheduler
         PreemptionResult? result = null;
         foreach (var plugin in framework.PostFilters)
         {
-            result = plugin.PostFilter(pod, podClass, diagnosis, _chooseCandidate ??= ChooseCandidate);
+            result = plugin.PostFilter(pod, podClass, diagnosis, _draws ??= new(ChooseCandidate, DrawOffset));
             if (result.Outcome is PreemptionOutcome.Nominated or PreemptionOutcome.Error)
             {
                 break;
@@ -393,6 +393,8 @@ public sealed partial class Scheduler
 
         return result;
     }
+
+    private int DrawOffset(int potential) => _options.DrawsPreemptionOffset && potential > 1 ? (int)_random.Next(potential) : 0;
 
     private PreemptionCandidate ChooseCandidate(ImmutableArray<PreemptionCandidate> candidates) => _options.TieBreak switch
     {

@@ -48,7 +48,11 @@ public sealed record SchedulerOptions
     /// <value><see cref="TieBreak.FirstInOrder"/> by default.</value>
     public TieBreak TieBreak { get; init; }
 
-    /// <summary>Seed of the draws of <see cref="TieBreak.Seeded"/>.</summary>
+    /// <summary>Whether the search for pods to evict begins at a node drawn with the seed. It matters with more than 100 nodes to search.</summary>
+    /// <value>False, the default, begins at the first; 1.24 draws.</value>
+    public bool DrawsPreemptionOffset { get; init; }
+
+    /// <summary>Seed of the draws of <see cref="TieBreak.Seeded"/> and <see cref="DrawsPreemptionOffset"/>.</summary>
     /// <value>0 by default.</value>
     public ulong Seed { get; init; }
 

@@ -11,7 +11,7 @@ public static class ReferencePreemption
     public static ReferencePreemptionResult Run(
         ReferenceAttempt attempt, IReadOnlyList<ReferenceNode> nodes, IReadOnlyList<(string Node, IReadOnlyList<ReferenceStatus> Statuses)> diagnosis,
         IReadOnlyList<(ReferencePod Pod, string NodeName)> nominations, IEnumerable<PodDisruptionBudget> budgets,
-        DefaultPreemptionArgs args, Func<List<ReferenceCandidate>, ReferenceCandidate> pick)
+        DefaultPreemptionArgs args, Func<List<ReferenceCandidate>, ReferenceCandidate> pick, Func<int, int> drawOffset)
     {
         var pod = attempt.Pod;
         var codes = diagnosis.ToDictionary(static entry => entry.Node, static entry => ReferenceScheduler.CodeOf(entry.Statuses));
@@ -32,7 +32,8 @@ public static class ReferencePreemption
         var (harmless, violating) = (new List<ReferenceCandidate>(), new List<ReferenceCandidate>());
         var rejected = new List<(string Node, IReadOnlyList<ReferenceStatus> Statuses)>();
         var hasError = false;
-        foreach (var node in potential)
+        var offset = drawOffset(potential.Count);
+        foreach (var node in potential.Skip(offset).Concat(potential.Take(offset)))
         {
             var (candidate, failure) = DryRun(attempt, node, nominations, budgets);
             if (failure is not null)
@@ -61,6 +62,7 @@ public static class ReferencePreemption
             }
         }
 
+        rejected = [.. rejected.OrderBy(entry => potential.FindIndex(node => node.Name == entry.Node))];
         List<ReferenceCandidate> candidates = [.. harmless, .. violating];
         if (candidates.Count == 0)
         {

@@ -294,7 +294,8 @@ public sealed class ReferenceScheduler
 
     private ReferenceDecision Reject(ReferenceAttempt attempt, List<(string Node, IReadOnlyList<ReferenceStatus> Statuses)> diagnosis)
     {
-        var preemption = ReferencePreemption.Run(attempt, _nodes, diagnosis, _nominations, _objects.PodDisruptionBudgets, Profile.DefaultPreemptionArgs, PickCandidate);
+        var preemption = ReferencePreemption.Run(attempt, _nodes, diagnosis, _nominations, _objects.PodDisruptionBudgets, Profile.DefaultPreemptionArgs, PickCandidate,
+            potential => _options.DrawsPreemptionOffset && potential > 1 ? (int)_random.Next(potential) : 0);
         var reasons = Histogram(diagnosis.SelectMany(static entry => entry.Statuses).SelectMany(static status => status.Reasons));
         return new("Unschedulable", null, $"0/{_nodes.Count} nodes are available: {reasons}.{(preemption.Message.Length > 0 ? " " : "")}{preemption.Message}")
         {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using K124.Sim.Model;
 
 namespace K124.Sim.Scheduling.Internal;
@@ -109,8 +108,8 @@ internal interface IPostFilterPlugin : IPlugin
     /// <param name="pod">The pod that fits nowhere.</param>
     /// <param name="podClass">Its class; PreFilter has just run for it.</param>
     /// <param name="diagnosis">Why the nodes were rejected.</param>
-    /// <param name="choose">Picks one of several equal candidates.</param>
-    PreemptionResult PostFilter(Pod pod, PodClass podClass, Diagnosis diagnosis, Func<ImmutableArray<PreemptionCandidate>, PreemptionCandidate> choose);
+    /// <param name="draws">What 1.24 leaves to chance.</param>
+    PreemptionResult PostFilter(Pod pod, PodClass podClass, Diagnosis diagnosis, PreemptionDraws draws);
 }
 
 /// <summary>Looks at the pod once more before feasible nodes are scored.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using K124.Sim.Model;
 using K124.Sim.Scheduling.Configuration;
 using K124.Sim.Scheduling.ExtensionPoints;
@@ -54,7 +53,7 @@ internal sealed class UserPlugin(ISchedulerPlugin plugin, SchedulerState state) 
     public PluginStatus? Filter(PodClass pod, int row) =>
         ((ExtensionPoints.IFilterPlugin)plugin).Filter(PodOf(pod), new(state, row)) is { } verdict ? StatusOf(verdict) : null;
 
-    public PreemptionResult PostFilter(Pod pod, PodClass podClass, Diagnosis diagnosis, Func<ImmutableArray<PreemptionCandidate>, PreemptionCandidate> choose) =>
+    public PreemptionResult PostFilter(Pod pod, PodClass podClass, Diagnosis diagnosis, PreemptionDraws draws) =>
         ((ExtensionPoints.IPostFilterPlugin)plugin).PostFilter(pod, diagnosis.Reader().Read());
 
     public string? PreScore(PodClass pod) => ((ExtensionPoints.IPreScorePlugin)plugin).PreScore(PodOf(pod));

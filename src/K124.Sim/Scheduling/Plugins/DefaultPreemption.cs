@@ -7,7 +7,7 @@ namespace K124.Sim.Scheduling.Plugins;
 
 /// <summary>Looks for a node where evicting pods of lower priority makes room for a pod that fits nowhere.</summary>
 /// <remarks>Kubernetes 1.24 pkg/scheduler/framework/plugins/defaultpreemption and pkg/scheduler/framework/preemption; KEP-902 for
-/// non-preempting pods. The search begins with the first potential node; 1.24 begins with a random one.</remarks>
+/// non-preempting pods. The search begins with the first potential node unless <see cref="SchedulerOptions.DrawsPreemptionOffset"/> is set; 1.24 begins with a random one.</remarks>
 internal sealed partial class DefaultPreemption(Framework framework, SchedulerState state, DefaultPreemptionArgs args) : IPostFilterPlugin
 {
     private const string MessagePrefix = "preemption: ";
@@ -29,7 +29,7 @@ internal sealed partial class DefaultPreemption(Framework framework, SchedulerSt
 
     public bool TryFollowWorkloads(PodClass pod) => true;
 
-    public PreemptionResult PostFilter(Pod pod, PodClass podClass, Diagnosis diagnosis, Func<ImmutableArray<PreemptionCandidate>, PreemptionCandidate> choose)
+    public PreemptionResult PostFilter(Pod pod, PodClass podClass, Diagnosis diagnosis, PreemptionDraws draws)
     {
         if (Ineligibility(pod, diagnosis) is { } reason)
         {
@@ -37,8 +37,9 @@ internal sealed partial class DefaultPreemption(Framework framework, SchedulerSt
         }
 
         var search = diagnosis.Memo?.SearchBelow(PriorityOf(pod)) ?? new(state.Nodes.RowCount, PriorityOf(pod));
-        var candidates = FindCandidates(pod, podClass, diagnosis, search, out var tried);
-        return candidates.IsEmpty ? WithoutCandidates(pod, search) : WithCandidates(pod, candidates, Rejected(search, tried), choose);
+        var first = PositionBehind(draws.Offset(PotentialCount(diagnosis)), diagnosis);
+        var candidates = FindCandidates(pod, podClass, diagnosis, search, first, out var tried);
+        return candidates.IsEmpty ? WithoutCandidates(pod, search) : WithCandidates(pod, candidates, Rejected(search, first, tried), draws.Choose);
     }
 
     private PreemptionResult WithoutCandidates(Pod pod, PreemptionSearch search)
@@ -56,7 +57,7 @@ internal sealed partial class DefaultPreemption(Framework framework, SchedulerSt
 
     private PreemptionResult Failure(PreemptionSearch search)
     {
-        var rejected = Rejected(search, state.Nodes.Count);
+        var rejected = Rejected(search, first: 0, state.Nodes.Count);
         return search.Statuses.ErrorCount > 0
             ? new() { Outcome = PreemptionOutcome.Error, RejectedReader = rejected }
             : new()
@@ -85,13 +86,13 @@ internal sealed partial class DefaultPreemption(Framework framework, SchedulerSt
         };
     }
 
-    /// <summary>Reads, when asked, why evicting did not help on the first nodes, as it is now.</summary>
-    private Func<ImmutableArray<NodeStatus>> Rejected(PreemptionSearch search, int tried)
+    /// <summary>Reads, when asked, why evicting did not help on the nodes that were tried, as it is now; in the order of the list.</summary>
+    private Func<ImmutableArray<NodeStatus>> Rejected(PreemptionSearch search, int first, int tried)
     {
         var (names, order, byRow) = (state.Nodes.TakeNames(), state.Nodes.Order, search.Statuses.Share());
         return () =>
         [
-            .. order.Take(tried).Where(row => !byRow[row].IsDefault && byRow[row] != NotHelpful.Alone).Select(row => new NodeStatus(names[row], byRow[row])),
+            .. order.Where((_, position) => (position - first + order.Length) % order.Length < tried).Where(row => !byRow[row].IsDefault && byRow[row] != NotHelpful.Alone).Select(row => new NodeStatus(names[row], byRow[row])),
         ];
     }
 
@@ -130,8 +131,9 @@ internal sealed partial class DefaultPreemption(Framework framework, SchedulerSt
     /// <param name="podClass">Its class.</param>
     /// <param name="diagnosis">Why the nodes were rejected.</param>
     /// <param name="search">What is known already.</param>
+    /// <param name="first">Position in the list where the search begins.</param>
     /// <param name="tried">How many nodes of the list were tried or passed over.</param>
-    private ImmutableArray<PreemptionCandidate> FindCandidates(Pod pod, PodClass podClass, Diagnosis diagnosis, PreemptionSearch search, out int tried)
+    private ImmutableArray<PreemptionCandidate> FindCandidates(Pod pod, PodClass podClass, Diagnosis diagnosis, PreemptionSearch search, int first, out int tried)
     {
         var order = state.Nodes.Order;
         tried = order.Length;
@@ -155,12 +157,13 @@ internal sealed partial class DefaultPreemption(Framework framework, SchedulerSt
         violating.Clear();
         for (var i = 0; i < order.Length; i++)
         {
-            if (!search.IsKnown(order[i]))
+            var row = order[(first + i) % order.Length];
+            if (!search.IsKnown(row))
             {
-                Try(pod, podClass, diagnosis, search, order[i]);
+                Try(pod, podClass, diagnosis, search, row);
             }
 
-            if (search.CandidateOf(order[i]) is not { } candidate)
+            if (search.CandidateOf(row) is not { } candidate)
             {
                 continue;
             }
@@ -203,9 +206,24 @@ internal sealed partial class DefaultPreemption(Framework framework, SchedulerSt
         }
     }
 
+    private int PotentialCount(Diagnosis diagnosis) => state.Nodes.Count - diagnosis.Statuses.UnresolvableCount;
+
+    /// <summary>Position in the list behind a number of nodes that eviction could help on.</summary>
+    private int PositionBehind(int offset, Diagnosis diagnosis)
+    {
+        var order = state.Nodes.Order;
+        var position = 0;
+        for (; offset > 0; position++)
+        {
+            offset -= diagnosis.CodeOf(order[position]) == StatusCode.UnschedulableAndUnresolvable ? 0 : 1;
+        }
+
+        return position;
+    }
+
     private int CandidatesWanted(Diagnosis diagnosis)
     {
-        var potential = state.Nodes.Count - diagnosis.Statuses.UnresolvableCount;
+        var potential = PotentialCount(diagnosis);
         return Math.Min(Math.Max(potential * args.MinCandidateNodesPercentage / 100, args.MinCandidateNodesAbsolute), potential);
     }
 

@@ -64,6 +64,7 @@ internal static class SchedulerCases
         PercentageOfNodesToScore = dice.Pick(0, 0, 0, 50, 100, 1 + dice.Below(99)),
         TieBreak = dice.Pick(TieBreak.FirstByName, TieBreak.FirstInOrder, TieBreak.Seeded),
         Seed = (ulong)dice.Below(1000),
+        DrawsPreemptionOffset = dice.Chance(30),
         FeatureGates = dice.Chance(40) ? FeatureGates.Of(("MinDomainsInPodTopologySpread", true)) : FeatureGates.Default,
         Configuration = dice.Chance(60) ? SchedulerConfiguration.Default : new() { Profiles = [Profile(dice)] },
     };
