@@ -69,8 +69,12 @@ internal sealed class PluginArgsDecoder(SchedulerConfigurationDecoder reader, Ac
             PodTopologySpreadArgs = profile.PodTopologySpreadArgs with { DefaultingType = OneOf<PodTopologySpreadConstraintsDefaulting>(member.Value, field) },
         },
         ("PodTopologySpread", "defaultConstraints") => profile with { PodTopologySpreadArgs = profile.PodTopologySpreadArgs with { DefaultConstraints = Constraints(member.Value, field) } },
+        ("VolumeBinding", "bindTimeoutSeconds") => WithoutEffect(profile, reader.Number(member.Value, field, 0, long.MaxValue)),
         _ => null,
     };
+
+    // How long binding may take decides on no node.
+    private static SchedulerProfile WithoutEffect(SchedulerProfile profile, long _) => profile;
 
     private ScoringStrategy Strategy(JsonElement element, string path)
     {

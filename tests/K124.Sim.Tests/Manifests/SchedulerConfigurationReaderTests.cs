@@ -15,6 +15,57 @@ public sealed class SchedulerConfigurationReaderTests
         Assert.Equal(version == "v1beta3" ? SchedulerProfile.Default : SchedulerProfile.V1Beta2, Assert.Single(Read(version, "profiles: [{schedulerName: default-scheduler}]").Profiles));
     }
 
+    /// <summary>What the scheduler itself writes out as its configuration, with every default in it.</summary>
+    [Fact]
+    public void Configuration_written_out_in_full_is_the_default_one()
+    {
+        var configuration = Read("v1beta3", """
+            clientConnection: {acceptContentTypes: "", burst: 100, contentType: application/vnd.kubernetes.protobuf, kubeconfig: "", qps: 50}
+            enableContentionProfiling: true
+            enableProfiling: true
+            leaderElection: {leaderElect: true, leaseDuration: 15s, renewDeadline: 10s, resourceLock: leases, resourceName: kube-scheduler, resourceNamespace: kube-system, retryPeriod: 2s}
+            parallelism: 16
+            percentageOfNodesToScore: 0
+            podInitialBackoffSeconds: 1
+            podMaxBackoffSeconds: 10
+            profiles:
+            - schedulerName: default-scheduler
+              pluginConfig:
+              - {name: DefaultPreemption, args: {apiVersion: kubescheduler.config.k8s.io/v1beta3, kind: DefaultPreemptionArgs, minCandidateNodesAbsolute: 100, minCandidateNodesPercentage: 10}}
+              - {name: InterPodAffinity, args: {apiVersion: kubescheduler.config.k8s.io/v1beta3, kind: InterPodAffinityArgs, hardPodAffinityWeight: 1}}
+              - {name: NodeAffinity, args: {apiVersion: kubescheduler.config.k8s.io/v1beta3, kind: NodeAffinityArgs}}
+              - {name: NodeResourcesBalancedAllocation, args: {kind: NodeResourcesBalancedAllocationArgs, resources: [{name: cpu, weight: 1}, {name: memory, weight: 1}]}}
+              - {name: NodeResourcesFit, args: {kind: NodeResourcesFitArgs, scoringStrategy: {type: LeastAllocated, resources: [{name: cpu, weight: 1}, {name: memory, weight: 1}]}}}
+              - {name: PodTopologySpread, args: {kind: PodTopologySpreadArgs, defaultingType: System}}
+              - {name: VolumeBinding, args: {kind: VolumeBindingArgs, bindTimeoutSeconds: 600}}
+              plugins:
+                multiPoint:
+                  enabled:
+                  - {name: PrioritySort, weight: 0}
+                  - {name: NodeUnschedulable, weight: 0}
+                  - {name: NodeName, weight: 0}
+                  - {name: TaintToleration, weight: 3}
+                  - {name: NodeAffinity, weight: 2}
+                  - {name: NodePorts, weight: 0}
+                  - {name: NodeResourcesFit, weight: 1}
+                  - {name: VolumeRestrictions, weight: 0}
+                  - {name: EBSLimits, weight: 0}
+                  - {name: GCEPDLimits, weight: 0}
+                  - {name: NodeVolumeLimits, weight: 0}
+                  - {name: AzureDiskLimits, weight: 0}
+                  - {name: VolumeBinding, weight: 0}
+                  - {name: VolumeZone, weight: 0}
+                  - {name: PodTopologySpread, weight: 2}
+                  - {name: InterPodAffinity, weight: 2}
+                  - {name: DefaultPreemption, weight: 0}
+                  - {name: NodeResourcesBalancedAllocation, weight: 1}
+                  - {name: ImageLocality, weight: 1}
+                  - {name: DefaultBinder, weight: 0}
+            """);
+        Assert.Equal(SchedulerConfiguration.Default, configuration with { Profiles = SchedulerConfiguration.Default.Profiles });
+        Assert.Equal(SchedulerProfile.Default, Assert.Single(configuration.Profiles));
+    }
+
     [Fact]
     public void Plugins_enabled_at_a_point_come_first_then_MultiPoint_then_the_rest()
     {
