@@ -56,6 +56,38 @@ public sealed class SchedulingSimulationTests
     }
 
     [Fact]
+    public void A_pod_whose_room_is_gone_loses_its_nomination()
+    {
+        var victim = PodOf("victim", "4") with { Spec = SpecOf("4") with { TerminationGracePeriodSeconds = 7 } };
+        var simulation = new SchedulingSimulation(Cluster.Of(NodeOf("a"), High, victim));
+        simulation.AdvanceTo(simulation.Now);
+        simulation.Apply(Of("high", High));
+        simulation.AdvanceTo(simulation.Now);
+        Assert.Equal("a", simulation.Find(Key("high"))!.Status.NominatedNodeName);
+        simulation.Apply(NodeOf("a", taints: new Taint { Key = "maintenance", Effect = "NoSchedule" }));
+        simulation.AdvanceTo(simulation.Now.AddMinutes(1));
+        Assert.Equal(("", ""), (simulation.Find(Key("high"))!.Status.NominatedNodeName, simulation.Find(Key("high"))!.Spec.NodeName));
+        Assert.Null(simulation.Queue.Nominator.NodeOf(simulation.Find(Key("high"))!));
+    }
+
+    [Fact]
+    public void A_pod_of_higher_priority_takes_the_nomination_of_a_lower_one()
+    {
+        var highest = High with { Metadata = new() { Name = "highest" }, Value = 1_000 };
+        var victim = PodOf("victim", "4") with { Spec = SpecOf("4") with { TerminationGracePeriodSeconds = 7 } };
+        var simulation = new SchedulingSimulation(Cluster.Of(NodeOf("a"), High, highest, victim));
+        simulation.AdvanceTo(simulation.Now);
+        simulation.Apply(Of("high", High, "4"));
+        simulation.AdvanceTo(simulation.Now);
+        simulation.Apply(Of("highest", highest, "4"));
+        simulation.AdvanceTo(simulation.Now);
+        Assert.Equal(["default/high"], simulation.Log.Last(static entry => entry.Kind == SchedulingLogKind.Unschedulable).ClearedNominations.AsEnumerable());
+        Assert.Equal(("", "a"), (simulation.Find(Key("high"))!.Status.NominatedNodeName, simulation.Find(Key("highest"))!.Status.NominatedNodeName));
+        simulation.AdvanceTo(simulation.Now.AddMinutes(1));
+        Assert.Equal(("", "a"), (simulation.Find(Key("high"))!.Spec.NodeName, simulation.Find(Key("highest"))!.Spec.NodeName));
+    }
+
+    [Fact]
     public void A_woken_pod_waits_for_its_backoff_and_is_flushed_at_a_whole_second()
     {
         var simulation = new SchedulingSimulation(
