@@ -5,8 +5,8 @@ namespace K124.Sim.Networking;
 /// <summary>A cluster-IP range that many threads may allocate from; every operation takes effect at one instant.</summary>
 /// <remarks>Kubernetes has one lock a server here; this is for users' own programs. The range is cut into blocks, each under
 /// a lock of its own, and an operation holds one of them. A draw lands on a free address of the dynamic band while there is
-/// one, and on one of the static band only at an instant at which the dynamic band is full. With one thread drawing, draws
-/// follow 1.24's scan rule exactly. With several, each starts at a uniform place of blocks of its own and goes on by the scan
+/// one, and on one of the static band only at an instant at which the dynamic band is full. As long as one thread alone has
+/// drawn, draws follow 1.24's scan rule exactly. Once there are several, each starts at a uniform place of blocks of its own and goes on by the scan
 /// rule in these, and beyond them once they are full, so that they keep out of each other's way. Counts and snapshots wait until all others are through. A range of 16
 /// addresses with the gate on gives Panic as in 1.24; the duplicates of 1.24.0 are not offered.</remarks>
 public sealed class ConcurrentServiceIPRange : IServiceIPAllocator

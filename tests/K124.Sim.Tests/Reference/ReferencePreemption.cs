@@ -62,7 +62,12 @@ public static class ReferencePreemption
             }
         }
 
-        rejected = [.. rejected.OrderBy(entry => potential.FindIndex(node => node.Name == entry.Node))];
+        if (offset > 0)
+        {
+            var places = potential.Index().ToDictionary(static item => item.Item.Name, static item => item.Index);
+            rejected = [.. rejected.OrderBy(entry => places[entry.Node])];
+        }
+
         List<ReferenceCandidate> candidates = [.. harmless, .. violating];
         if (candidates.Count == 0)
         {

@@ -138,7 +138,9 @@ public sealed class ReferenceScheduler
     }
 
     public static string CodeOf(IReadOnlyList<ReferenceStatus> statuses) =>
-        new[] { ReferenceAttempt.Error, ReferenceAttempt.Uau }.FirstOrDefault(code => statuses.Any(status => status.Code == code), ReferenceAttempt.Unschedulable);
+        statuses.Any(static status => status.Code == ReferenceAttempt.Error) ? ReferenceAttempt.Error
+        : statuses.Any(static status => status.Code == ReferenceAttempt.Uau) ? ReferenceAttempt.Uau
+        : ReferenceAttempt.Unschedulable;
 
     public static string Histogram(IEnumerable<string> reasons) =>
         string.Join(", ", reasons.GroupBy(static reason => reason).Select(static group => $"{group.Count()} {group.Key}").Order(StringComparer.Ordinal));

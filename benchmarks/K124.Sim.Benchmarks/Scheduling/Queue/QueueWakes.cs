@@ -20,7 +20,7 @@ public class QueueWakes
     public void SetUp()
     {
         // No pod waits long enough to be tried again for that alone.
-        var options = new SchedulingQueueOptions { PodMaxInUnschedulablePodsDuration = TimeSpan.FromDays(100) };
+        var options = new SchedulingQueueOptions { PodMaxInUnschedulablePodsDuration = TimeSpan.FromDays(1_000_000) };
         _queue = new(QueueData.Start, options);
         _naive = new(QueueData.Start, options.PodInitialBackoff, options.PodMaxBackoff, options.PodMaxInUnschedulablePodsDuration, static _ => null);
         var pods = QueueData.Pods(Pods);
