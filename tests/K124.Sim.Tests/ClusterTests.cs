@@ -15,7 +15,7 @@ public sealed class ClusterTests
 
     [Fact]
     public void Any_sequence_of_changes_equals_a_list_in_order_of_adding() =>
-        Prop.ForAll(Arb.From(Steps, DropChunks), BehavesLikeList).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+        Prop.ForAll(Arb.From(Steps, Shrinking.DropChunks), BehavesLikeList).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
     [Fact]
     public void Change_leaves_the_old_snapshot_as_it_was()
@@ -56,17 +56,6 @@ public sealed class ClusterTests
     private static Gen<(Step Step, int Name)[]> Steps =>
         from steps in Gen.Elements(Step.Add, Step.Add, Step.Replace, Step.Remove).Zip(Gen.Choose(0, 5)).ListOf()
         select steps.Select(static step => (step.Item1, step.Item2)).ToArray();
-
-    private static IEnumerable<T[]> DropChunks<T>(T[] items)
-    {
-        for (var length = items.Length / 2; length > 0; length /= 2)
-        {
-            for (var start = 0; start + length <= items.Length; start += length)
-            {
-                yield return [.. items[..start], .. items[(start + length)..]];
-            }
-        }
-    }
 
     private static bool BehavesLikeList((Step Step, int Name)[] steps)
     {

@@ -27,17 +27,5 @@ public sealed record LoopStep(LoopStepKind Kind, int First, int Second, int Thir
          from second in Gen.Choose(0, 999)
          from third in Gen.Choose(0, 999)
          select new LoopStep(kind, first, second, third)).ArrayOf(length),
-        Shorter);
-
-    /// <summary>Drops halves, then quarters, down to single steps.</summary>
-    private static IEnumerable<LoopStep[]> Shorter(LoopStep[] steps)
-    {
-        for (var chunk = steps.Length / 2; chunk > 0; chunk /= 2)
-        {
-            for (var start = 0; start + chunk <= steps.Length; start += chunk)
-            {
-                yield return [.. steps[..start], .. steps[(start + chunk)..]];
-            }
-        }
-    }
+        Shrinking.DropChunks);
 }

@@ -3,6 +3,7 @@ using K124.Sim.Model;
 using K124.Sim.Scheduling;
 using K124.Sim.Scheduling.Configuration;
 using K124.Sim.Scheduling.ExtensionPoints;
+using K124.Sim.Tests.Scheduling;
 using static K124.Sim.Tests.Planning.PlanningObjects;
 
 namespace K124.Sim.Tests.Engine;
@@ -48,7 +49,7 @@ public sealed class SimulationProfilesTests
         var log = new List<string>();
         var permitted = false;
         var simulation = new SchedulingSimulation(
-            Cluster.Of(NodeOf("n"), PodOf("p")), new() { Scheduler = With(new Seats("first", log), new Seats("second", log), new Gate(() => permitted)) });
+            Cluster.Of(NodeOf("n"), PodOf("p")), new() { Scheduler = With(new Seats("first", 5, log), new Seats("second", 5, log), new Gate(() => permitted)) });
         simulation.AdvanceTo(simulation.Now);
         Assert.Equal(["first +p", "second +p", "second -p", "first -p"], log);
         Assert.Equal("rejected pod \"p\" by permit plugin \"Gate\": closed", simulation.Find(new("default", "p"))!.Status.Conditions[0].Message);
@@ -67,7 +68,7 @@ public sealed class SimulationProfilesTests
     {
         var log = new List<string>();
         var simulation = new SchedulingSimulation(
-            Cluster.Of(NodeOf("n"), PodOf("p"), PodOf("q", priority: -1)), new() { Scheduler = With(new Seats("one", log, 1)), BindingSteps = new FailsFirst() });
+            Cluster.Of(NodeOf("n"), PodOf("p"), PodOf("q", priority: -1)), new() { Scheduler = With(new Seats("one", 1, log)), BindingSteps = new FailsFirst() });
         simulation.AdvanceTo(simulation.Now);
         Assert.Equal(["one +p", "one -p", "one +q"], log);
         simulation.AdvanceTo(simulation.Now.AddSeconds(20));
@@ -95,31 +96,6 @@ public sealed class SimulationProfilesTests
             ],
         },
     };
-
-    private sealed class Seats(string name, List<string> log, int seats = int.MaxValue) : IReservePlugin
-    {
-        private readonly HashSet<string> _taken = [];
-
-        public string Name => name;
-
-        public string? Reserve(Pod pod, string nodeName)
-        {
-            if (_taken.Count == seats)
-            {
-                return "no seat";
-            }
-
-            _taken.Add(pod.Metadata.Name);
-            log.Add($"{name} +{pod.Metadata.Name}");
-            return null;
-        }
-
-        public void Unreserve(Pod pod, string nodeName)
-        {
-            _taken.Remove(pod.Metadata.Name);
-            log.Add($"{name} -{pod.Metadata.Name}");
-        }
-    }
 
     private sealed class Gate(Func<bool> isOpen) : IPermitPlugin
     {

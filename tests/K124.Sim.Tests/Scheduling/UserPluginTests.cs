@@ -241,31 +241,6 @@ public sealed class UserPluginTests
         public string? PreScore(Pod pod) => "not today";
     }
 
-    private sealed class Seats(string name, int seats, List<string> log) : IReservePlugin
-    {
-        private readonly HashSet<string> _taken = [];
-
-        public string Name => name;
-
-        public string? Reserve(Pod pod, string nodeName)
-        {
-            if (_taken.Count == seats)
-            {
-                return "no seat";
-            }
-
-            _taken.Add(pod.Metadata.Name);
-            log.Add($"{name} +{pod.Metadata.Name}");
-            return null;
-        }
-
-        public void Unreserve(Pod pod, string nodeName)
-        {
-            _taken.Remove(pod.Metadata.Name);
-            log.Add($"{name} -{pod.Metadata.Name}");
-        }
-    }
-
     private sealed class Gate : IPermitPlugin
     {
         public string Name => nameof(Gate);

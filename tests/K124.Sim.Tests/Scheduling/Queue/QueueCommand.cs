@@ -32,17 +32,5 @@ public sealed record QueueCommand(QueueCommandKind Kind, int First, int Second, 
          from second in Gen.Choose(0, 999)
          from third in Gen.Choose(0, 999)
          select new QueueCommand(kind, first, second, third)).ArrayOf(length),
-        Shorter);
-
-    /// <summary>Drops halves, then quarters, down to single commands.</summary>
-    private static IEnumerable<QueueCommand[]> Shorter(QueueCommand[] commands)
-    {
-        for (var chunk = commands.Length / 2; chunk > 0; chunk /= 2)
-        {
-            for (var start = 0; start + chunk <= commands.Length; start += chunk)
-            {
-                yield return [.. commands[..start], .. commands[(start + chunk)..]];
-            }
-        }
-    }
+        Shrinking.DropChunks);
 }
