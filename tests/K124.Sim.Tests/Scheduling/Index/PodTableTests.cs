@@ -10,7 +10,7 @@ public sealed class PodTableTests
     public void Table_finds_what_a_dictionary_finds_and_nodes_keep_the_order_of_their_pods(FsCheck.DoNotSize<int> seed)
     {
         var dice = new ClusterDice(seed.Item);
-        var table = new PodTable();
+        var table = new PodTable(new());
         var nodes = new NodePods(table);
         nodes.EnsureRows(3);
         var ids = new Dictionary<ObjectKey, int>();

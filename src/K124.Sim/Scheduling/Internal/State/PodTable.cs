@@ -1,18 +1,19 @@
 using System.Runtime.InteropServices;
+using K124.Sim.Collections;
 using K124.Sim.Model;
 
 namespace K124.Sim.Scheduling.Internal;
 
 /// <summary>Every pod that the scheduler knows, by a dense id; those on nodes are found by namespace and name.</summary>
-internal sealed class PodTable
+internal sealed class PodTable(Ownership ownership)
 {
     private const int None = -1;
     private const int MinBuckets = 64;
 
-    private readonly PagedArray<PodRecord> _records = new();
+    private readonly PagedArray<PodRecord> _records = new(ownership);
 
     // A bucket holds 1 + the id of its first record, so that a new page is empty buckets.
-    private PagedArray<int> _buckets = new();
+    private PagedArray<int> _buckets = new(ownership);
     private int _bucketCount;
     private int _free = None;
     private int _created;
@@ -42,19 +43,19 @@ internal sealed class PodTable
             _free = _records[id].Next;
         }
 
-        _records[id] = new() { Pod = pod, Class = podClass, Row = row, Priority = pod.Spec.Priority ?? 0, Hash = HashOf(ObjectKey.Of(pod)) };
+        _records.Own(id) = new() { Pod = pod, Class = podClass, Row = row, Priority = pod.Spec.Priority ?? 0, Hash = HashOf(ObjectKey.Of(pod)) };
         return id;
     }
 
     /// <summary>Frees a record that is not found by name.</summary>
     public void Release(int id)
     {
-        _records[id] = new() { Next = _free };
+        _records.Own(id) = new() { Next = _free };
         _free = id;
     }
 
     /// <summary>Moves a pod within its node's list.</summary>
-    public void SetSlot(int id, int slot) => _records[id].Slot = slot;
+    public void SetSlot(int id, int slot) => _records.Own(id).Slot = slot;
 
     /// <summary>The pod's id, or -1.</summary>
     public int Find(ObjectKey key)
@@ -99,7 +100,7 @@ internal sealed class PodTable
         var previous = _buckets[bucket] - 1;
         if (previous == id)
         {
-            _buckets[bucket] = next + 1;
+            _buckets.Own(bucket) = next + 1;
         }
         else
         {
@@ -108,7 +109,7 @@ internal sealed class PodTable
                 previous = _records[previous].Next;
             }
 
-            _records[previous].Next = next;
+            _records.Own(previous).Next = next;
         }
 
         Count--;
@@ -141,8 +142,8 @@ internal sealed class PodTable
 
     private void Link(int id)
     {
-        ref var record = ref _records[id];
-        ref var bucket = ref _buckets[record.Hash & (_bucketCount - 1)];
+        ref var record = ref _records.Own(id);
+        ref var bucket = ref _buckets.Own(record.Hash & (_bucketCount - 1));
         record.Next = bucket - 1;
         bucket = id + 1;
     }
@@ -151,7 +152,7 @@ internal sealed class PodTable
     {
         var (oldBuckets, oldCount) = (_buckets, _bucketCount);
         _bucketCount = Math.Max(MinBuckets, 2 * oldCount);
-        _buckets = new();
+        _buckets = new(ownership);
         _buckets.EnsureCapacity(_bucketCount);
         for (var bucket = 0; bucket < oldCount; bucket++)
         {

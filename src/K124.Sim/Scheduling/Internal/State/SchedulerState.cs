@@ -1,3 +1,4 @@
+using K124.Sim.Collections;
 using K124.Sim.Model;
 
 namespace K124.Sim.Scheduling.Internal;
@@ -8,12 +9,14 @@ namespace K124.Sim.Scheduling.Internal;
 internal sealed partial class SchedulerState
 {
     private readonly UndoLog _undo = new();
+    private readonly Ownership _ownership = new();
 
     public SchedulerState(Cluster cluster, SchedulerOptions options)
     {
         Cluster = cluster;
         Resources = new(options.FeatureGates.IsEnabled("LocalStorageCapacityIsolation"));
         DefaultSelector = new(this);
+        Pods = new(_ownership);
         Nodes = new(Resources, Pods);
         Nominations = new(Pods);
         Images = new(Nodes);
@@ -43,7 +46,7 @@ internal sealed partial class SchedulerState
 
     public DefaultSelector DefaultSelector { get; }
 
-    public PodTable Pods { get; } = new();
+    public PodTable Pods { get; }
 
     public NodeTable Nodes { get; }
 
