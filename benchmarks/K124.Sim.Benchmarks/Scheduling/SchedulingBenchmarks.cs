@@ -37,7 +37,7 @@ public class SchedulingBenchmarks
     {
         var data = new WorkloadData(SchedulingWorkloads.Find(Workload), Nodes);
         _library = new(data, new LibraryScheduler(data.Cluster, new() { PercentageOfNodesToScore = PercentageOfNodesToScore }));
-        _reference = new(data, new PlainScheduler(data.Cluster, new() { PercentageOfNodesToScore = PercentageOfNodesToScore }));
+        _reference = new(data, new PlainScheduler(data, new() { PercentageOfNodesToScore = PercentageOfNodesToScore }));
     }
 
     [IterationSetup]

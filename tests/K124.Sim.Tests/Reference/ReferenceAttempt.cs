@@ -22,6 +22,7 @@ public sealed class ReferenceAttempt
     private readonly Func<string, StringMap<string>> _labelsOfNamespace;
     private readonly Dictionary<(string Key, string Value), int> _spread;
     private readonly ILookup<string, string> _domains;
+    private readonly Func<Pod, ReferenceNode, ReferenceStatus?>? _volumeFilter;
     private readonly Dictionary<(string Key, string Value), int> _existingAnti;
     private readonly Dictionary<(string Key, string Value), int> _affinity;
     private readonly Dictionary<(string Key, string Value), int> _anti;
@@ -29,9 +30,10 @@ public sealed class ReferenceAttempt
     public ReferenceAttempt(
         ReferencePod pod, KubernetesRelease release, IReadOnlyList<ReferenceNode> nodes,
         IReadOnlyList<(TopologySpreadConstraint Constraint, ReferenceSelector Selector)> hardSpread, Func<string, StringMap<string>> labelsOfNamespace,
-        NodeAffinity? addedAffinity = null)
+        NodeAffinity? addedAffinity = null, Func<Pod, ReferenceNode, ReferenceStatus?>? volumeFilter = null)
     {
         Pod = pod;
+        _volumeFilter = volumeFilter;
         _release = release;
         HardSpread = hardSpread;
         _labelsOfNamespace = labelsOfNamespace;
@@ -63,6 +65,7 @@ public sealed class ReferenceAttempt
     private ReferenceAttempt(ReferenceAttempt original)
     {
         Pod = original.Pod;
+        _volumeFilter = original._volumeFilter;
         _release = original._release;
         HardSpread = original.HardSpread;
         _domains = original._domains;
@@ -129,6 +132,7 @@ public sealed class ReferenceAttempt
         yield return NodeAffinity(node);
         yield return NodePorts(node);
         yield return NodeResourcesFit(node);
+        yield return _volumeFilter?.Invoke(Pod.Pod, node);
         yield return PodTopologySpread(node);
         yield return InterPodAffinity(node);
     }

@@ -33,7 +33,11 @@ public sealed class ReferenceScheduler
         _random = original._random.Copy();
         _cache = original._cache.Copy();
         _nominations = [.. original._nominations];
+        VolumeFilter = original.VolumeFilter;
     }
+
+    /// <summary>What the volume plugins say of a pod on a node, where volumes matter; null leaves them out.</summary>
+    public Func<Pod, ReferenceNode, ReferenceStatus?>? VolumeFilter { get; init; }
 
     /// <summary>Nodes and pods as they are.</summary>
     public ReferenceCache Cache => _cache;
@@ -208,7 +212,7 @@ public sealed class ReferenceScheduler
 
         var names = NodeNames(podObject);
         var hard = Spread(podObject, "DoNotSchedule");
-        var attempt = new ReferenceAttempt(pod, _options.Release, _nodes, [.. (hard ?? []).Select(pair => (WithMinDomains(pair.Constraint), pair.Selector))], LabelsOfNamespace, Profile.NodeAffinityArgs.AddedAffinity);
+        var attempt = new ReferenceAttempt(pod, _options.Release, _nodes, [.. (hard ?? []).Select(pair => (WithMinDomains(pair.Constraint), pair.Selector))], LabelsOfNamespace, Profile.NodeAffinityArgs.AddedAffinity, VolumeFilter);
         var diagnosis = new List<(string Node, IReadOnlyList<ReferenceStatus> Statuses)>();
         ReferenceStatus? objection = names is { Count: 0 } ? new("NodeAffinity", ReferenceAttempt.Uau, ["pod affinity terms conflict"])
             : pod.Parses ? null : new("InterPodAffinity", ReferenceAttempt.Uau, ["parsing pod: "]);

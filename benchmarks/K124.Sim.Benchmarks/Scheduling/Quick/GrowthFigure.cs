@@ -53,13 +53,13 @@ internal static class GrowthFigure
     private static double Library(string name, int nodes, TextWriter progress)
     {
         var data = new WorkloadData(SchedulingWorkloads.Find(name), nodes);
-        return Tell(name, nodes, Meter.Rounds(new(data, new LibraryScheduler(data.Cluster, AllScored)), Time), progress);
+        return Tell(name, nodes, Meter.Rounds(data, new LibraryScheduler(data.Cluster, AllScored), Time), progress);
     }
 
     private static double Reference(string name, int nodes, TextWriter progress)
     {
         var data = new WorkloadData(SchedulingWorkloads.Find(name), nodes);
-        return Tell($"{name}, reference", nodes, Meter.Turns(new(data, new PlainScheduler(data.Cluster, AllScored)), Time), progress);
+        return Tell($"{name}, reference", nodes, Meter.Turns(new(data, new PlainScheduler(data, AllScored)), Time), progress);
     }
 
     private static SchedulerOptions AllScored => new() { PercentageOfNodesToScore = 100 };

@@ -6,8 +6,8 @@ namespace K124.Sim.Benchmarks.Scheduling;
 public interface IWorkloadScheduler
 {
     /// <summary>Decides, and puts the pod on the chosen node.</summary>
-    /// <returns>Whether there was one.</returns>
-    bool Place(Pod pod);
+    /// <returns>Name of the node; null if there was none.</returns>
+    string? Place(Pod pod);
 
     /// <summary>Decides on a pod that should not fit as things are.</summary>
     /// <returns>Node and victims that preemption names; none if the pod fits or nothing helps.</returns>

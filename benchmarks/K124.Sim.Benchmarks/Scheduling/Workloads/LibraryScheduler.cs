@@ -8,7 +8,7 @@ internal sealed class LibraryScheduler(Cluster cluster, SchedulerOptions options
 {
     public Scheduler Scheduler { get; } = new(cluster, options);
 
-    public bool Place(Pod pod) => Scheduler.Place(pod).IsScheduled;
+    public string? Place(Pod pod) => Scheduler.Place(pod).NodeName;
 
     public (string? NodeName, IReadOnlyList<Pod> Victims) FindVictims(Pod pod) =>
         Scheduler.Decide(pod).Failure?.Preemption?.Nominated is { } nominated ? (nominated.NodeName, nominated.Victims) : (null, []);

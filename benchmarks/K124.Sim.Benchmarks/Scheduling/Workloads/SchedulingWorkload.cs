@@ -32,6 +32,12 @@ public sealed record SchedulingWorkload
     /// <summary>Everything else that decisions read.</summary>
     public IReadOnlyList<IApiObject> Objects { get; init; } = [];
 
+    /// <summary>What comes with each node.</summary>
+    public Func<Node, IApiObject>? ObjectOf { get; init; }
+
+    /// <summary>Makes each pod's own claim by its name, and what is behind it; null where pods have none.</summary>
+    public Func<string, IEnumerable<IApiObject>>? ClaimsOf { get; init; }
+
     /// <summary>Templates of the pods that are there, in turn.</summary>
     public IReadOnlyList<Pod> ExistingTemplates { get; init; } = [Shapes.Plain];
 
@@ -49,6 +55,9 @@ public sealed record SchedulingWorkload
 
     /// <summary>Numbers of nodes at which the quick form measures it.</summary>
     public IReadOnlyList<int> QuickNodes { get; init; } = [5_000];
+
+    /// <summary>Nodes up to which the reference decides in reasonable time with all nodes scored.</summary>
+    public int MaxReferenceNodes { get; init; } = int.MaxValue;
 
     public override string ToString() => Name;
 }

@@ -94,6 +94,28 @@ public static class SchedulingWorkloads
             Templates = [Template("100m", "500Mi", "green").In("init-ns-0").With(Repelled(AnyTeam("green")))],
             MeasuredPods = static nodes => nodes / 10,
         },
+        new()
+        {
+            Name = "SchedulingSecrets",
+            ExistingTemplates = [WithSecret(Plain)],
+            Templates = [WithSecret(Plain)],
+            MeasuredPods = static nodes => nodes,
+        },
+        new() { Name = "SchedulingInTreePVs", ClaimsOf = OwnVolumes.InTree, MeasuredPods = static nodes => nodes, Templates = [Plain] },
+        new() { Name = "SchedulingMigratedInTreePVs", ObjectOf = OwnVolumes.Migrated, ClaimsOf = OwnVolumes.InTree, MeasuredPods = static nodes => nodes, Templates = [Plain] },
+        new() { Name = "SchedulingCSIPVs", ObjectOf = OwnVolumes.Attaching, ClaimsOf = OwnVolumes.CSI, MeasuredPods = static nodes => nodes, Templates = [Plain] },
+        new()
+        {
+            Name = "SchedulingLateBinding",
+            Objects = OwnVolumes.Tracking,
+            ObjectOf = OwnVolumes.Capacity,
+            ClaimsOf = OwnVolumes.Late,
+            ExistingPods = static _ => 0,
+            MeasuredPods = static nodes => nodes,
+            Templates = [Plain],
+            QuickNodes = [1_000, 5_000],
+            MaxReferenceNodes = 1_000,
+        },
         new() { Name = "MixedSchedulingBasePod", ExistingTemplates = [.. FiveKinds()], ExistingPods = static nodes => 2 * nodes, Templates = [.. FiveKinds()], MeasuredPods = static nodes => nodes },
         new()
         {
@@ -131,6 +153,9 @@ public static class SchedulingWorkloads
 
     private static Service ServiceOf(int i) =>
         new() { Metadata = new() { Name = ColorOf(i), Namespace = TestNamespace }, Spec = new() { Selector = StringMap.Of(("color", ColorOf(i))) } };
+
+    /// <summary>No decision reads what a volume of a Secret names, and the model leaves it out: such a volume has a name only.</summary>
+    private static Pod WithSecret(Pod pod) => pod with { Spec = pod.Spec with { Volumes = [new() { Name = "secret" }] } };
 
     private static Pod WithPriority(Pod pod, int priority) => pod with { Spec = pod.Spec with { Priority = priority } };
 

@@ -16,8 +16,16 @@ public sealed class WorkloadData
             var template = workload.ExistingTemplates[(i + (i / nodes.Length)) % workload.ExistingTemplates.Count];
             return Stamp(template, "existing-", i) with { Spec = template.Spec with { NodeName = nodes[i % nodes.Length].Metadata.Name } };
         });
-        Cluster = Cluster.Of([.. nodes, .. workload.Objects, .. existing]);
         Measured = [.. Enumerable.Range(0, workload.MeasuredPods(nodeCount)).Select(i => Stamp(workload.Templates[i % workload.Templates.Count], "measured-", i))];
+        var objects = (IApiObject[])[.. nodes, .. nodes.Select(node => workload.ObjectOf?.Invoke(node)).OfType<IApiObject>(), .. workload.Objects];
+        var pods = (Pod[])[.. existing];
+        if (workload.ClaimsOf is { } claimsOf)
+        {
+            objects = [.. objects, .. pods.Concat(Measured).SelectMany(pod => claimsOf(pod.Metadata.Name))];
+            (pods, Measured) = (Array.ConvertAll(pods, WithClaim), Array.ConvertAll(Measured, WithClaim));
+        }
+
+        Cluster = Cluster.Of([.. objects, .. pods]);
         if (workload.HasOwnSpecs)
         {
             Measured = [.. Measured.Select(static pod => KubernetesJson.Deserialize<Pod>(KubernetesJson.SerializeToUtf8Bytes(pod)))];
@@ -29,6 +37,9 @@ public sealed class WorkloadData
     public Cluster Cluster { get; }
 
     public Pod[] Measured { get; }
+
+    private static Pod WithClaim(Pod pod) =>
+        pod with { Spec = pod.Spec with { Volumes = [new() { Name = "data", PersistentVolumeClaim = new() { ClaimName = pod.Metadata.Name } }] } };
 
     private static Pod Stamp(Pod template, string prefix, int i)
     {

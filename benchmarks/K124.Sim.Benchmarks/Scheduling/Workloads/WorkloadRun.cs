@@ -3,7 +3,10 @@ using K124.Sim.Model;
 namespace K124.Sim.Benchmarks.Scheduling;
 
 /// <summary>Runs a workload on a scheduler, round after round; resetting in between is not part of what is measured.</summary>
-public sealed class WorkloadRun(WorkloadData data, IWorkloadScheduler scheduler)
+/// <param name="data">The workload.</param>
+/// <param name="scheduler">The scheduler, in the state that the workload begins with.</param>
+/// <param name="records">Whether to keep what was decided in the first round.</param>
+public sealed class WorkloadRun(WorkloadData data, IWorkloadScheduler scheduler, bool records = false)
 {
     private const int ChurnInterval = 100;
 
@@ -18,7 +21,11 @@ public sealed class WorkloadRun(WorkloadData data, IWorkloadScheduler scheduler)
 
     private readonly List<ObjectKey> _placed = [];
     private readonly List<(Pod Pod, string NodeName)> _evicted = [];
+    private List<string>? _recorded = records ? [] : null;
     private bool _hasChurned;
+
+    /// <summary>What was decided in the first round, pod by pod: the node, or the node and the victims.</summary>
+    public IReadOnlyList<string> Decisions { get; private set; } = [];
 
     /// <summary>Pods that fitted nowhere though they should.</summary>
     public int Unplaced { get; private set; }
@@ -43,7 +50,7 @@ public sealed class WorkloadRun(WorkloadData data, IWorkloadScheduler scheduler)
                     PlaceByPreemption(pod);
                     break;
                 case WorkloadKind.Reject when i % 2 == 1:
-                    Unplaced += scheduler.Place(pod) ? 1 : 0;
+                    PlaceNowhere(pod);
                     break;
                 case WorkloadKind.PlaceWithChurn when i % ChurnInterval == 0:
                     Churn();
@@ -58,6 +65,7 @@ public sealed class WorkloadRun(WorkloadData data, IWorkloadScheduler scheduler)
     /// <summary>Brings back the state before the first decision, apart from the order of pods on nodes and where the next search starts.</summary>
     public void Reset()
     {
+        EndRecord();
         _placed.ForEach(scheduler.Forget);
         _placed.Clear();
         _evicted.ForEach(item => scheduler.Assume(item.Pod, item.NodeName));
@@ -68,9 +76,25 @@ public sealed class WorkloadRun(WorkloadData data, IWorkloadScheduler scheduler)
         }
     }
 
-    private void Place(Pod pod)
+    /// <summary>Ends the record of the first round.</summary>
+    public void EndRecord()
     {
-        if (scheduler.Place(pod))
+        Decisions = _recorded ?? Decisions;
+        _recorded = null;
+    }
+
+    private void PlaceNowhere(Pod pod)
+    {
+        var node = scheduler.Place(pod);
+        Unplaced += node is null ? 0 : 1;
+        _recorded?.Add(node ?? "");
+    }
+
+    private void Place(Pod pod, string decision = "")
+    {
+        var node = scheduler.Place(pod);
+        _recorded?.Add(decision + node);
+        if (node is not null)
         {
             _placed.Add(ObjectKey.Of(pod));
         }
@@ -82,6 +106,7 @@ public sealed class WorkloadRun(WorkloadData data, IWorkloadScheduler scheduler)
 
     private void PlaceByPreemption(Pod pod)
     {
+        var decision = "";
         var (node, victims) = scheduler.FindVictims(pod);
         if (node is not null)
         {
@@ -93,9 +118,10 @@ public sealed class WorkloadRun(WorkloadData data, IWorkloadScheduler scheduler)
 
             pod = pod with { Status = pod.Status with { NominatedNodeName = node } };
             scheduler.Nominate(pod, node);
+            decision = records ? $"{node} without {string.Join(", ", victims.Select(static victim => victim.Metadata.Name))}: " : "";
         }
 
-        Place(pod);
+        Place(pod, decision);
     }
 
     private void Churn()
