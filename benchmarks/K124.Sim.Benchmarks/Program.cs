@@ -1,3 +1,6 @@
+using BenchmarkDotNet.Columns;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using K124.Sim.Benchmarks;
 using K124.Sim.Benchmarks.Batch;
@@ -13,5 +16,9 @@ if (args is ["jobs"])
     return JobFigures.Write(Console.Out);
 }
 
-BenchmarkSwitcher.FromAssembly(typeof(LoadingBenchmarks).Assembly).Run(args);
+// The library is compiled anew for the benchmarks, which on a busy computer of two cores takes longer than the two minutes allowed for by default.
+var config = ManualConfig.Create(DefaultConfig.Instance)
+    .WithBuildTimeout(TimeSpan.FromMinutes(10))
+    .WithSummaryStyle(SummaryStyle.Default.WithMaxParameterColumnWidth(40).WithRatioStyle(RatioStyle.Trend));
+BenchmarkSwitcher.FromAssembly(typeof(LoadingBenchmarks).Assembly).Run(args, config);
 return 0;

@@ -7,6 +7,8 @@ namespace K124.Sim.Benchmarks.Scheduling.Queue;
 
 /// <summary>A pod's turn comes, it fails while another is placed, and backs off; 10 milliseconds pass. Per turn.</summary>
 [MemoryDiagnoser]
+[WarmupCount(1)]
+[IterationCount(3)]
 public class QueueTurns
 {
     private const int Turns = 10_000;

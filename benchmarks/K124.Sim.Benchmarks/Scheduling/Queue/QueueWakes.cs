@@ -6,6 +6,8 @@ namespace K124.Sim.Benchmarks.Scheduling.Queue;
 
 /// <summary>A volume comes while many pods wait for events; one in a thousand of them waits for volumes. They are woken, fail again and wait on. Per event.</summary>
 [MemoryDiagnoser]
+[WarmupCount(1)]
+[IterationCount(3)]
 public class QueueWakes
 {
     private static readonly ClusterEvent VolumeAdd = new(ClusterResource.PersistentVolume, ActionTypes.Add);
