@@ -1,3 +1,4 @@
+using K124.Sim.Collections;
 using K124.Sim.Model;
 using K124.Sim.Storage.Internal;
 
@@ -6,7 +7,7 @@ namespace K124.Sim.Storage;
 public sealed partial class VolumeBinder
 {
     private readonly List<(CapacityEntry Entry, long Bytes)> _tried = [];
-    private readonly Dictionary<ObjectKey, (ClassStorage Storage, CapacityEntry Entry, long Bytes)> _consumed = [];
+    private readonly ForkableMap<ObjectKey, Consumption> _consumed;
 
     internal bool ConsumesCapacity => _options.ConsumesCapacity;
 
@@ -18,30 +19,33 @@ public sealed partial class VolumeBinder
     }
 
     /// <summary>The reachable object of the smallest limit that suffices; the first by namespace and name among equals.</summary>
-    private static CapacityEntry? SmallestSufficient(ClaimRequest request, ClassStorage storage, int row)
+    private CapacityEntry? SmallestSufficient(ClaimRequest request, ClassStorage storage, int row)
     {
         CapacityEntry? smallest = null;
-        foreach (var entry in storage.Capacity.Reachable(row))
+        var smallestLimit = long.MaxValue;
+        foreach (var slot in storage.Capacity.Reachable(row))
         {
-            var limit = entry.Limit;
-            if (limit >= 0 && limit >= request.Bytes && (smallest is null || limit < smallest.Limit))
+            var entry = storage.Capacity[slot];
+            var limit = entry.LimitAfter(Tried(entry));
+            if (limit >= 0 && limit >= request.Bytes && (smallest is null || limit < smallestLimit))
             {
-                smallest = entry;
+                (smallest, smallestLimit) = (entry, limit);
             }
         }
 
         return smallest;
     }
 
-    /// <summary>Ends a trial in which the claims of one pod were added up.</summary>
-    private void GiveBackTried()
+    /// <summary>What other claims of the pod that is being looked at would take.</summary>
+    private long Tried(CapacityEntry entry)
     {
-        foreach (var (entry, bytes) in _tried)
+        var sum = 0L;
+        foreach (var (tried, bytes) in _tried)
         {
-            entry.Taken -= bytes;
+            sum += ReferenceEquals(tried, entry) ? bytes : 0;
         }
 
-        _tried.Clear();
+        return sum;
     }
 
     /// <summary>Takes what a claim asks for out of a capacity object that its node reaches.</summary>
@@ -50,34 +54,42 @@ public sealed partial class VolumeBinder
         var request = _requests.Of(claim);
         var storage = ClassOf(request.ClassName);
         var key = ObjectKey.Of(claim);
-        if (_options.ConsumesCapacity && !_consumed.ContainsKey(key) && IsCapacityTracked(request, storage) && SmallestSufficient(request, storage, row) is { } entry)
+        if (_options.ConsumesCapacity && !_consumed.TryGetValue(key, out _) && IsCapacityTracked(request, storage)
+            && SmallestSufficient(request, storage, row) is { } entry)
         {
-            Consume(key, storage, entry, request.Bytes);
+            Consume(key, new(entry.Origin, request.Bytes));
         }
     }
 
-    private void Consume(ObjectKey claim, ClassStorage storage, CapacityEntry entry, long bytes)
+    private void Consume(ObjectKey claim, Consumption consumption)
     {
         if (_undo?.IsActive == true)
         {
             _undo.Add(() => GiveBack(claim));
         }
 
-        storage.Take(entry, bytes);
-        _consumed.Add(claim, (storage, entry, bytes));
+        Take(consumption.Origin, consumption.Bytes);
+        _consumed.Add(claim, consumption);
     }
 
     /// <summary>Puts back what a claim has taken, if anything.</summary>
     private void GiveBack(ObjectKey claim)
     {
-        if (_consumed.Remove(claim, out var consumed))
+        if (_consumed.Remove(claim, out var consumption))
         {
             if (_undo?.IsActive == true)
             {
-                _undo.Add(() => Consume(claim, consumed.Storage, consumed.Entry, consumed.Bytes));
+                _undo.Add(() => Consume(claim, consumption));
             }
 
-            consumed.Storage.Take(consumed.Entry, -consumed.Bytes);
+            Take(consumption.Origin, -consumption.Bytes);
         }
     }
+
+    private void Take(CapacityEntry origin, long bytes) => ClassOf(origin.Object.StorageClassName).Take(origin, bytes);
+
+    /// <summary>What a claim has taken.</summary>
+    /// <param name="Origin">The object that it was taken from, as it was at first.</param>
+    /// <param name="Bytes">How much.</param>
+    private readonly record struct Consumption(CapacityEntry Origin, long Bytes);
 }

@@ -74,7 +74,7 @@ public sealed partial class VolumeBinder
             : new(key, ClaimVerdict.NotEnoughCapacity)
             {
                 ClosestVolume = ClosestVolume(request, storage, row),
-                ClosestCapacity = storage.Capacity.Reachable(row).MaxBy(static entry => entry.Limit) is { } closest
+                ClosestCapacity = storage.Capacity.Largest(row) is { } closest
                     ? new(ObjectKey.Of(closest.Object).ToString(), Math.Max(closest.Limit, 0), closest.Limit < 0 ? "says nothing of its size" : TooSmall(request, closest.Limit))
                     : null,
             };
@@ -85,8 +85,9 @@ public sealed partial class VolumeBinder
     {
         PersistentVolume? tooSmall = null;
         PersistentVolume? unlike = null;
-        foreach (var group in storage.Volumes.Groups(row) ?? [])
+        foreach (var number in storage.Volumes.Groups(row))
         {
+            var group = storage.Volumes[number];
             if (group.Free.Count > 0 && group.Offers(request) && group.Free.Largest(request) is { } largest)
             {
                 tooSmall = tooSmall is null || FreeVolumes.Compare(largest, tooSmall) > 0 ? largest : tooSmall;

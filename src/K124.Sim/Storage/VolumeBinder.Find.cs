@@ -152,11 +152,7 @@ public sealed partial class VolumeBinder
             conflicts = CheckProvision(buffer.Provisions[taken], row, buffer);
         }
 
-        if (_options.ConsumesCapacity)
-        {
-            GiveBackTried();
-        }
-
+        _tried.Clear();
         buffer.CanProvision = conflicts == VolumeConflicts.None;
         return conflicts;
     }
@@ -199,7 +195,6 @@ public sealed partial class VolumeBinder
             return false;
         }
 
-        entry.Taken += request.Bytes;
         _tried.Add((entry, request.Bytes));
         return true;
     }

@@ -1,3 +1,4 @@
+using K124.Sim.Collections;
 using K124.Sim.Model;
 using K124.Sim.Storage.Internal;
 
@@ -17,13 +18,14 @@ public sealed partial class VolumeBinder
     private readonly CSIMigration _migration;
     private readonly AssumeCache<PersistentVolume> _volumes;
     private readonly AssumeCache<PersistentVolumeClaim> _claims;
+    private readonly Ownership _ownership = new();
     private readonly Dictionary<string, ClassStorage> _classes = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, CSIDriver> _drivers = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, CSINode> _csiNodes = new(StringComparer.Ordinal);
-    private readonly Dictionary<ObjectKey, string> _classOfCapacity = [];
-    private readonly Dictionary<ObjectKey, List<PersistentVolume>> _volumesByClaim = [];
-    private readonly ClaimRequest.Table _requests = new();
-    private readonly StorageNodes _nodes = new();
+    private readonly Dictionary<string, CSIDriver> _drivers;
+    private readonly ForkableMap<string, CSINode> _csiNodes;
+    private readonly ForkableMap<ObjectKey, string> _classOfCapacity;
+    private readonly ForkableMap<ObjectKey, PersistentVolume[]> _volumesByClaim;
+    private readonly ClaimRequest.Table _requests;
+    private readonly StorageNodes _nodes;
     private readonly FindBuffer _buffer = new();
     private IStorageUndo? _undo;
 
@@ -35,8 +37,15 @@ public sealed partial class VolumeBinder
         ArgumentNullException.ThrowIfNull(cluster);
         _options = options ?? new();
         _migration = new(_options.FeatureGates);
-        _volumes = new("v1.PersistentVolume", key => ApiChanged?.Invoke(nameof(PersistentVolume), key), VolumeChanged);
-        _claims = new("v1.PersistentVolumeClaim", key => ApiChanged?.Invoke(nameof(PersistentVolumeClaim), key), static (_, _) => { });
+        _volumes = new("v1.PersistentVolume", TellOfVolume, VolumeChanged, _ownership);
+        _claims = new("v1.PersistentVolumeClaim", TellOfClaim, static (_, _) => { }, _ownership);
+        _drivers = new(StringComparer.Ordinal);
+        _csiNodes = new(_ownership, StringComparer.Ordinal);
+        _classOfCapacity = new(_ownership);
+        _volumesByClaim = new(_ownership);
+        _requests = new(_ownership);
+        _nodes = new(_ownership);
+        _consumed = new(_ownership);
         ReadNodes(cluster.Nodes);
         ReadAll(cluster.StorageClasses);
         ReadAll(cluster.CSIDrivers);
@@ -44,6 +53,24 @@ public sealed partial class VolumeBinder
         ReadAll(cluster.PersistentVolumes);
         ReadAll(cluster.PersistentVolumeClaims);
         ReadAll(cluster.CSIStorageCapacities);
+    }
+
+    private VolumeBinder(VolumeBinder other)
+    {
+        (_options, _migration) = (other._options, other._migration);
+        _volumes = other._volumes.Fork(TellOfVolume, VolumeChanged, _ownership);
+        _claims = other._claims.Fork(TellOfClaim, static (_, _) => { }, _ownership);
+        _drivers = new(other._drivers, StringComparer.Ordinal);
+        _csiNodes = other._csiNodes.Fork(_ownership);
+        _classOfCapacity = other._classOfCapacity.Fork(_ownership);
+        _volumesByClaim = other._volumesByClaim.Fork(_ownership);
+        _requests = other._requests.Fork(_ownership);
+        _nodes = other._nodes.Fork(_ownership);
+        _consumed = other._consumed.Fork(_ownership);
+        foreach (var (name, storage) in other._classes)
+        {
+            _classes.Add(name, storage.Fork(_nodes, _ownership));
+        }
     }
 
     /// <summary>Volumes that are assumed to be other than the API has them, by name.</summary>
@@ -56,6 +83,16 @@ public sealed partial class VolumeBinder
     internal static bool Reads(ApiKind kind) => kind.Kind is nameof(PersistentVolume) or nameof(PersistentVolumeClaim) or nameof(StorageClass)
         or nameof(CSIDriver) or nameof(CSINode) or nameof(CSIStorageCapacity);
 
+    /// <summary>A binder that knows what this one knows, nodes in the same rows; from here on each goes its own way, on its own thread if need be.</summary>
+    /// <remarks>It keeps no changes to be undone and tells nobody of changes, until it is told to. What does not change anymore is shared, and
+    /// what one of them changes later is copied then.</remarks>
+    internal VolumeBinder Fork()
+    {
+        var fork = new VolumeBinder(this);
+        _ownership.Renounce();
+        return fork;
+    }
+
     /// <summary>Makes changes from here on be kept to be undone.</summary>
     internal void RecordTo(IStorageUndo undo)
     {
@@ -67,6 +104,8 @@ public sealed partial class VolumeBinder
     internal CSIMigration Migration => _migration;
 
     internal int NodeRows => _nodes.Count;
+
+    internal ReadOnlySpan<int> RowsOf(Segment segment) => _nodes.RowsOf(segment);
 
     /// <summary>Told kind, namespace and name of every object that the API has added, changed or deleted, once that is taken in.</summary>
     internal Action<string, ObjectKey>? ApiChanged { get; set; }
@@ -165,7 +204,7 @@ public sealed partial class VolumeBinder
 
     internal StorageClass? FindClass(string name) => _classes.GetValueOrDefault(name)?.Object;
 
-    internal CSINode? FindCSINode(string nodeName) => _csiNodes.GetValueOrDefault(nodeName);
+    internal CSINode? FindCSINode(string nodeName) => _csiNodes.TryGetValue(nodeName, out var csiNode) ? csiNode : null;
 
     internal CSIDriver? FindDriver(string name) => _drivers.GetValueOrDefault(name);
 
@@ -173,7 +212,7 @@ public sealed partial class VolumeBinder
     {
         if (!_classes.TryGetValue(name, out var storage))
         {
-            storage = new(_nodes);
+            storage = new(_nodes, _ownership);
             _classes.Add(name, storage);
         }
 
@@ -184,6 +223,10 @@ public sealed partial class VolumeBinder
 
     /// <summary>Volumes that name a claim, whatever their class, by name; as decisions go by them.</summary>
     internal IReadOnlyList<PersistentVolume> VolumesNaming(ObjectKey claim) => _volumesByClaim.TryGetValue(claim, out var volumes) ? volumes : [];
+
+    private void TellOfVolume(ObjectKey key) => ApiChanged?.Invoke(nameof(PersistentVolume), key);
+
+    private void TellOfClaim(ObjectKey key) => ApiChanged?.Invoke(nameof(PersistentVolumeClaim), key);
 
     private void ReadAll<T>(ObjectSet<T> items)
         where T : class, IApiObject
@@ -204,7 +247,15 @@ public sealed partial class VolumeBinder
     private void SetDriver(string name, CSIDriver? item)
     {
         KeepUndo(FindDriver(name), before => SetDriver(name, before), nameof(CSIDriver), new("", name));
-        Put(_drivers, name, item);
+        if (item is null)
+        {
+            _drivers.Remove(name);
+        }
+        else
+        {
+            _drivers[name] = item;
+        }
+
         foreach (var storage in _classes.Values)
         {
             storage.ChangeAll();
@@ -214,37 +265,31 @@ public sealed partial class VolumeBinder
     private void SetCSINode(string name, CSINode? item)
     {
         KeepUndo(FindCSINode(name), before => SetCSINode(name, before), nameof(CSINode), new("", name));
-        Put(_csiNodes, name, item);
+        if (item is null)
+        {
+            _csiNodes.Remove(name, out _);
+        }
+        else
+        {
+            _csiNodes.Set(name, item);
+        }
     }
 
     private void SetCapacity(ObjectKey key, CapacityEntry? entry)
     {
-        var known = _classOfCapacity.GetValueOrDefault(key);
+        var known = _classOfCapacity.TryGetValue(key, out var name) ? name : null;
         var before = known is null ? null : ClassOf(known).Capacity.Find(key);
         KeepUndo(before, item => SetCapacity(key, item), nameof(CSIStorageCapacity), key);
         if (known is not null && known != entry?.Object.StorageClassName)
         {
-            _classOfCapacity.Remove(key);
+            _classOfCapacity.Remove(key, out _);
             ClassOf(known).SetCapacity(key, null);
         }
 
         if (entry is not null)
         {
-            _classOfCapacity[key] = entry.Object.StorageClassName;
+            _classOfCapacity.Set(key, entry.Object.StorageClassName);
             ClassOf(entry.Object.StorageClassName).SetCapacity(key, entry);
-        }
-    }
-
-    private static void Put<T>(Dictionary<string, T> items, string name, T? item)
-        where T : class
-    {
-        if (item is null)
-        {
-            items.Remove(name);
-        }
-        else
-        {
-            items[name] = item;
         }
     }
 
@@ -304,24 +349,28 @@ public sealed partial class VolumeBinder
         }
 
         var key = new ObjectKey(reference.Namespace, reference.Name);
-        if (!_volumesByClaim.TryGetValue(key, out var volumes))
-        {
-            _volumesByClaim.Add(key, volumes = []);
-        }
-
-        var position = volumes.FindIndex(other => string.CompareOrdinal(other.Metadata.Name, volume.Metadata.Name) > 0);
-        volumes.Insert(position < 0 ? volumes.Count : position, volume);
+        var volumes = _volumesByClaim.GetValueOrDefault(key, []);
+        var position = Array.FindIndex(volumes, other => string.CompareOrdinal(other.Metadata.Name, volume.Metadata.Name) > 0);
+        position = position < 0 ? volumes.Length : position;
+        _volumesByClaim.Set(key, [.. volumes[..position], volume, .. volumes[position..]]);
     }
 
     private void UnlinkFromClaim(PersistentVolume volume)
     {
-        if (volume.Spec.ClaimRef is { } reference && _volumesByClaim.TryGetValue(new(reference.Namespace, reference.Name), out var volumes))
+        if (volume.Spec.ClaimRef is not { } reference)
         {
-            volumes.Remove(volume);
-            if (volumes.Count == 0)
-            {
-                _volumesByClaim.Remove(new(reference.Namespace, reference.Name));
-            }
+            return;
+        }
+
+        var key = new ObjectKey(reference.Namespace, reference.Name);
+        var others = Array.FindAll(_volumesByClaim.GetValueOrDefault(key, []), other => !ReferenceEquals(other, volume));
+        if (others.Length == 0)
+        {
+            _volumesByClaim.Remove(key, out _);
+        }
+        else
+        {
+            _volumesByClaim.Set(key, others);
         }
     }
 }

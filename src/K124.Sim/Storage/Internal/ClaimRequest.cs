@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using K124.Sim.Collections;
 using K124.Sim.Model;
 using K124.Sim.Model.Selectors;
 
@@ -53,7 +54,14 @@ internal sealed class ClaimRequest
     /// <summary>Keeps one request for all claims that ask for the same.</summary>
     public sealed class Table
     {
-        private readonly Dictionary<Key, ClaimRequest> _requests = [];
+        private readonly ForkableMap<Key, ClaimRequest> _requests;
+
+        public Table(Ownership ownership) => _requests = new(ownership);
+
+        private Table(ForkableMap<Key, ClaimRequest> requests) => _requests = requests;
+
+        /// <summary>A table that gives the same objects for what was asked for so far.</summary>
+        public Table Fork(Ownership ownership) => new(_requests.Fork(ownership));
 
         public ClaimRequest Of(PersistentVolumeClaim claim)
         {

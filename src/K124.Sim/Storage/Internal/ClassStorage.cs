@@ -1,28 +1,48 @@
+using K124.Sim.Collections;
 using K124.Sim.Model;
 
 namespace K124.Sim.Storage.Internal;
 
 /// <summary>What there is of one storage class: the class object, its free volumes and its capacity objects.</summary>
-internal sealed class ClassStorage(StorageNodes nodes)
+internal sealed class ClassStorage
 {
     private const int LongestLog = 4_096;
 
-    private readonly List<StorageChange> _changes = [];
+    private readonly Ownership _ownership;
+    private ForkableList<StorageChange> _changes;
+
+    public ClassStorage(StorageNodes nodes, Ownership ownership)
+    {
+        _ownership = ownership;
+        Volumes = new(nodes, ownership);
+        Capacity = new(nodes, ownership);
+    }
+
+    private ClassStorage(ClassStorage other, StorageNodes nodes, Ownership ownership)
+    {
+        _ownership = ownership;
+        (Object, AllowedTopologies) = (other.Object, other.AllowedTopologies);
+        Volumes = other.Volumes.Fork(nodes, ownership);
+        Capacity = other.Capacity.Fork(nodes, ownership);
+        (Epoch, _changes) = (other.Epoch, other._changes);
+    }
 
     public StorageClass? Object { get; private set; }
 
     /// <summary>Nodes for which the class allows volumes to be provisioned.</summary>
     public NodeTopology AllowedTopologies { get; private set; } = NodeTopology.Everywhere;
 
-    public ClassVolumes Volumes { get; } = new(nodes);
+    public ClassVolumes Volumes { get; }
 
-    public ClassCapacity Capacity { get; } = new(nodes);
+    public ClassCapacity Capacity { get; }
 
     /// <summary>Counts changes that may concern every node.</summary>
     public int Epoch { get; private set; }
 
     /// <summary>Changes of this epoch that concern some nodes.</summary>
-    public IReadOnlyList<StorageChange> Changes => _changes;
+    public ReadOnlySpan<StorageChange> Changes => _changes.Items;
+
+    public ClassStorage Fork(StorageNodes nodes, Ownership ownership) => new(this, nodes, ownership);
 
     public void SetObject(StorageClass? item)
     {
@@ -35,12 +55,12 @@ internal sealed class ClassStorage(StorageNodes nodes)
     {
         if (before is not null)
         {
-            Log(new(Volumes.Remove(before), null));
+            LogVolume(Volumes.Remove(before));
         }
 
         if (after is not null)
         {
-            Log(new(Volumes.Add(after), null));
+            LogVolume(Volumes.Add(after));
         }
     }
 
@@ -48,21 +68,20 @@ internal sealed class ClassStorage(StorageNodes nodes)
     {
         if (Capacity.Find(key) is { } before)
         {
-            Log(new(null, before.Segment));
+            Log(new(before.Segment, null));
         }
 
         Capacity.Set(key, entry);
         if (entry is not null)
         {
-            Log(new(null, entry.Segment));
+            Log(new(entry.Segment, null));
         }
     }
 
-    public void Take(CapacityEntry entry, long bytes)
+    public void Take(CapacityEntry origin, long bytes)
     {
-        entry.Taken += bytes;
-        Capacity.Refresh(entry);
-        Log(new(null, entry.Segment));
+        Capacity.Take(origin, bytes);
+        Log(new(origin.Segment, null));
     }
 
     public void NodesChanged()
@@ -75,8 +94,10 @@ internal sealed class ClassStorage(StorageNodes nodes)
     public void ChangeAll()
     {
         Epoch++;
-        _changes.Clear();
+        _changes.Own(_ownership).Clear();
     }
+
+    private void LogVolume(int group) => Log(new(Volumes[group].Segment, group));
 
     private void Log(StorageChange change)
     {
@@ -85,14 +106,11 @@ internal sealed class ClassStorage(StorageNodes nodes)
             ChangeAll();
         }
 
-        _changes.Add(change);
+        _changes.Own(_ownership).Add(change);
     }
 }
 
 /// <summary>A change that concerns the nodes of one segment.</summary>
-/// <param name="Group">The group of volumes that one was added to or removed from; null for a change of capacity.</param>
-/// <param name="Capacity">The segment of a capacity object that changed; null for a change of volumes.</param>
-internal readonly record struct StorageChange(VolumeGroup? Group, Segment? Capacity)
-{
-    public List<int> Rows => (Group?.Segment ?? Capacity!).Rows;
-}
+/// <param name="Segment">The segment.</param>
+/// <param name="Group">Number of the group that a volume was added to or removed from; null for a change of capacity.</param>
+internal readonly record struct StorageChange(Segment Segment, int? Group);

@@ -1,47 +1,74 @@
+using K124.Sim.Collections;
 using K124.Sim.Model;
 
 namespace K124.Sim.Storage.Internal;
 
 /// <summary>The free volumes of one class, in groups that are alike in all but size and labels.</summary>
-internal sealed class ClassVolumes(StorageNodes nodes)
+internal sealed class ClassVolumes
 {
-    private readonly Dictionary<(Segment Segment, Items<string> AccessModes, string VolumeMode), VolumeGroup> _groups = [];
-    private List<VolumeGroup>?[]? _byRow;
+    private readonly StorageNodes _nodes;
+    private readonly Ownership _ownership;
+    private readonly ForkableMap<(Segment Segment, Items<string> AccessModes, string VolumeMode), int> _numbers;
+    private readonly PagedArray<VolumeGroup> _groups;
+    private PagedArray<ForkableList<int>>? _byRow;
+    private int _rowCount;
 
-    /// <summary>The groups that a node reaches.</summary>
-    public List<VolumeGroup>? Groups(int row)
+    public ClassVolumes(StorageNodes nodes, Ownership ownership)
     {
-        Build();
-        return row < _byRow!.Length ? _byRow[row] : null;
+        (_nodes, _ownership) = (nodes, ownership);
+        _numbers = new(ownership);
+        _groups = new(ownership);
     }
 
-    public VolumeGroup Add(PersistentVolume volume)
+    private ClassVolumes(ClassVolumes other, StorageNodes nodes, Ownership ownership)
     {
-        var group = GroupOf(volume);
-        group.Free.Add(volume);
-        return group;
+        (_nodes, _ownership) = (nodes, ownership);
+        _numbers = other._numbers.Fork(ownership);
+        _groups = other._groups.Fork(ownership);
+        (_byRow, _rowCount) = (other._byRow?.Fork(ownership), other._rowCount);
     }
 
-    public VolumeGroup Remove(PersistentVolume volume)
+    /// <summary>A group by its number; not to be kept over a change.</summary>
+    public VolumeGroup this[int group] => _groups[group];
+
+    public ClassVolumes Fork(StorageNodes nodes, Ownership ownership) => new(this, nodes, ownership);
+
+    /// <summary>Numbers of the groups that a node reaches.</summary>
+    public ReadOnlySpan<int> Groups(int row)
     {
-        var group = GroupOf(volume);
-        group.Free.Remove(volume);
-        return group;
+        var byRow = Build();
+        return row < _rowCount ? byRow[row].Items : [];
+    }
+
+    /// <summary>Adds a free volume.</summary>
+    /// <returns>Number of its group.</returns>
+    public int Add(PersistentVolume volume)
+    {
+        var number = NumberOf(volume);
+        Own(number).Free.Add(volume);
+        return number;
+    }
+
+    /// <summary>Takes a free volume out.</summary>
+    /// <returns>Number of its group.</returns>
+    public int Remove(PersistentVolume volume)
+    {
+        var number = NumberOf(volume);
+        Own(number).Free.Remove(volume);
+        return number;
     }
 
     /// <summary>The smallest free volume that suits a claim on a node; the first by name among equals.</summary>
     public PersistentVolume? Smallest(ClaimRequest request, int row, List<BindingInfo> taken)
     {
         PersistentVolume? smallest = null;
-        if (Groups(row) is { } groups)
+        foreach (var number in Groups(row))
         {
-            foreach (var group in groups)
+            var group = _groups[number];
+            if (group.Free.Count > 0 && group.Offers(request) && group.Free.Smallest(request, taken) is { } volume
+                && (smallest is null || FreeVolumes.Compare(volume, smallest) < 0))
             {
-                if (group.Free.Count > 0 && group.Offers(request) && group.Free.Smallest(request, taken) is { } volume
-                    && (smallest is null || FreeVolumes.Compare(volume, smallest) < 0))
-                {
-                    smallest = volume;
-                }
+                smallest = volume;
             }
         }
 
@@ -52,8 +79,9 @@ internal sealed class ClassVolumes(StorageNodes nodes)
     public PersistentVolume? SmallestAnywhere(ClaimRequest request)
     {
         PersistentVolume? smallest = null;
-        foreach (var group in _groups.Values)
+        for (var number = 0; number < _numbers.Count; number++)
         {
+            var group = _groups[number];
             if (group.Offers(request) && group.Free.Smallest(request, []) is { } volume && (smallest is null || FreeVolumes.Compare(volume, smallest) < 0))
             {
                 smallest = volume;
@@ -66,42 +94,52 @@ internal sealed class ClassVolumes(StorageNodes nodes)
     /// <summary>Forgets which nodes reach what, since nodes have changed.</summary>
     public void Invalidate() => _byRow = null;
 
-    private VolumeGroup GroupOf(PersistentVolume volume)
+    private VolumeGroup Own(int number)
     {
-        var segment = nodes.SegmentOf(volume.Spec.NodeAffinity);
+        ref var group = ref _groups.Own(number);
+        return group = group.Own(_ownership);
+    }
+
+    private int NumberOf(PersistentVolume volume)
+    {
+        var segment = _nodes.SegmentOf(volume.Spec.NodeAffinity);
         var key = (segment, new Items<string>(volume.Spec.AccessModes), volume.Spec.VolumeMode ?? VolumeModes.Filesystem);
-        if (!_groups.TryGetValue(key, out var group))
+        if (!_numbers.TryGetValue(key, out var number))
         {
-            group = new(segment, volume.Spec.AccessModes, key.Item3);
-            _groups.Add(key, group);
+            number = _numbers.Count;
+            _numbers.Add(key, number);
+            _groups.EnsureCapacity(number + 1);
+            _groups.Own(number) = new(segment, volume.Spec.AccessModes, key.Item3, _ownership);
             if (_byRow is not null)
             {
-                Link(group);
+                Link(_byRow, number);
             }
         }
 
-        return group;
+        return number;
     }
 
-    private void Build()
+    private PagedArray<ForkableList<int>> Build()
     {
-        if (_byRow is not null)
+        if (_byRow is null)
         {
-            return;
+            _byRow = new(_ownership);
+            _rowCount = _nodes.Count;
+            _byRow.EnsureCapacity(_rowCount);
+            for (var number = 0; number < _numbers.Count; number++)
+            {
+                Link(_byRow, number);
+            }
         }
 
-        _byRow = new List<VolumeGroup>?[nodes.Count];
-        foreach (var group in _groups.Values)
-        {
-            Link(group);
-        }
+        return _byRow;
     }
 
-    private void Link(VolumeGroup group)
+    private void Link(PagedArray<ForkableList<int>> byRow, int number)
     {
-        foreach (var row in group.Segment.Rows)
+        foreach (var row in _nodes.RowsOf(_groups[number].Segment))
         {
-            (_byRow![row] ??= []).Add(group);
+            byRow.Own(row).Own(_ownership).Add(number);
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using K124.Sim.Collections;
 using K124.Sim.Model;
 
 namespace K124.Sim.Storage.Internal;
@@ -8,28 +10,36 @@ internal sealed class FreeVolumes
 {
     private const int LongestRun = 256;
 
-    private readonly List<List<PersistentVolume>> _runs = [];
+    private readonly Ownership _ownership;
+    private ForkableList<ForkableList<PersistentVolume>> _runs;
+
+    public FreeVolumes(Ownership ownership) => _ownership = ownership;
+
+    private FreeVolumes(FreeVolumes other, Ownership ownership) => (_ownership, _runs, Count) = (ownership, other._runs, other.Count);
 
     public int Count { get; private set; }
 
     /// <summary>The largest volume; null if there is none.</summary>
-    public PersistentVolume? Last => _runs.Count == 0 ? null : _runs[^1][^1];
+    public PersistentVolume? Last => _runs.Count == 0 ? null : _runs.Items[^1].Items[^1];
+
+    public FreeVolumes Fork(Ownership ownership) => new(this, ownership);
 
     public void Add(PersistentVolume volume)
     {
         Count++;
-        if (_runs.Count == 0)
+        var runs = _runs.Own(_ownership);
+        if (runs.Count == 0)
         {
-            _runs.Add([volume]);
+            runs.Add(RunOf([volume]));
             return;
         }
 
-        var index = RunOf(volume);
-        var run = _runs[index];
+        var index = IndexOfRun(volume);
+        var run = CollectionsMarshal.AsSpan(runs)[index].Own(_ownership);
         run.Insert(PositionIn(run, volume), volume);
         if (run.Count > LongestRun)
         {
-            _runs.Insert(index + 1, run.GetRange(LongestRun / 2, run.Count - (LongestRun / 2)));
+            runs.Insert(index + 1, RunOf(run.GetRange(LongestRun / 2, run.Count - (LongestRun / 2))));
             run.RemoveRange(LongestRun / 2, run.Count - (LongestRun / 2));
         }
     }
@@ -37,21 +47,23 @@ internal sealed class FreeVolumes
     public void Remove(PersistentVolume volume)
     {
         Count--;
-        var index = RunOf(volume);
-        var run = _runs[index];
+        var runs = _runs.Own(_ownership);
+        var index = IndexOfRun(volume);
+        var run = CollectionsMarshal.AsSpan(runs)[index].Own(_ownership);
         run.RemoveAt(PositionIn(run, volume));
         if (run.Count == 0)
         {
-            _runs.RemoveAt(index);
+            runs.RemoveAt(index);
         }
     }
 
     /// <summary>The first volume of at least the asked size that has the asked labels and is not taken yet.</summary>
     public PersistentVolume? Smallest(ClaimRequest request, List<BindingInfo> taken)
     {
-        for (var index = FirstRun(request.Storage); index < _runs.Count; index++)
+        var runs = _runs.Items;
+        for (var index = FirstRun(runs, request.Storage); index < runs.Length; index++)
         {
-            foreach (var volume in _runs[index])
+            foreach (var volume in runs[index].Items)
             {
                 if (Claims.CapacityOf(volume) >= request.Storage && request.Selector!.Matches(volume.Metadata.Labels) && !IsTaken(volume, taken))
                 {
@@ -66,11 +78,16 @@ internal sealed class FreeVolumes
     /// <summary>The largest volume that has the asked labels.</summary>
     public PersistentVolume? Largest(ClaimRequest request)
     {
-        for (var index = _runs.Count - 1; index >= 0; index--)
+        var runs = _runs.Items;
+        for (var index = runs.Length - 1; index >= 0; index--)
         {
-            if (_runs[index].FindLast(volume => request.Selector!.Matches(volume.Metadata.Labels)) is { } volume)
+            var run = runs[index].Items;
+            for (var position = run.Length - 1; position >= 0; position--)
             {
-                return volume;
+                if (request.Selector!.Matches(run[position].Metadata.Labels))
+                {
+                    return run[position];
+                }
             }
         }
 
@@ -81,6 +98,13 @@ internal sealed class FreeVolumes
     {
         var order = Claims.CapacityOf(left).CompareTo(Claims.CapacityOf(right));
         return order != 0 ? order : string.CompareOrdinal(left.Metadata.Name, right.Metadata.Name);
+    }
+
+    private ForkableList<PersistentVolume> RunOf(List<PersistentVolume> volumes)
+    {
+        var run = default(ForkableList<PersistentVolume>);
+        run.Own(_ownership).AddRange(volumes);
+        return run;
     }
 
     private static bool IsTaken(PersistentVolume volume, List<BindingInfo> taken)
@@ -97,13 +121,13 @@ internal sealed class FreeVolumes
     }
 
     /// <summary>The first run whose last volume has the asked size.</summary>
-    private int FirstRun(Quantity storage)
+    private static int FirstRun(ReadOnlySpan<ForkableList<PersistentVolume>> runs, Quantity storage)
     {
-        int low = 0, high = _runs.Count;
+        int low = 0, high = runs.Length;
         while (low < high)
         {
             var middle = (low + high) >>> 1;
-            if (Claims.CapacityOf(_runs[middle][^1]) < storage)
+            if (Claims.CapacityOf(runs[middle].Items[^1]) < storage)
             {
                 low = middle + 1;
             }
@@ -117,13 +141,14 @@ internal sealed class FreeVolumes
     }
 
     /// <summary>The first run whose last volume does not come before the given one; else the last run.</summary>
-    private int RunOf(PersistentVolume volume)
+    private int IndexOfRun(PersistentVolume volume)
     {
-        int low = 0, high = _runs.Count - 1;
+        var runs = _runs.Items;
+        int low = 0, high = runs.Length - 1;
         while (low < high)
         {
             var middle = (low + high) >>> 1;
-            if (Compare(_runs[middle][^1], volume) < 0)
+            if (Compare(runs[middle].Items[^1], volume) < 0)
             {
                 low = middle + 1;
             }

@@ -1,10 +1,9 @@
 namespace K124.Sim.Storage.Internal;
 
-/// <summary>The nodes that a topology reaches, kept up to date as nodes change.</summary>
-internal sealed class Segment(NodeTopology topology)
+/// <summary>The nodes that a topology reaches; which those are is known by <see cref="StorageNodes"/>.</summary>
+internal sealed class Segment(int number, NodeTopology topology)
 {
-    public NodeTopology Topology { get; } = topology;
+    public int Number { get; } = number;
 
-    /// <summary>Rows of the nodes, in no particular order.</summary>
-    public List<int> Rows { get; } = [];
+    public NodeTopology Topology { get; } = topology;
 }

@@ -11,7 +11,7 @@ internal sealed class SharedVerdicts(VolumeBinder binder, ClaimSet claims)
     private readonly Source[] _sources =
         [.. claims.Pending.Select(static claim => claim.Request.ClassName).Distinct(StringComparer.Ordinal).Select(name => new Source(binder.ClassOf(name)))];
 
-    private readonly Dictionary<VolumeGroup, bool> _fits = [];
+    private readonly Dictionary<int, bool> _fits = [];
     private readonly FindBuffer _buffer = new();
     private VolumeConflicts[] _byRow = [];
 
@@ -41,13 +41,13 @@ internal sealed class SharedVerdicts(VolumeBinder binder, ClaimSet claims)
             if (source.Epoch != source.Storage.Epoch)
             {
                 source.Epoch = source.Storage.Epoch;
-                source.Cursor = source.Storage.Changes.Count;
+                source.Cursor = source.Storage.Changes.Length;
                 DropAll();
             }
 
-            for (; source.Cursor < source.Storage.Changes.Count; source.Cursor++)
+            for (; source.Cursor < source.Storage.Changes.Length; source.Cursor++)
             {
-                Follow(source.Storage.Changes[source.Cursor]);
+                Follow(source.Storage, source.Storage.Changes[source.Cursor]);
             }
         }
     }
@@ -72,14 +72,14 @@ internal sealed class SharedVerdicts(VolumeBinder binder, ClaimSet claims)
         HasDroppedAll = true;
     }
 
-    private void Follow(StorageChange change)
+    private void Follow(ClassStorage storage, StorageChange change)
     {
-        if (change.Group is { } group && !MayMatter(group))
+        if (change.Group is { } group && !MayMatter(storage, group))
         {
             return;
         }
 
-        foreach (var row in change.Rows)
+        foreach (var row in binder.RowsOf(change.Segment))
         {
             _byRow[row] = Unknown;
             Dropped.Add(row);
@@ -87,20 +87,21 @@ internal sealed class SharedVerdicts(VolumeBinder binder, ClaimSet claims)
     }
 
     /// <summary>A single claim asks of a group no more than whether some volume of it fits.</summary>
-    private bool MayMatter(VolumeGroup group)
+    private bool MayMatter(ClassStorage storage, int number)
     {
         if (claims.Pending is not [var claim])
         {
             return true;
         }
 
+        var group = storage.Volumes[number];
         var fits = group.Offers(claim.Request) && group.Free.Smallest(claim.Request, NoneTaken) is not null;
-        if (_fits.TryGetValue(group, out var fitted) && fitted == fits)
+        if (_fits.TryGetValue(number, out var fitted) && fitted == fits)
         {
             return false;
         }
 
-        _fits[group] = fits;
+        _fits[number] = fits;
         return true;
     }
 

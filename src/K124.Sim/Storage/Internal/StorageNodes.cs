@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using K124.Sim.Collections;
 using K124.Sim.Model;
 using K124.Sim.Model.Selectors;
 
@@ -8,40 +9,70 @@ namespace K124.Sim.Storage.Internal;
 /// <remarks>A segment is found through the labels that it demands, not by looking at every node.</remarks>
 internal sealed class StorageNodes
 {
-    private readonly List<Node?> _nodes = [];
-    private readonly Dictionary<string, int> _rows = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Dictionary<string, List<int>>> _rowsByLabel = new(StringComparer.Ordinal);
-    private readonly Dictionary<object, Segment> _segments = [];
-    private readonly Segment _everywhere = new(NodeTopology.Everywhere);
+    private readonly Ownership _ownership;
+    private readonly PagedArray<Node?> _nodes;
+    private readonly ForkableMap<string, int> _rows;
+    private readonly Dictionary<string, ForkableMap<string, ForkableList<int>>> _rowsByLabel = new(StringComparer.Ordinal);
+    private readonly ForkableMap<object, Segment> _segments;
+    private readonly PagedArray<Reach> _reaches;
+    private readonly Segment _everywhere;
+    private int _segmentCount;
 
-    public int Count => _nodes.Count;
+    public StorageNodes(Ownership ownership)
+    {
+        _ownership = ownership;
+        _nodes = new(ownership);
+        _rows = new(ownership, StringComparer.Ordinal);
+        _segments = new(ownership);
+        _reaches = new(ownership);
+        _everywhere = Add(NodeTopology.Everywhere);
+    }
+
+    private StorageNodes(Ownership ownership, StorageNodes other)
+    {
+        _ownership = ownership;
+        _nodes = other._nodes.Fork(ownership);
+        _rows = other._rows.Fork(ownership);
+        foreach (var (key, rows) in other._rowsByLabel)
+        {
+            _rowsByLabel.Add(key, rows.Fork(ownership));
+        }
+
+        _segments = other._segments.Fork(ownership);
+        _reaches = other._reaches.Fork(ownership);
+        (_everywhere, _segmentCount, Count) = (other._everywhere, other._segmentCount, other.Count);
+    }
+
+    public int Count { get; private set; }
 
     public Node? this[int row] => _nodes[row];
+
+    public StorageNodes Fork(Ownership ownership) => new(ownership, this);
 
     public StringMap<string> Labels(int row) => _nodes[row]?.Metadata.Labels ?? StringMap<string>.Empty;
 
     /// <summary>Row of a node; -1 if there is none of that name.</summary>
     public int Find(string name) => _rows.GetValueOrDefault(name, -1);
 
+    /// <summary>Rows of the nodes of a segment, in no particular order.</summary>
+    public ReadOnlySpan<int> RowsOf(Segment segment) => _reaches[segment.Number].Rows.Items;
+
     /// <summary>Puts a node into a row, or takes it out.</summary>
     /// <returns>Whether its labels are others than before, so that what can be reached from it may be too.</returns>
     public bool Set(int row, Node? node)
     {
-        while (_nodes.Count <= row)
-        {
-            _nodes.Add(null);
-        }
-
+        Count = Math.Max(Count, row + 1);
+        _nodes.EnsureCapacity(Count);
         var before = _nodes[row];
         if (before is not null)
         {
-            _rows.Remove(before.Metadata.Name);
+            _rows.Remove(before.Metadata.Name, out _);
         }
 
-        _nodes[row] = node;
+        _nodes.Own(row) = node;
         if (node is not null)
         {
-            _rows[node.Metadata.Name] = row;
+            _rows.Set(node.Metadata.Name, row);
         }
 
         if (before is not null && node is not null && before.Metadata.Labels.Equals(node.Metadata.Labels))
@@ -56,8 +87,13 @@ internal sealed class StorageNodes
     /// <summary>A row that no node has.</summary>
     public int FreeRow()
     {
-        var row = _nodes.IndexOf(null);
-        return row < 0 ? _nodes.Count : row;
+        var row = 0;
+        while (row < Count && _nodes[row] is not null)
+        {
+            row++;
+        }
+
+        return row;
     }
 
     public Segment SegmentOf(VolumeNodeAffinity? affinity) => affinity?.Required is { } required
@@ -68,19 +104,23 @@ internal sealed class StorageNodes
         ? SegmentOf(nameof(NodeTopology.Nowhere), static () => NodeTopology.Nowhere)
         : SegmentOf(selector, () => NodeTopology.Of(selector));
 
-    public Segment SegmentOf(ImmutableArray<TopologySelectorTerm> allowed) => allowed.IsEmpty
-        ? _everywhere
-        : SegmentOf(new Items<TopologySelectorTerm>(allowed), () => NodeTopology.Of(allowed));
-
     private Segment SegmentOf(object key, Func<NodeTopology> topology)
     {
         if (!_segments.TryGetValue(key, out var segment))
         {
-            segment = new(topology());
+            segment = Add(topology());
             Fill(segment);
             _segments.Add(key, segment);
         }
 
+        return segment;
+    }
+
+    private Segment Add(NodeTopology topology)
+    {
+        var segment = new Segment(_segmentCount++, topology);
+        _reaches.EnsureCapacity(_segmentCount);
+        _reaches.Own(segment.Number).Segment = segment;
         return segment;
     }
 
@@ -98,7 +138,7 @@ internal sealed class StorageNodes
             }
         }
 
-        segment.Rows.AddRange(found);
+        _reaches.Own(segment.Number).Rows.Own(_ownership).AddRange(found);
     }
 
     private IEnumerable<int> Candidates(ImmutableArray<LabelRequirement> term)
@@ -108,20 +148,20 @@ internal sealed class StorageNodes
             if (!requirement.AllowedValues.IsEmpty)
             {
                 var rows = RowsByValue(requirement.Key);
-                return requirement.AllowedValues.SelectMany(value => rows.GetValueOrDefault(value) ?? []);
+                return requirement.AllowedValues.SelectMany(value => rows.GetValueOrDefault(value, default).Items.ToArray());
             }
         }
 
-        return Enumerable.Range(0, _nodes.Count);
+        return Enumerable.Range(0, Count);
     }
 
-    private Dictionary<string, List<int>> RowsByValue(string key)
+    private ForkableMap<string, ForkableList<int>> RowsByValue(string key)
     {
         if (!_rowsByLabel.TryGetValue(key, out var rows))
         {
-            rows = new(StringComparer.Ordinal);
+            rows = new(_ownership, StringComparer.Ordinal);
             _rowsByLabel.Add(key, rows);
-            for (var row = 0; row < _nodes.Count; row++)
+            for (var row = 0; row < Count; row++)
             {
                 if (Labels(row).TryGetValue(key, out var value))
                 {
@@ -139,7 +179,9 @@ internal sealed class StorageNodes
         {
             if (before?.Metadata.Labels.TryGetValue(key, out var old) == true)
             {
-                rows[old].Remove(row);
+                var list = rows.GetValueOrDefault(old, default);
+                list.Own(_ownership).Remove(row);
+                rows.Set(old, list);
             }
 
             if (after?.Metadata.Labels.TryGetValue(key, out var value) == true)
@@ -148,34 +190,36 @@ internal sealed class StorageNodes
             }
         }
 
-        Move(_everywhere, row, before, after);
-        foreach (var segment in _segments.Values)
+        for (var number = 0; number < _segmentCount; number++)
         {
-            Move(segment, row, before, after);
+            Move(_reaches[number].Segment, row, before, after);
         }
     }
 
-    private static void Move(Segment segment, int row, Node? before, Node? after)
+    private void Move(Segment segment, int row, Node? before, Node? after)
     {
         var was = before is not null && segment.Topology.Matches(before.Metadata.Labels);
         var isIn = after is not null && segment.Topology.Matches(after.Metadata.Labels);
         if (was && !isIn)
         {
-            segment.Rows.Remove(row);
+            _reaches.Own(segment.Number).Rows.Own(_ownership).Remove(row);
         }
         else if (isIn && !was)
         {
-            segment.Rows.Add(row);
+            _reaches.Own(segment.Number).Rows.Own(_ownership).Add(row);
         }
     }
 
-    private static void Add(Dictionary<string, List<int>> rows, string value, int row)
+    private void Add(ForkableMap<string, ForkableList<int>> rows, string value, int row)
     {
-        if (!rows.TryGetValue(value, out var list))
-        {
-            rows.Add(value, list = []);
-        }
+        var list = rows.GetValueOrDefault(value, default);
+        list.Own(_ownership).Add(row);
+        rows.Set(value, list);
+    }
 
-        list.Add(row);
+    private struct Reach
+    {
+        public Segment Segment;
+        public ForkableList<int> Rows;
     }
 }
