@@ -7,7 +7,7 @@ public class SchedulingBenchmarks : WorkloadBenchmark
 {
     public static IEnumerable<string> Names => SchedulingWorkloads.All.Where(static workload => workload.MaxReferenceNodes == int.MaxValue).Select(static workload => workload.Name);
 
-    [ParamsSource(nameof(Names))]
+    [ParamsSource(nameof(Names), Priority = -1)]
     public override string Workload { get; set; } = "";
 
     [Params(5_000)]

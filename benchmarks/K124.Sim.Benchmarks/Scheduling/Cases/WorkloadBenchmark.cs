@@ -16,7 +16,7 @@ public abstract class WorkloadBenchmark
 {
     private const int FirstOfEachKind = 2;
     private const int LibraryDecisions = 500;
-    private const int ReferenceDecisions = 5;
+    private const int ReferenceDecisions = 20;
     private static readonly TimeSpan WarmUpTime = TimeSpan.FromSeconds(1);
 
     private WorkloadRun _run = null!;
