@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using K124.Sim.Scheduling;
 
 namespace K124.Sim.Benchmarks.Scheduling.Quick;
@@ -52,19 +51,23 @@ internal static class QuickCommand
     {
         var options = new SchedulerOptions { PercentageOfNodesToScore = percentage };
         var library = Meter.Rounds(data, new LibraryScheduler(data.Cluster, options), LibraryTime);
-        var ratio = "reference too slow to ask";
-        if (percentage == 0 || nodes <= data.Workload.MaxReferenceNodes)
-        {
-            var run = new WorkloadRun(data, new PlainScheduler(data, options), records: true);
-            var reference = Meter.Turns(run, ReferenceTime);
-            run.EndRecord();
-            Agreement.Check(data, options, run.Decisions);
-            ratio = string.Create(CultureInfo.InvariantCulture, $"{reference.Nanoseconds / library.Nanoseconds:N0}x reference ({reference.Nanoseconds / 1e6:0.00} ms)");
-        }
-
-        var unplaced = library.Unplaced > 0 ? $", {library.Unplaced:P0} unplaced" : "";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{data.Workload.Name} {nodes} nodes{(percentage == 0 ? ", adaptive" : "")}: {1e9 / library.Nanoseconds:N0} decisions/s, {ratio}, {library.Bytes:N0} B/decision{unplaced}");
+        var reference = percentage == 0 || nodes <= data.Workload.MaxReferenceNodes ? Reference(data, options) : (double?)null;
+        var ratio = reference is { } nanoseconds ? Text($"{Times(nanoseconds / library.Nanoseconds)} reference ({nanoseconds / 1e6:0.00} ms)") : "reference too slow to ask";
+        var unplaced = library.Unplaced > 0 ? Text($", {library.Unplaced:P0} unplaced") : "";
+        return Text($"{data.Workload.Name} {nodes} nodes{(percentage == 0 ? ", adaptive" : "")}: {1e9 / library.Nanoseconds:N0} decisions/s, {ratio}, {library.Bytes:N0} B/decision{unplaced}");
     }
+
+    /// <summary>Nanoseconds that the reference takes a decision, once the library has decided as it did.</summary>
+    private static double Reference(WorkloadData data, SchedulerOptions options)
+    {
+        var run = new WorkloadRun(data, new PlainScheduler(data, options), records: true);
+        var measured = Meter.Turns(run, ReferenceTime);
+        run.EndRecord();
+        Agreement.Check(data, options, run.Decisions);
+        return measured.Nanoseconds;
+    }
+
+    private static string Times(double ratio) => ratio < 10 ? Text($"{ratio:0.0}x") : Text($"{ratio:N0}x");
+
+    private static string Text(FormattableString text) => FormattableString.Invariant(text);
 }
