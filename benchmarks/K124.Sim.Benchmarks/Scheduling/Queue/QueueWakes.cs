@@ -5,6 +5,7 @@ using K124.Sim.Tests.Reference;
 namespace K124.Sim.Benchmarks.Scheduling.Queue;
 
 /// <summary>A volume comes while many pods wait for events; one in a thousand of them waits for volumes. They are woken, fail again and wait on. Per event.</summary>
+/// <remarks>The plain lists take a second an event at 150,000 pods: few iterations, wide error bars.</remarks>
 [MemoryDiagnoser]
 [WarmupCount(1)]
 [IterationCount(3)]
