@@ -3,7 +3,7 @@ using K124.Sim.Model;
 namespace K124.Sim.Tests.Storage;
 
 /// <summary>Random nodes, storage objects and pods, small and close to one another so that they meet.</summary>
-internal sealed class VolumeDice(int seed)
+internal sealed class VolumeDice(int seed, int version = 1)
 {
     private const string Zone = "topology.kubernetes.io/zone";
     private const string Host = "kubernetes.io/hostname";
@@ -12,7 +12,7 @@ internal sealed class VolumeDice(int seed)
     private static readonly string[] Modes = ["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany"];
 
     private readonly SeededRandom _random = SeededRandom.Stream((ulong)(uint)seed, nameof(VolumeDice));
-    private int _version = 1;
+    private int _version = version;
 
     public int Below(int count) => (int)_random.Next(count);
 

@@ -1,0 +1,88 @@
+using FsCheck;
+using FsCheck.Xunit;
+
+namespace K124.Sim.Tests.Storage;
+
+public sealed class VolumeBinderForkProperties
+{
+    private const int Steps = 60;
+
+    /// <summary>Each side, however often it was forked, is what a binder is that has lived through the side's history alone.</summary>
+    [Property(MaxTest = 150, QuietOnSuccess = true)]
+    public void Every_side_equals_a_binder_with_the_same_history(DoNotSize<int> seed)
+    {
+        var dice = new VolumeDice(seed.Item);
+        List<ForkedBinder> sides = [new(dice)];
+        var now = sides[0];
+        for (var i = 0; i < Steps; i++)
+        {
+            switch (dice.Below(20))
+            {
+                case < 2 when sides.Count < 5:
+                    sides.Add(now.Fork());
+                    break;
+                case < 6:
+                    now = dice.Of(sides);
+                    break;
+                default:
+                    now.Step(dice);
+                    break;
+            }
+
+            if (i % 10 == 9)
+            {
+                sides.ForEach(static side => side.CompareWithTwin());
+            }
+        }
+    }
+
+    [Property(MaxTest = 60, QuietOnSuccess = true)]
+    public void Sides_on_threads_of_their_own_do_not_disturb_one_another(DoNotSize<int> seed)
+    {
+        var dice = new VolumeDice(seed.Item);
+        var parent = new ForkedBinder(dice);
+        for (var i = 0; i < 20; i++)
+        {
+            parent.Step(dice);
+        }
+
+        ForkedBinder[] sides = [parent.Fork(), parent.Fork(), parent];
+        Parallel.For(0, sides.Length, number =>
+        {
+            var own = new VolumeDice(seed.Item + number + 1, version: 1_000);
+            for (var i = 0; i < 25; i++)
+            {
+                sides[number].Step(own);
+                sides[number].Picture();
+            }
+
+            sides[number].CompareWithTwin();
+        });
+    }
+
+    [Fact]
+    public void Histories_reach_what_they_are_about()
+    {
+        var seen = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        for (var seed = 0; seed < 60; seed++)
+        {
+            var dice = new VolumeDice(seed);
+            var side = new ForkedBinder(dice);
+            for (var i = 0; i < Steps; i++)
+            {
+                side.Step(dice);
+            }
+
+            foreach (var (what, count) in side.Seen)
+            {
+                seen[what] = seen.GetValueOrDefault(what) + count;
+            }
+        }
+
+        Assert.All(
+            ["static", "provision", "revert", "bind", "undo", "Delete Node", "Delete PersistentVolume", "Delete PersistentVolumeClaim", "Delete StorageClass",
+                "Delete CSIDriver", "Delete CSINode", "Delete CSIStorageCapacity", "Apply Node", "Apply PersistentVolume", "Apply PersistentVolumeClaim",
+                "Apply StorageClass", "Apply CSIDriver", "Apply CSINode", "Apply CSIStorageCapacity"],
+            what => Assert.True(seen.GetValueOrDefault(what) > 10, $"{what}: {seen.GetValueOrDefault(what)}"));
+    }
+}
