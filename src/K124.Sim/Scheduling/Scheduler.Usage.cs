@@ -26,11 +26,11 @@ public sealed partial class Scheduler
             Read(ResourceNames.Cpu),
             Read(ResourceNames.Memory),
             .. new[] { Read(ResourceNames.EphemeralStorage) }.Where(IsThere),
-            new(ResourceNames.PodsName, nodes.AllowedPods[row], nodes.Pods.Count(row)),
+            new(ResourceNames.PodsName, nodes.Amounts(row).AllowedPods, nodes.Pods.Count(row)),
             .. scalars.Select(Read).Where(IsThere),
         ];
 
-        NodeResource Read(int resource) => new(_state.Resources[resource], nodes.Allocatable(resource)[row], nodes.Requested(resource)[row]);
+        NodeResource Read(int resource) => new(_state.Resources[resource], nodes.Allocatable(resource, row), nodes.Requested(resource, row));
 
         static bool IsThere(NodeResource resource) => resource.Allocatable != 0 || resource.Requested != 0;
     }

@@ -102,6 +102,7 @@ public sealed partial class VolumeBinder
     }
 
     internal CSIMigration Migration => _migration;
+    internal VolumeBinder Fork() => throw new NotSupportedException();
 
     internal int NodeRows => _nodes.Count;
 

@@ -34,10 +34,10 @@ public readonly struct NodeView
     /// <summary>What the node can give of a resource.</summary>
     /// <param name="resource">Name of the resource.</param>
     /// <returns>Thousandths of a core for cpu, else whole units; 0 if the node has none or the scheduler does not know the resource.</returns>
-    public long GetAllocatable(string resource) => _state.Resources.Intern(resource) is >= 0 and var id ? _state.Nodes.Allocatable(id)[_row] : 0;
+    public long GetAllocatable(string resource) => _state.Resources.Intern(resource) is >= 0 and var id ? _state.Nodes.Allocatable(id, _row) : 0;
 
     /// <summary>What the pods on the node ask for of a resource.</summary>
     /// <param name="resource">Name of the resource.</param>
     /// <returns>In the unit of <see cref="GetAllocatable"/>.</returns>
-    public long GetRequested(string resource) => _state.Resources.Intern(resource) is >= 0 and var id ? _state.Nodes.Requested(id)[_row] : 0;
+    public long GetRequested(string resource) => _state.Resources.Intern(resource) is >= 0 and var id ? _state.Nodes.Requested(id, _row) : 0;
 }

@@ -1,7 +1,7 @@
 namespace K124.Sim.Scheduling.Internal;
 
 /// <summary>All counters by domain that one class of pods looks at, kept in step with the pods on nodes, and which nodes that has touched.</summary>
-internal sealed class ClassCounters(ChangeLog log)
+internal sealed class ClassCounters(ChangeLog log, Population population)
 {
     private readonly List<DomainCounter> _all = [];
     private readonly List<int> _touched = [];
@@ -20,7 +20,7 @@ internal sealed class ClassCounters(ChangeLog log)
     public void Rebuild(DomainCounter counter)
     {
         CatchUp();
-        counter.Rebuild();
+        counter.Rebuild(population);
         _hasTouchedAll = true;
     }
 
@@ -120,7 +120,7 @@ internal sealed class ClassCounters(ChangeLog log)
     {
         foreach (var counter in _all)
         {
-            if (counter.Follow(change))
+            if (counter.Follow(change, population))
             {
                 TouchDomain(counter, change.Row);
             }
@@ -145,7 +145,7 @@ internal sealed class ClassCounters(ChangeLog log)
         _read = log.Head;
         foreach (var counter in _all)
         {
-            counter.Rebuild();
+            counter.Rebuild(population);
         }
     }
 }

@@ -10,6 +10,9 @@ internal sealed class DefaultSelector(SchedulerState state)
     private ObjectSet<Service>? _services;
     private ILookup<string, Service>? _byNamespace;
 
+    /// <summary>The same for another state, which has the same objects now.</summary>
+    public DefaultSelector Fork(SchedulerState other) => new(other) { _services = _services, _byNamespace = _byNamespace };
+
     /// <summary>The selector for a pod, with a key that is equal for equal selectors; null if nothing selects it.</summary>
     public (CompiledSelector Selector, object Key)? For(Pod pod)
     {

@@ -48,28 +48,28 @@ internal sealed class DomainCounter(TopologyDomains domains, RowFlags? rowsThatC
     }
 
     /// <summary>Counts all anew.</summary>
-    public void Rebuild()
+    public void Rebuild(Population population)
     {
         _sums = new long[Domains.Count];
         NonZeroCount = 0;
         Version++;
         foreach (var (pods, weight) in _matches)
         {
-            AddAll(pods.PerNode, weight);
+            AddAll(in population.Matching(pods), weight);
         }
 
         foreach (var (pods, weight) in _terms)
         {
-            if (pods.Total > 0)
+            if (population.Carrying(pods).Total > 0)
             {
-                AddAll(pods.PerNode, weight);
+                AddAll(in population.Carrying(pods), weight);
             }
         }
     }
 
     /// <summary>Follows a change of pods.</summary>
     /// <returns>Whether the number of the node's domain changed.</returns>
-    public bool Follow(in NodeChange change)
+    public bool Follow(in NodeChange change, Population population)
     {
         if (change.Sign == 0 || change.Pod is not { } pod || !Counts(change.Row))
         {
@@ -79,7 +79,7 @@ internal sealed class DomainCounter(TopologyDomains domains, RowFlags? rowsThatC
         long amount = 0;
         foreach (var (pods, weight) in _matches)
         {
-            amount += pod.Labels.Counters.Contains(pods) ? weight : 0;
+            amount += population.Counts(pods, pod.Labels) ? weight : 0;
         }
 
         if (pod.CarriedTerms.Length > 0)
@@ -129,8 +129,9 @@ internal sealed class DomainCounter(TopologyDomains domains, RowFlags? rowsThatC
         return amount;
     }
 
-    private void AddAll(ReadOnlySpan<int> perNode, long weight)
+    private void AddAll(in RowCounts counts, long weight)
     {
+        var perNode = counts.PerNode;
         for (var row = Math.Min(perNode.Length, Domains.Of.Length) - 1; row >= 0; row--)
         {
             if (perNode[row] != 0 && Counts(row))

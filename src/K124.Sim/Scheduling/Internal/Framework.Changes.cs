@@ -31,7 +31,7 @@ internal sealed partial class Framework
             || (then.Workloads != now.Workloads && !TryFollowWorkloads(podClass))
             || (then.Nodes != now.Nodes && !TryFollowNodes(podClass)))
         {
-            podClass.Reset(_state.Changes);
+            podClass.Reset(_state.Changes, _state.Population);
             ShareNodeData(podClass);
         }
 

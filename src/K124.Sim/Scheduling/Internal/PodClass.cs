@@ -2,30 +2,30 @@ using K124.Sim.Model;
 
 namespace K124.Sim.Scheduling.Internal;
 
-/// <summary>Pods that every plugin treats alike: what was worked out for one holds for all.</summary>
-internal sealed class PodClass(Pod sample, string nodeName, PodRequests requests, LabelClass labels, CarriedTerm[] carriedTerms, VolumeShape? volumes, int pluginCount)
+/// <summary>A kind of pods as one scheduler sees it: what was worked out for one pod holds for all.</summary>
+internal sealed class PodClass(PodKind kind, int pluginCount)
 {
+    public PodKind Kind { get; } = kind;
+
     /// <summary>One pod of the class. What tells pods of a class apart, such as their names, must not be read.</summary>
-    public Pod Sample { get; } = sample;
+    public Pod Sample => Kind.Sample;
 
-    /// <summary>The node that an incoming pod names; empty for most, and for pods on nodes.</summary>
-    public string NodeName { get; } = nodeName;
+    /// <summary>The node that an incoming pod names; empty for most.</summary>
+    public string NodeName => Kind.NodeName;
 
-    public PodSpec Spec => Sample.Spec;
+    public PodSpec Spec => Kind.Sample.Spec;
 
-    public PodRequests Requests { get; } = requests;
+    public PodRequests Requests => Kind.Requests;
 
-    public HostPort[] HostPorts { get; } = Internal.HostPorts.Of(sample);
+    public HostPort[] HostPorts => Kind.HostPorts;
 
-    public LabelClass Labels { get; } = labels;
+    public LabelClass Labels => Kind.Labels;
 
-    /// <summary>What an incoming pod has of volumes that plugins look at; null for none, and for pods on nodes.</summary>
-    public VolumeShape? Volumes { get; } = volumes;
+    /// <summary>What an incoming pod has of volumes that plugins look at; null for none.</summary>
+    public VolumeShape? Volumes => Kind.Volumes;
 
     /// <summary>How far the class has followed the changes of volumes on nodes.</summary>
     public (int Epoch, int Count) VolumesRead { get; set; }
-
-    public CarriedTerm[] CarriedTerms { get; } = carriedTerms;
 
     /// <summary>What plugins count for the class by domain; null until first asked for.</summary>
     public ClassCounters? Counters { get; set; }
@@ -52,10 +52,10 @@ internal sealed class PodClass(Pod sample, string nodeName, PodRequests requests
     public long LastUse { get; set; }
 
     /// <summary>Forgets all that was worked out, to begin anew.</summary>
-    public void Reset(ChangeLog log)
+    public void Reset(ChangeLog log, Population population)
     {
         Forget();
-        Counters = new(log);
+        Counters = new(log, population);
     }
 
     /// <summary>Forgets all that was worked out.</summary>

@@ -1,55 +1,95 @@
+using K124.Sim.Collections;
 using K124.Sim.Model;
 
 namespace K124.Sim.Scheduling.Internal;
 
 /// <summary>Sorts pods into classes by all that a plugin may read of them.</summary>
-internal sealed class PodClasses(ResourceNames resources, Population population, VolumeState volumes, int pluginCount)
+internal sealed class PodClasses
 {
-    private readonly Dictionary<PodClassKey, PodClass> _classes = [];
-    private readonly PodClassCache _incoming = new();
-    private readonly PodClassCache _placed = new();
+    private readonly ResourceNames _resources;
+    private readonly Population _population;
+    private readonly VolumeState _volumes;
+    private readonly int _pluginCount;
+    private readonly ForkableMap<PodKindKey, PodKind> _kinds;
+    private readonly Dictionary<PodKind, PodClass> _classes = new(ReferenceEqualityComparer.Instance);
+    private readonly TemplateCache<PodClass> _incoming = new();
+    private readonly TemplateCache<PodKind> _placed = new();
     private ClassVersions _versions;
+
+    public PodClasses(ResourceNames resources, Population population, VolumeState volumes, int pluginCount, Ownership ownership)
+    {
+        (_resources, _population, _volumes, _pluginCount) = (resources, population, volumes, pluginCount);
+        _kinds = new(ownership);
+    }
+
+    private PodClasses(PodClasses other, ResourceNames resources, Population population, VolumeState volumes, Ownership ownership)
+    {
+        (_resources, _population, _volumes, _pluginCount) = (resources, population, volumes, other._pluginCount);
+        _kinds = other._kinds.Fork(ownership);
+    }
 
     public ClassBudget Budget { get; } = new();
 
     /// <summary>Counts changes of what plugins work out for classes from.</summary>
     public ref ClassVersions Versions => ref _versions;
 
+    /// <summary>The same kinds of pods, of which nothing is worked out yet.</summary>
+    public PodClasses Fork(ResourceNames resources, Population population, VolumeState volumes, Ownership ownership) =>
+        new(this, resources, population, volumes, ownership);
+
     /// <summary>The class of a pod that is to be placed; what was worked out for it may be out of date.</summary>
     public PodClass OfIncoming(Pod pod)
     {
-        var shape = volumes.ShapeOf(pod);
-        return shape is null ? Of(pod, pod.Spec.NodeName, _incoming) : Of(pod, pod.Spec.NodeName, shape);
-    }
-
-    /// <summary>The class of a pod on a node: where it is tells nothing about it.</summary>
-    public PodClass OfPlaced(Pod pod) => pod.Spec.NodeName.Length == 0 ? Of(pod, "", _incoming) : Of(pod, "", _placed);
-
-    private PodClass Of(Pod pod, string nodeName, PodClassCache cache)
-    {
-        if (cache.Find(pod) is not { } podClass)
+        if (_volumes.ShapeOf(pod) is { } shape)
         {
-            podClass = Of(pod, nodeName, (VolumeShape?)null);
-            cache.Add(pod, podClass);
+            return ClassOf(KindOf(pod, pod.Spec.NodeName, shape));
+        }
+
+        if (_incoming.Find(pod) is not { } podClass)
+        {
+            podClass = ClassOf(pod.Spec.NodeName.Length == 0 ? OfPlaced(pod) : KindOf(pod, pod.Spec.NodeName, null));
+            _incoming.Add(pod, podClass);
         }
 
         return podClass;
     }
 
-    private PodClass Of(Pod pod, string nodeName, VolumeShape? shape)
+    /// <summary>The kind of a pod on a node: where it is tells nothing about it.</summary>
+    public PodKind OfPlaced(Pod pod)
     {
-        var key = PodClassKey.Of(pod, nodeName, shape);
-        if (!_classes.TryGetValue(key, out var podClass))
+        if (_placed.Find(pod) is not { } kind)
         {
-            podClass = new(pod, nodeName, PodRequests.Of(pod, resources), population.LabelsOf(pod), population.TermsCarriedBy(pod), shape, pluginCount);
-            _classes.Add(key, podClass);
+            kind = KindOf(pod, "", null);
+            _placed.Add(pod, kind);
+        }
+
+        return kind;
+    }
+
+    private PodClass ClassOf(PodKind kind)
+    {
+        if (!_classes.TryGetValue(kind, out var podClass))
+        {
+            _classes.Add(kind, podClass = new(kind, _pluginCount));
         }
 
         return podClass;
+    }
+
+    private PodKind KindOf(Pod pod, string nodeName, VolumeShape? shape)
+    {
+        var key = PodKindKey.Of(pod, nodeName, shape);
+        if (!_kinds.TryGetValue(key, out var kind))
+        {
+            kind = new(pod, nodeName, PodRequests.Of(pod, _resources), _population.LabelsOf(pod), _population.TermsCarriedBy(pod), shape);
+            _kinds.Add(key, kind);
+        }
+
+        return kind;
     }
 
     /// <summary>All that a plugin may read of a pod, apart from its priority and nomination, and the profile whose plugins read it.</summary>
-    private sealed record PodClassKey(
+    private sealed record PodKindKey(
         string SchedulerName,
         string Namespace,
         StringMap<string> Labels,
@@ -65,7 +105,7 @@ internal sealed class PodClasses(ResourceNames resources, Population population,
         Items<TopologySpreadConstraint> TopologySpreadConstraints,
         VolumeShape? Volumes)
     {
-        public static PodClassKey Of(Pod pod, string nodeName, VolumeShape? volumes) => new(
+        public static PodKindKey Of(Pod pod, string nodeName, VolumeShape? volumes) => new(
             pod.Spec.SchedulerName,
             pod.Metadata.Namespace,
             pod.Metadata.Labels,

@@ -4,7 +4,7 @@ namespace K124.Sim.Scheduling.Internal;
 
 /// <summary>The resources that the scheduler knows, as dense ids: three native ones, then scalars as they appear.</summary>
 /// <remarks>Kubernetes 1.24 pkg/scheduler/util (IsScalarResourceName).</remarks>
-internal sealed class ResourceNames(bool countsEphemeralStorage)
+internal sealed class ResourceNames
 {
     public const int Cpu = 0;
     public const int Memory = 1;
@@ -16,12 +16,27 @@ internal sealed class ResourceNames(bool countsEphemeralStorage)
     public const string EphemeralStorageName = "ephemeral-storage";
     public const string PodsName = "pods";
 
-    private readonly List<string> _names = [CpuName, MemoryName, EphemeralStorageName];
-    private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal) { [CpuName] = Cpu, [MemoryName] = Memory, [EphemeralStorageName] = countsEphemeralStorage ? EphemeralStorage : -1 };
+    private readonly List<string> _names;
+    private readonly Dictionary<string, int> _ids;
+
+    public ResourceNames(bool countsEphemeralStorage)
+    {
+        _names = [CpuName, MemoryName, EphemeralStorageName];
+        _ids = new(StringComparer.Ordinal) { [CpuName] = Cpu, [MemoryName] = Memory, [EphemeralStorageName] = countsEphemeralStorage ? EphemeralStorage : -1 };
+    }
+
+    private ResourceNames(ResourceNames other)
+    {
+        _names = [.. other._names];
+        _ids = new(other._ids, StringComparer.Ordinal);
+    }
 
     public int Count => _names.Count;
 
     public string this[int id] => _names[id];
+
+    /// <summary>The same names, to which others may be added.</summary>
+    public ResourceNames Copy() => new(this);
 
     /// <summary>The id of a resource that a pod or node names, or -1 if the scheduler ignores it.</summary>
     public int Intern(string name)

@@ -12,13 +12,13 @@ internal sealed class ScoredAmounts(NodeTable nodes, ScoredAmount[] amounts)
     public bool TryRead(int index, int row, out long allocatable, out long requested)
     {
         ref readonly var amount = ref amounts[index];
-        allocatable = nodes.Allocatable(amount.Resource)[row];
-        requested = amount.Request + (amount.Column switch
+        allocatable = nodes.Allocatable(amount.Resource, row);
+        requested = amount.Request + amount.Column switch
         {
-            RequestColumn.NonZeroCpu => nodes.NonZeroCpuMilli,
-            RequestColumn.NonZeroMemory => nodes.NonZeroMemoryBytes,
-            _ => nodes.Requested(amount.Resource),
-        })[row];
+            RequestColumn.NonZeroCpu => nodes.Amounts(row).NonZeroCpuMilli,
+            RequestColumn.NonZeroMemory => nodes.Amounts(row).NonZeroMemoryBytes,
+            _ => nodes.Requested(amount.Resource, row),
+        };
         return allocatable != 0;
     }
 }

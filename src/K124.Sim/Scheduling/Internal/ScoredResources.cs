@@ -35,12 +35,12 @@ internal sealed class ScoredResources(NodeTable nodes, ResourceNames names, Immu
             return false;
         }
 
-        allocatable = nodes.Allocatable(id)[row];
+        allocatable = nodes.Allocatable(id, row);
         requested = request + ColumnOf(id) switch
         {
-            RequestColumn.NonZeroCpu => nodes.NonZeroCpuMilli[row],
-            RequestColumn.NonZeroMemory => nodes.NonZeroMemoryBytes[row],
-            _ => nodes.Requested(id)[row],
+            RequestColumn.NonZeroCpu => nodes.Amounts(row).NonZeroCpuMilli,
+            RequestColumn.NonZeroMemory => nodes.Amounts(row).NonZeroMemoryBytes,
+            _ => nodes.Requested(id, row),
         };
         return allocatable != 0;
     }

@@ -4,7 +4,7 @@ using K124.Sim.Model.Selectors;
 namespace K124.Sim.Scheduling.Internal;
 
 /// <summary>A topology spread constraint, checked and bound to its domains and counts.</summary>
-internal sealed class SpreadConstraint(string @namespace, CompiledSelector selector, int maxSkew, int minDomains, TopologyDomains domains, MatchCounter counter)
+internal sealed class SpreadConstraint(string @namespace, CompiledSelector selector, int maxSkew, int minDomains, TopologyDomains domains, MatchCounter counter, Population population)
 {
     public int MaxSkew { get; } = maxSkew;
 
@@ -15,6 +15,9 @@ internal sealed class SpreadConstraint(string @namespace, CompiledSelector selec
 
     /// <summary>Matching pods; terminating ones do not count.</summary>
     public MatchCounter Matching { get; } = counter;
+
+    /// <summary>How many matching pods are on a node.</summary>
+    public int MatchingOn(int row) => population.Matching(Matching).On(row);
 
     public bool SelectsLabels(StringMap<string> labels) => selector.Matches(labels);
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using K124.Sim.Collections;
 using K124.Sim.Model;
 using K124.Sim.Storage;
 using K124.Sim.Storage.Internal;
@@ -8,19 +10,20 @@ namespace K124.Sim.Scheduling.Internal;
 internal sealed class VolumeState : IStorageUndo
 {
     private readonly Nominations _nominations;
-    private readonly Dictionary<string, List<ObjectKey>> _claimsByVolume = new(StringComparer.Ordinal);
-    private readonly Dictionary<ObjectKey, string> _volumeByClaim = [];
-    private readonly Dictionary<ObjectKey, Reservation> _reservations = [];
+    private readonly ForkableMap<string, ImmutableArray<ObjectKey>> _claimsByVolume;
+    private readonly ForkableMap<ObjectKey, string> _volumeByClaim;
+    private readonly ForkableMap<ObjectKey, Reservation> _reservations;
     private readonly Dictionary<ClaimRequest, VolumeShape> _singleShapes = [];
     private readonly NodeTable _nodes;
     private readonly UndoLog _undo;
     private bool _isUndoing;
 
-    public VolumeState(Cluster cluster, VolumeBinderOptions options, NodeTable nodes, Nominations nominations, UndoLog undo)
+    public VolumeState(Cluster cluster, VolumeBinderOptions options, NodeTable nodes, Nominations nominations, UndoLog undo, Ownership ownership)
     {
-        _nodes = nodes;
-        _nominations = nominations;
-        _undo = undo;
+        (_nodes, _nominations, _undo) = (nodes, nominations, undo);
+        _claimsByVolume = new(ownership, StringComparer.Ordinal);
+        _volumeByClaim = new(ownership);
+        _reservations = new(ownership);
         Binder = new(cluster, options);
         Binder.RecordTo(this);
         foreach (var claim in cluster.PersistentVolumeClaims)
@@ -31,11 +34,26 @@ internal sealed class VolumeState : IStorageUndo
         Binder.ApiChanged = Follow;
     }
 
+    private VolumeState(VolumeState other, NodeTable nodes, Nominations nominations, UndoLog undo, Ownership ownership)
+    {
+        (_nodes, _nominations, _undo) = (nodes, nominations, undo);
+        _claimsByVolume = other._claimsByVolume.Fork(ownership);
+        _volumeByClaim = other._volumeByClaim.Fork(ownership);
+        _reservations = other._reservations.Fork(ownership);
+        (Epoch, ClassEpoch) = (other.Epoch, other.ClassEpoch);
+        Binder = other.Binder.Fork();
+        Binder.RecordTo(this);
+        Binder.ApiChanged = Follow;
+    }
+
     public VolumeBinder Binder { get; }
 
     public VolumeUsage Usage => _nodes.Volumes;
 
     public bool IsActive => _undo.IsActive && !_isUndoing;
+
+    /// <summary>The same volumes for nodes and nominations of another state, which changes of these do not touch.</summary>
+    public VolumeState Fork(NodeTable nodes, Nominations nominations, UndoLog undo, Ownership ownership) => new(this, nodes, nominations, undo, ownership);
 
     public void Add(Action undo) => _undo.Add(UndoKind.VolumesChanged, 0, 0, undo);
 
@@ -61,7 +79,7 @@ internal sealed class VolumeState : IStorageUndo
     public int ClassEpoch { get; private set; }
 
     /// <summary>The reservation of a pod; null if there is none, be it that all its claims are bound.</summary>
-    public Reservation? ReservationOf(ObjectKey pod) => _reservations.GetValueOrDefault(pod);
+    public Reservation? ReservationOf(ObjectKey pod) => _reservations.TryGetValue(pod, out var reservation) ? reservation : null;
 
     /// <summary>What the plugins may read of a pod; null if it has no volume that they look at.</summary>
     public VolumeShape? ShapeOf(Pod pod)
@@ -160,7 +178,7 @@ internal sealed class VolumeState : IStorageUndo
     public void Complete(ObjectKey pod) => Set(pod, null);
 
     /// <summary>Notes the writes of PreBind.</summary>
-    public void Begin(ObjectKey pod, VolumeBindingAttempt attempt) => Set(pod, _reservations[pod] with { Attempt = attempt });
+    public void Begin(ObjectKey pod, VolumeBindingAttempt attempt) => Set(pod, ReservationOf(pod)! with { Attempt = attempt });
 
     private void Set(ObjectKey pod, Reservation? reservation)
     {
@@ -218,7 +236,11 @@ internal sealed class VolumeState : IStorageUndo
                 Usage.ClaimChanged(key);
                 break;
             case nameof(PersistentVolume) when _claimsByVolume.TryGetValue(key.Name, out var claims):
-                claims.ForEach(Usage.ClaimChanged);
+                foreach (var claim in claims)
+                {
+                    Usage.ClaimChanged(claim);
+                }
+
                 break;
             case nameof(CSINode) when _nodes.Find(key.Name) is >= 0 and var row:
                 Usage.RowChanged(row);
@@ -234,20 +256,17 @@ internal sealed class VolumeState : IStorageUndo
     {
         if (_volumeByClaim.Remove(claim, out var before))
         {
-            _claimsByVolume[before].Remove(claim);
+            _claimsByVolume.Set(before, ClaimsOf(before).Remove(claim));
         }
 
         if (volume.Length > 0)
         {
             _volumeByClaim.Add(claim, volume);
-            if (!_claimsByVolume.TryGetValue(volume, out var claims))
-            {
-                _claimsByVolume.Add(volume, claims = []);
-            }
-
-            claims.Add(claim);
+            _claimsByVolume.Set(volume, ClaimsOf(volume).Add(claim));
         }
     }
+
+    private ImmutableArray<ObjectKey> ClaimsOf(string volume) => _claimsByVolume.TryGetValue(volume, out var claims) ? claims : [];
 
     /// <summary>Volumes and claims that are reserved for a pod.</summary>
     /// <param name="NodeName">The node that they are reserved for.</param>

@@ -1,3 +1,4 @@
+using K124.Sim.Collections;
 using K124.Sim.Model;
 using K124.Sim.Storage.Internal;
 
@@ -8,13 +9,33 @@ internal sealed class VolumeUsage
 {
     private const int LongestLog = 4_096;
 
-    private readonly Dictionary<ObjectKey, ClaimUse> _claims = [];
-    private List<Pod>?[] _pods = [];
+    private readonly Ownership _ownership;
+    private readonly ForkableMap<ObjectKey, ClaimUse> _claims;
+    private readonly PagedArray<NodeUse> _nodes;
     private readonly List<int> _changedRows = [];
-    private int[] _versions = [];
+    private SortedDictionary<int, int> _ephemeral = [];
+    private object _ephemeralOwner;
+    private int _rowCount;
+
+    public VolumeUsage(Ownership ownership)
+    {
+        _ownership = ownership;
+        _ephemeralOwner = ownership.Token;
+        _claims = new(ownership);
+        _nodes = new(ownership);
+    }
+
+    private VolumeUsage(VolumeUsage other, Ownership ownership)
+    {
+        _ownership = ownership;
+        _claims = other._claims.Fork(ownership);
+        _nodes = other._nodes.Fork(ownership);
+        (_ephemeral, _ephemeralOwner) = (other._ephemeral, other._ephemeralOwner);
+        (_rowCount, Epoch) = (other._rowCount, other.Epoch + 1);
+    }
 
     /// <summary>Rows of nodes with pods that have ephemeral volumes, each with their number.</summary>
-    public SortedDictionary<int, int> Ephemeral { get; } = [];
+    public SortedDictionary<int, int> Ephemeral => _ephemeral;
 
     /// <summary>Counts changes that concern every row.</summary>
     public int Epoch { get; private set; }
@@ -22,14 +43,17 @@ internal sealed class VolumeUsage
     /// <summary>Rows of which something else than the pods changed in this epoch, in order.</summary>
     public IReadOnlyList<int> ChangedRows => _changedRows;
 
+    /// <summary>The same use, which changes of this one do not touch; all rows count as changed.</summary>
+    public VolumeUsage Fork(Ownership ownership) => new(this, ownership);
+
     /// <summary>Pods with volumes that plugins look at, on a node; null for none.</summary>
-    public List<Pod>? Pods(int row) => row < _pods.Length ? _pods[row] : null;
+    public List<Pod>? Pods(int row) => row < _rowCount ? _nodes[row].Pods : null;
 
     /// <summary>Counts changes of what hangs on a node's pods and their claims.</summary>
-    public int Version(int row) => row < _versions.Length ? _versions[row] : 0;
+    public int Version(int row) => row < _rowCount ? _nodes[row].Version : 0;
 
     /// <summary>How many volumes of pods on nodes are of a claim.</summary>
-    public bool IsUsed(ObjectKey claim) => _claims.ContainsKey(claim);
+    public bool IsUsed(ObjectKey claim) => _claims.TryGetValue(claim, out _);
 
     /// <summary>Whether a pod on some node names a claim, in a volume that is not ephemeral.</summary>
     public bool IsNamed(ObjectKey claim) => _claims.TryGetValue(claim, out var use) && use.Names > 0;
@@ -41,19 +65,12 @@ internal sealed class VolumeUsage
             return;
         }
 
-        Ensure(row);
-        (_pods[row] ??= []).Add(pod);
-        _versions[row]++;
+        Own(row).Add(pod);
         foreach (var volume in pod.Spec.Volumes)
         {
             if (Claims.NameOf(pod, volume) is { } name)
             {
-                var key = new ObjectKey(pod.Metadata.Namespace, name);
-                if (!_claims.TryGetValue(key, out var use))
-                {
-                    _claims.Add(key, use = new());
-                }
-
+                var use = Own(new ObjectKey(pod.Metadata.Namespace, name));
                 use.Rows.Add(row);
                 use.Names += volume.PersistentVolumeClaim is null ? 0 : 1;
                 CountEphemeral(volume, row, 1);
@@ -68,20 +85,19 @@ internal sealed class VolumeUsage
             return;
         }
 
-        _pods[row]!.Remove(pod);
-        _versions[row]++;
+        Own(row).Remove(pod);
         foreach (var volume in pod.Spec.Volumes)
         {
             if (Claims.NameOf(pod, volume) is { } name)
             {
                 var key = new ObjectKey(pod.Metadata.Namespace, name);
-                var use = _claims[key];
+                var use = Own(key);
                 use.Rows.Remove(row);
                 use.Names -= volume.PersistentVolumeClaim is null ? 0 : 1;
                 CountEphemeral(volume, row, -1);
                 if (use.Rows.Count == 0)
                 {
-                    _claims.Remove(key);
+                    _claims.Remove(key, out _);
                 }
             }
         }
@@ -110,9 +126,9 @@ internal sealed class VolumeUsage
     {
         Epoch++;
         _changedRows.Clear();
-        for (var row = 0; row < _versions.Length; row++)
+        for (var row = 0; row < _rowCount; row++)
         {
-            _versions[row]++;
+            _nodes.Own(row).Version++;
         }
     }
 
@@ -124,33 +140,70 @@ internal sealed class VolumeUsage
             _changedRows.Clear();
         }
 
-        _versions[row]++;
+        _nodes.Own(row).Version++;
         _changedRows.Add(row);
     }
 
     private void CountEphemeral(Volume volume, int row, int sign)
     {
-        if (volume.PersistentVolumeClaim is null)
+        if (volume.PersistentVolumeClaim is not null)
         {
-            var count = Ephemeral.GetValueOrDefault(row) + sign;
-            if (count == 0)
-            {
-                Ephemeral.Remove(row);
-            }
-            else
-            {
-                Ephemeral[row] = count;
-            }
+            return;
+        }
+
+        if (!ReferenceEquals(_ephemeralOwner, _ownership.Token))
+        {
+            (_ephemeral, _ephemeralOwner) = (new(_ephemeral), _ownership.Token);
+        }
+
+        var count = _ephemeral.GetValueOrDefault(row) + sign;
+        if (count == 0)
+        {
+            _ephemeral.Remove(row);
+        }
+        else
+        {
+            _ephemeral[row] = count;
         }
     }
 
     private void Ensure(int row)
     {
-        if (row >= _pods.Length)
+        if (row >= _rowCount)
         {
-            Array.Resize(ref _pods, Math.Max(row + 1, _pods.Length * 2));
-            Array.Resize(ref _versions, _pods.Length);
+            _rowCount = row + 1;
+            _nodes.EnsureCapacity(_rowCount);
         }
+    }
+
+    /// <summary>The pods of a node, to change.</summary>
+    private List<Pod> Own(int row)
+    {
+        Ensure(row);
+        ref var node = ref _nodes.Own(row);
+        if (!ReferenceEquals(node.Owner, _ownership.Token))
+        {
+            node.Pods = [.. node.Pods ?? []];
+            node.Owner = _ownership.Token;
+        }
+
+        node.Version++;
+        return node.Pods!;
+    }
+
+    /// <summary>The use of a claim, to change.</summary>
+    private ClaimUse Own(ObjectKey claim)
+    {
+        if (!_claims.TryGetValue(claim, out var use))
+        {
+            _claims.Add(claim, use = new([], _ownership.Token));
+        }
+        else if (!ReferenceEquals(use.Owner, _ownership.Token))
+        {
+            _claims.Set(claim, use = new([.. use.Rows], _ownership.Token) { Names = use.Names });
+        }
+
+        return use;
     }
 
     private static bool HasVolumes(Pod pod)
@@ -166,9 +219,18 @@ internal sealed class VolumeUsage
         return false;
     }
 
-    private sealed class ClaimUse
+    private struct NodeUse
     {
-        public List<int> Rows { get; } = [];
+        public List<Pod>? Pods;
+        public object? Owner;
+        public int Version;
+    }
+
+    private sealed class ClaimUse(List<int> rows, object owner)
+    {
+        public List<int> Rows { get; } = rows;
+
+        public object Owner { get; } = owner;
 
         public int Names { get; set; }
     }

@@ -85,13 +85,14 @@ internal sealed partial class InterPodAffinity
     private void Follow(PodClass pod, PodEntry entry, int amount)
     {
         var compiled = CompiledOf(pod);
+        var namespaceLabels = NamespaceLabelsOf(entry.Kind.Labels);
         foreach (var (term, sums) in compiled.ExistingAnti)
         {
-            var carried = Array.FindAll(entry.Class.CarriedTerms, candidate => candidate == term).Length;
+            var carried = Array.FindAll(entry.Kind.CarriedTerms, candidate => candidate == term).Length;
             sums.Add(entry.Row, amount * carried);
         }
 
-        if (MatchesAll(compiled.AffinityTerms, entry.Class.Labels))
+        if (MatchesAll(compiled.AffinityTerms, entry.Kind.Labels, namespaceLabels))
         {
             foreach (var sums in compiled.Affinity)
             {
@@ -101,7 +102,7 @@ internal sealed partial class InterPodAffinity
 
         foreach (var term in compiled.AntiAffinity)
         {
-            if (Matches(term.Term, entry.Class.Labels))
+            if (term.Term.Matches(entry.Kind.Labels, namespaceLabels))
             {
                 term.Sums.Add(entry.Row, amount);
             }

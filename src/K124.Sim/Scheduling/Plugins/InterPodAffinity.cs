@@ -34,16 +34,17 @@ internal sealed partial class InterPodAffinity(SchedulerState state, InterPodAff
     /// <summary>Sorts the terms that pods have begun to carry since the last look by whether they mean this class.</summary>
     private void MeetNewTerms(PodClass pod, Compiled compiled)
     {
-        for (; compiled.TermsSeen < state.Population.Terms.Count; compiled.TermsSeen++)
+        for (; compiled.TermsSeen < state.Population.TermCount; compiled.TermsSeen++)
         {
-            var term = state.Population.Terms[compiled.TermsSeen];
-            if (compiled.Error is not null || !term.Term.Matches(pod.Labels, state.Population.LabelsOfNamespace(pod.Labels.Namespace)))
+            var term = state.Population.Term(compiled.TermsSeen);
+            if (compiled.Error is not null || !term.Term.Matches(pod.Labels, NamespaceLabelsOf(pod.Labels)))
             {
                 continue;
             }
 
             var isAnti = term.Kind == CarriedTermKind.RequiredAntiAffinity;
-            var sums = isAnti ? compiled.ExistingAntiSumsFor(term.Domains) : compiled.ScoresFor(term.Domains);
+            var domains = state.Topology.Get(term.Term.TopologyKey);
+            var sums = isAnti ? compiled.ExistingAntiSumsFor(domains) : compiled.ScoresFor(domains);
             sums.Include(term, isAnti ? 1 : term.Kind == CarriedTermKind.Preferred ? term.Weight : args.HardPodAffinityWeight);
             pod.Counters!.Rebuild(sums);
             if (isAnti)
@@ -69,10 +70,10 @@ internal sealed partial class InterPodAffinity(SchedulerState state, InterPodAff
 
         compiled.Affinity = [.. required.Select(term => compiled.AffinitySumsFor(state.Topology.Get(term.TopologyKey)))];
         compiled.AffinityTerms = [.. required];
-        compiled.MeansItself = MatchesAll(required, pod.Labels);
+        compiled.MeansItself = MatchesAll(required, pod.Labels, NamespaceLabelsOf(pod.Labels));
         if (required.Count > 0)
         {
-            var matches = CounterOf("all", new Items<PodAffinityTerm>(affinity!.PodAffinity!.RequiredDuringSchedulingIgnoredDuringExecution), pod, pods => MatchesAll(required, pods));
+            var matches = CounterOf("all", new Items<PodAffinityTerm>(affinity!.PodAffinity!.RequiredDuringSchedulingIgnoredDuringExecution), pod, (pods, namespaceLabels) => MatchesAll(required, pods, namespaceLabels));
             Array.ForEach(compiled.Affinity, sums => sums.Include(matches, 1));
         }
 
@@ -103,9 +104,9 @@ internal sealed partial class InterPodAffinity(SchedulerState state, InterPodAff
         Count(compiled.ScoresFor(state.Topology.Get(term.TopologyKey)), pod, term, source.PodAffinityTerm, sign * source.Weight);
 
     private void Count(DomainCounter sums, PodClass pod, AffinityTerm term, PodAffinityTerm source, int weight) =>
-        sums.Include(CounterOf("one", source, pod, pods => Matches(term, pods)), weight);
+        sums.Include(CounterOf("one", source, pod, term.Matches), weight);
 
-    private MatchCounter CounterOf(string form, object terms, PodClass pod, Func<LabelClass, bool> matches) =>
+    private MatchCounter CounterOf(string form, object terms, PodClass pod, Func<LabelClass, StringMap<string>, bool> matches) =>
         state.Population.Counter((nameof(InterPodAffinity), form, pod.Labels.Namespace, terms), matches);
 
     private List<AffinityTerm> Resolve(ImmutableArray<PodAffinityTerm> terms, string list, PodClass pod, List<string> errors)
@@ -125,9 +126,10 @@ internal sealed partial class InterPodAffinity(SchedulerState state, InterPodAff
         return resolved;
     }
 
-    private bool Matches(AffinityTerm term, LabelClass pods) => term.Matches(pods, state.Population.LabelsOfNamespace(pods.Namespace));
+    private static bool MatchesAll(IReadOnlyCollection<AffinityTerm> terms, LabelClass pods, StringMap<string> namespaceLabels) =>
+        terms.Count > 0 && terms.All(term => term.Matches(pods, namespaceLabels));
 
-    private bool MatchesAll(IReadOnlyCollection<AffinityTerm> terms, LabelClass pods) => terms.Count > 0 && terms.All(term => Matches(term, pods));
+    private StringMap<string> NamespaceLabelsOf(LabelClass pods) => state.Population.LabelsOfNamespace(pods.Namespace);
 
     /// <summary>What the plugin keeps for a class.</summary>
     private sealed class Compiled(ClassCounters counters)

@@ -21,5 +21,5 @@ internal sealed class NodePorts(NodeTable nodes) : IFilterPlugin
 
     public bool IsActive(PodClass pod) => pod.HostPorts.Length > 0;
 
-    public PluginStatus? Filter(PodClass pod, int row) => nodes.HostPorts[row]?.ConflictsWith(pod.HostPorts) == true ? Taken : null;
+    public PluginStatus? Filter(PodClass pod, int row) => nodes.HostPorts(row)?.ConflictsWith(pod.HostPorts) == true ? Taken : null;
 }

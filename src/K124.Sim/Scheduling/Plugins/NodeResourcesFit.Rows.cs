@@ -5,7 +5,9 @@ namespace K124.Sim.Scheduling.Plugins;
 
 internal sealed partial class NodeResourcesFit
 {
-    public RowFilter? RowFilterFor(PodClass pod) => new RoomFor(nodes, pod.Requests, [.. pod.Requests.Scalars.Where(scalar => !IsIgnored(scalar.Resource))]);
+    private RoomFilter? _latestRoom;
+
+    public RowFilter? RowFilterFor(PodClass pod) => RoomFor(pod);
 
     public RowScorer? RowScorerFor(PodClass pod) => args.ScoringStrategy.Type switch
     {
@@ -14,29 +16,42 @@ internal sealed partial class NodeResourcesFit
         _ => new AnyRowScorer(this, pod),
     };
 
-    /// <summary>Whether nodes have room for the pods of a class.</summary>
-    private sealed class RoomFor(NodeTable nodes, PodRequests requests, ScalarAmount[] scalars) : RowFilter
+    private RoomFilter RoomFor(PodClass pod)
     {
+        if (_latestRoom?.Requests != pod.Requests)
+        {
+            _latestRoom = new(nodes, pod.Requests, [.. pod.Requests.Scalars.Where(scalar => !IsIgnored(scalar.Resource))]);
+        }
+
+        return _latestRoom;
+    }
+
+    /// <summary>Whether nodes have room for the pods of a class.</summary>
+    private sealed class RoomFilter(NodeTable nodes, PodRequests requests, ScalarAmount[] scalars) : RowFilter
+    {
+        public PodRequests Requests { get; } = requests;
+
         private readonly bool _asksForNothing = requests.IsEmpty;
         private readonly long _cpuMilli = requests.CpuMilli;
         private readonly long _memoryBytes = requests.MemoryBytes;
         private readonly long _ephemeralStorageBytes = requests.EphemeralStorageBytes;
 
-        public override bool Passes(int row) =>
-            nodes.Pods.Count(row) < nodes.AllowedPods[row]
-            && (_asksForNothing
-                || (Has(ResourceNames.Cpu, _cpuMilli, row)
-                    && Has(ResourceNames.Memory, _memoryBytes, row)
-                    && Has(ResourceNames.EphemeralStorage, _ephemeralStorageBytes, row)
-                    && (scalars.Length == 0 || HasScalars(row))));
-
-        private bool Has(int resource, long amount, int row) => amount <= nodes.Allocatable(resource)[row] - nodes.Requested(resource)[row];
+        public override bool Passes(int row)
+        {
+            ref readonly var amounts = ref nodes.Amounts(row);
+            return nodes.Pods.Count(row) < amounts.AllowedPods
+                && (_asksForNothing
+                    || (_cpuMilli <= amounts.Allocatable[ResourceNames.Cpu] - amounts.Requested[ResourceNames.Cpu]
+                        && _memoryBytes <= amounts.Allocatable[ResourceNames.Memory] - amounts.Requested[ResourceNames.Memory]
+                        && _ephemeralStorageBytes <= amounts.Allocatable[ResourceNames.EphemeralStorage] - amounts.Requested[ResourceNames.EphemeralStorage]
+                        && (scalars.Length == 0 || HasScalars(row))));
+        }
 
         private bool HasScalars(int row)
         {
             foreach (var (resource, amount) in scalars)
             {
-                if (!Has(resource, amount, row))
+                if (amount > nodes.Allocatable(resource, row) - nodes.Requested(resource, row))
                 {
                     return false;
                 }

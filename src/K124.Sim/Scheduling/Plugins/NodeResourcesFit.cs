@@ -24,7 +24,7 @@ internal sealed partial class NodeResourcesFit(NodeTable nodes, ResourceNames re
     public PluginStatus? Filter(PodClass pod, int row)
     {
         var requests = pod.Requests;
-        var found = nodes.Pods.Count(row) + 1 > nodes.AllowedPods[row] ? _nothingShort.AndPods() : _nothingShort;
+        var found = nodes.Pods.Count(row) + 1 > nodes.Amounts(row).AllowedPods ? _nothingShort.AndPods() : _nothingShort;
         if (!requests.IsEmpty)
         {
             found = AddIfShort(found, ResourceNames.Cpu, requests.CpuMilli, row);
@@ -41,19 +41,12 @@ internal sealed partial class NodeResourcesFit(NodeTable nodes, ResourceNames re
 
     public int Narrow(PodClass pod, Span<int> rows)
     {
-        var requests = pod.Requests;
-        var kept = KeepWithPodToSpare(rows);
-        if (requests.IsEmpty)
+        var room = RoomFor(pod);
+        var kept = 0;
+        foreach (var row in rows)
         {
-            return kept;
-        }
-
-        kept = KeepWithEnough(ResourceNames.Cpu, requests.CpuMilli, rows[..kept]);
-        kept = KeepWithEnough(ResourceNames.Memory, requests.MemoryBytes, rows[..kept]);
-        kept = KeepWithEnough(ResourceNames.EphemeralStorage, requests.EphemeralStorageBytes, rows[..kept]);
-        foreach (var (resource, amount) in requests.Scalars)
-        {
-            kept = IsIgnored(resource) ? kept : KeepWithEnough(resource, amount, rows[..kept]);
+            rows[kept] = row;
+            kept += room.Passes(row) ? 1 : 0;
         }
 
         return kept;
@@ -64,34 +57,8 @@ internal sealed partial class NodeResourcesFit(NodeTable nodes, ResourceNames re
     private bool IsIgnored(string name) =>
         ResourceNames.IsExtended(name) && (args.IgnoredResources.Contains(name) || args.IgnoredResourceGroups.Contains(name[..name.IndexOf('/', StringComparison.Ordinal)]));
 
-    private int KeepWithPodToSpare(Span<int> rows)
-    {
-        var kept = 0;
-        foreach (var row in rows)
-        {
-            rows[kept] = row;
-            kept += nodes.Pods.Count(row) + 1 > nodes.AllowedPods[row] ? 0 : 1;
-        }
-
-        return kept;
-    }
-
-    private int KeepWithEnough(int resource, long amount, Span<int> rows)
-    {
-        var allocatable = nodes.Allocatable(resource);
-        var requested = nodes.Requested(resource);
-        var kept = 0;
-        foreach (var row in rows)
-        {
-            rows[kept] = row;
-            kept += amount > allocatable[row] - requested[row] ? 0 : 1;
-        }
-
-        return kept;
-    }
-
     private Shortages AddIfShort(Shortages found, int resource, long amount, int row) =>
-        amount > nodes.Allocatable(resource)[row] - nodes.Requested(resource)[row] ? found.And(resource, resources) : found;
+        amount > nodes.Allocatable(resource, row) - nodes.Requested(resource, row) ? found.And(resource, resources) : found;
 
     /// <summary>What a node is short of, in the order of the reasons; what is short together is told by one status.</summary>
     private sealed class Shortages(ImmutableArray<string> reasons)

@@ -61,7 +61,7 @@ internal sealed partial class PodTopologySpread : ITopologyPlugin
             {
                 state[_softOffset + i] = _pairs[i] is { } pairs ? StateOf(pairs.Sums, row)
                     : soft.Constraints[i].Domains.Of[row] == TopologyDomains.None ? NoLabel
-                    : soft.Constraints[i].Matching.On(row);
+                    : soft.Constraints[i].MatchingOn(row);
             }
         }
 

@@ -77,7 +77,7 @@ internal sealed partial class PodTopologySpread
 
         foreach (var constraint in hard.Constraints)
         {
-            if (constraint.Selects(entry.Class.Labels))
+            if (constraint.Selects(entry.Kind.Labels))
             {
                 hard.CountsOf(constraint).Sums.Add(entry.Row, amount);
             }

@@ -66,7 +66,7 @@ internal sealed partial class PodTopologySpread
                 continue;
             }
 
-            var count = constraint.Domains.Key == HostnameKey ? constraint.Matching.On(row) : soft.PairsOf(constraint).Sums.Of(row);
+            var count = constraint.Domains.Key == HostnameKey ? constraint.MatchingOn(row) : soft.PairsOf(constraint).Sums.Of(row);
             score += ((double)count * soft.Weights[i]) + (double)(constraint.MaxSkew - 1);
         }
 

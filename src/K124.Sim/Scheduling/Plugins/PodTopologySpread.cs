@@ -106,8 +106,8 @@ internal sealed partial class PodTopologySpread(
         var ns = pod.Labels.Namespace;
         var counter = state.Population.Counter(
             (nameof(PodTopologySpread), ns, selectorKey),
-            pods => pods.Namespace == ns && !pods.IsTerminating && selector.Matches(pods.Labels));
-        return new(ns, selector, constraint.MaxSkew, usesMinDomains ? constraint.MinDomains ?? 1 : 0, state.Topology.Get(constraint.TopologyKey), counter);
+            (pods, _) => pods.Namespace == ns && !pods.IsTerminating && selector.Matches(pods.Labels));
+        return new(ns, selector, constraint.MaxSkew, usesMinDomains ? constraint.MinDomains ?? 1 : 0, state.Topology.Get(constraint.TopologyKey), counter, state.Population);
     }
 
     /// <summary>The nodes whose pods count: those that the pod may use, as far as labels tell, and that have all the keys; none without constraints.</summary>

@@ -24,9 +24,10 @@ internal sealed class SelectorSpread(SchedulerState state, int index) : IPreScor
             return;
         }
 
+        ref readonly var matching = ref state.Population.Matching(counter);
         for (var i = 0; i < rows.Length; i++)
         {
-            scores[i] = counter.On(rows[i]);
+            scores[i] = matching.On(rows[i]);
         }
     }
 
@@ -77,7 +78,7 @@ internal sealed class SelectorSpread(SchedulerState state, int index) : IPreScor
         var ns = pod.Labels.Namespace;
         return state.DefaultSelector.For(pod.Sample) is not { } found
             ? NoPods.Instance
-            : state.Population.Counter((nameof(SelectorSpread), ns, found.Key), pods => pods.Namespace == ns && !pods.IsTerminating && found.Selector.Matches(pods.Labels));
+            : state.Population.Counter((nameof(SelectorSpread), ns, found.Key), (pods, _) => pods.Namespace == ns && !pods.IsTerminating && found.Selector.Matches(pods.Labels));
     }
 
     /// <summary>Stands for a pod that nothing selects.</summary>

@@ -41,7 +41,7 @@ public sealed partial class SchedulingQueue
         _unschedulable.Collect(clusterEvent, _options.Events, onlyWithRequiredPodAffinity: true, _found);
         if (_found.Count > 0)
         {
-            KeepNear(new(pod.Metadata.Namespace, pod.Metadata.Labels, isTerminating: false), namespaceLabels);
+            KeepNear(new(-1, pod.Metadata.Namespace, pod.Metadata.Labels, isTerminating: false), namespaceLabels);
         }
 
         MoveFound();

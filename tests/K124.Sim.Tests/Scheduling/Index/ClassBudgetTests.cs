@@ -9,12 +9,12 @@ public sealed class ClassBudgetTests
     public void The_classes_used_longest_ago_are_forgotten_first()
     {
         var budget = new ClassBudget();
-        var log = new ChangeLog();
-        var classes = Enumerable.Range(0, 17).Select(_ => new PodClass(new Pod(), "", PodRequests.Of(new(), new(true)), new("", StringMap<string>.Empty, false), [], null, 0)).ToArray();
+        var state = new SchedulerState(Cluster.Empty, new());
+        var classes = Enumerable.Range(0, 17).Select(_ => new PodClass(new(new Pod(), "", PodRequests.Of(new(), new(true)), new(0, "", StringMap<string>.Empty, false), [], null), 0)).ToArray();
         foreach (var podClass in classes[..16])
         {
             budget.Use(podClass, isNew: true, nodeCount: 100_000_000);
-            podClass.Reset(log);
+            podClass.Reset(state.Changes, state.Population);
         }
 
         budget.Use(classes[0], isNew: false, nodeCount: 100_000_000);

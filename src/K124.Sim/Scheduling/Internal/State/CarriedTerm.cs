@@ -1,9 +1,10 @@
 namespace K124.Sim.Scheduling.Internal;
 
-/// <summary>An affinity term that pods on nodes carry, and how many pods on each node carry it.</summary>
-internal sealed class CarriedTerm(AffinityTerm term, CarriedTermKind kind, int weight, TopologyDomains domains)
+/// <summary>An affinity term that pods on nodes carry; a population counts how many pods on each node do.</summary>
+internal sealed class CarriedTerm(int id, AffinityTerm term, CarriedTermKind kind, int weight)
 {
-    private RowCounts _counts;
+    /// <summary>Its place among the population's terms.</summary>
+    public int Id { get; } = id;
 
     public AffinityTerm Term { get; } = term;
 
@@ -11,20 +12,6 @@ internal sealed class CarriedTerm(AffinityTerm term, CarriedTermKind kind, int w
 
     /// <summary>Weight of a preferred term; negative for anti-affinity.</summary>
     public int Weight { get; } = weight;
-
-    public TopologyDomains Domains { get; } = domains;
-
-    /// <summary>Pods that carry the term, by row; rows beyond the end have none.</summary>
-    public ReadOnlySpan<int> PerNode => _counts.PerNode;
-
-    /// <summary>Pods that carry the term on any row.</summary>
-    public int Total { get; private set; }
-
-    public void Add(int row, int amount)
-    {
-        _counts.Add(row, amount);
-        Total += amount;
-    }
 }
 
 internal enum CarriedTermKind

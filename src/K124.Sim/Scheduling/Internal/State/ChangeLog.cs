@@ -41,12 +41,12 @@ internal sealed class ChangeLog
 
 /// <summary>Something changed on a node.</summary>
 /// <param name="Row">The node.</param>
-/// <param name="Pod">Class of the pod that came, went, or is nominated; null if it is about no pod.</param>
+/// <param name="Pod">Kind of the pod that came, went, or is nominated; null if it is about no pod.</param>
 /// <param name="Sign">1 if the pod came, -1 if it went, 0 if it is neither.</param>
 /// <param name="IsObject">Whether the node object itself changed.</param>
-internal readonly record struct NodeChange(int Row, PodClass? Pod, int Sign, bool IsObject)
+internal readonly record struct NodeChange(int Row, PodKind? Pod, int Sign, bool IsObject)
 {
-    public static NodeChange OfPod(int row, PodClass pod, int sign) => new(row, pod, sign, false);
+    public static NodeChange OfPod(int row, PodKind pod, int sign) => new(row, pod, sign, false);
 
     public static NodeChange OfObject(int row) => new(row, null, 0, true);
 

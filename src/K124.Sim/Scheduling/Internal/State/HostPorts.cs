@@ -9,10 +9,11 @@ internal sealed class HostPorts
     private const string AnyAddress = "0.0.0.0";
 
     private readonly HashSet<HostPort> _used;
+    private readonly object? _owner;
 
-    public HostPorts() => _used = [];
+    public HostPorts(object? owner = null) => (_used, _owner) = ([], owner);
 
-    private HostPorts(HashSet<HostPort> used) => _used = used;
+    private HostPorts(HashSet<HostPort> used, object? owner) => (_used, _owner) = (used, owner);
 
     /// <summary>The host ports that a pod wants.</summary>
     public static HostPort[] Of(Pod pod) =>
@@ -26,7 +27,10 @@ internal sealed class HostPorts
                port.HostPort),
     ];
 
-    public HostPorts Copy() => new([.. _used]);
+    public HostPorts Copy() => new([.. _used], _owner);
+
+    /// <summary>The same ports for an owner to change: these, if they are its own.</summary>
+    public HostPorts OwnedBy(object owner) => ReferenceEquals(owner, _owner) ? this : new([.. _used], owner);
 
     public void Add(HostPort[] ports) => _used.UnionWith(ports);
 

@@ -1,16 +1,13 @@
+using K124.Sim.Model;
+
 namespace K124.Sim.Scheduling.Internal;
 
-/// <summary>How many pods on each node match something; kept up to date as pods come and go.</summary>
-internal sealed class MatchCounter(Func<LabelClass, bool> matches)
+/// <summary>Names the pods that match something; a population counts them on each node.</summary>
+/// <param name="id">Its place among the population's counters.</param>
+/// <param name="matches">Whether pods match, given the labels of their namespace.</param>
+internal sealed class MatchCounter(int id, Func<LabelClass, StringMap<string>, bool> matches)
 {
-    private RowCounts _counts;
+    public int Id { get; } = id;
 
-    /// <summary>Matching pods by row; rows beyond the end have none.</summary>
-    public ReadOnlySpan<int> PerNode => _counts.PerNode;
-
-    public bool Matches(LabelClass pods) => matches(pods);
-
-    public void Add(int row, int amount) => _counts.Add(row, amount);
-
-    public int On(int row) => _counts.On(row);
+    public bool Matches(LabelClass pods, StringMap<string> namespaceLabels) => matches(pods, namespaceLabels);
 }

@@ -1,3 +1,5 @@
+using K124.Sim.Collections;
+
 namespace K124.Sim.Scheduling.Internal;
 
 /// <summary>Container images on the nodes, as each node last saw them.</summary>
@@ -6,12 +8,34 @@ namespace K124.Sim.Scheduling.Internal;
 /// at hand came or changed last: later changes of other nodes do not show. The nodes of the cluster that the scheduler was made for count as
 /// having all changed once. Kubernetes 1.24 pkg/scheduler/internal/cache (addNodeImageStates).
 /// </remarks>
-internal sealed class NodeImages(NodeTable nodes)
+internal sealed class NodeImages
 {
-    private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
-    private readonly List<ImageState> _states = [];
-    private ImageSummary[]?[] _perRow = [];
+    private readonly NodeTable _nodes;
+    private readonly ForkableMap<string, int> _ids;
+    private readonly PagedArray<ImageState> _states;
+    private readonly PagedArray<ImageSummary[]?> _perRow;
+    private int _rowCount;
     private bool _isRead;
+
+    public NodeImages(NodeTable nodes, Ownership ownership)
+    {
+        _nodes = nodes;
+        _ids = new(ownership, StringComparer.Ordinal);
+        _states = new(ownership);
+        _perRow = new(ownership);
+    }
+
+    private NodeImages(NodeImages other, NodeTable nodes, Ownership ownership)
+    {
+        _nodes = nodes;
+        _ids = other._ids.Fork(ownership);
+        _states = other._states.Fork(ownership);
+        _perRow = other._perRow.Fork(ownership);
+        (_rowCount, _isRead) = (other._rowCount, other._isRead);
+    }
+
+    /// <summary>The same images of nodes in another table, which changes of these do not touch.</summary>
+    public NodeImages Fork(NodeTable nodes, Ownership ownership) => new(this, nodes, ownership);
 
     /// <summary>The image's id, or -1 if no node has had it.</summary>
     public int Find(string name)
@@ -24,7 +48,7 @@ internal sealed class NodeImages(NodeTable nodes)
     public ReadOnlySpan<ImageSummary> Of(int row)
     {
         Read();
-        return row < _perRow.Length ? _perRow[row] : [];
+        return Summaries(row);
     }
 
     /// <summary>Reads the images of the nodes there are, before the first of them changes.</summary>
@@ -36,12 +60,12 @@ internal sealed class NodeImages(NodeTable nodes)
         }
 
         _isRead = true;
-        for (var row = 0; row < nodes.RowCount; row++)
+        for (var row = 0; row < _nodes.RowCount; row++)
         {
             Enter(row);
         }
 
-        for (var row = 0; row < nodes.RowCount; row++)
+        for (var row = 0; row < _nodes.RowCount; row++)
         {
             Summarize(row);
         }
@@ -51,11 +75,11 @@ internal sealed class NodeImages(NodeTable nodes)
     /// <returns>What <see cref="Undo"/> needs.</returns>
     public object Follow(int row)
     {
-        var undo = new ImageUndo(row, row < _perRow.Length ? _perRow[row] : null, []);
+        var undo = new ImageUndo(row, Summaries(row), []);
         foreach (var image in undo.Summaries ?? [])
         {
             Remember(undo, image.Id);
-            _states[image.Id] = _states[image.Id] with { Nodes = _states[image.Id].Nodes - 1 };
+            _states.Own(image.Id) = _states[image.Id] with { Nodes = _states[image.Id].Nodes - 1 };
         }
 
         foreach (var id in IdsOf(row))
@@ -71,10 +95,10 @@ internal sealed class NodeImages(NodeTable nodes)
     public void Undo(object undone)
     {
         var undo = (ImageUndo)undone;
-        _perRow[undo.Row] = undo.Summaries;
+        _perRow.Own(undo.Row) = undo.Summaries;
         for (var i = undo.States.Count - 1; i >= 0; i--)
         {
-            _states[undo.States[i].Id] = undo.States[i].State;
+            _states.Own(undo.States[i].Id) = undo.States[i].State;
         }
     }
 
@@ -85,26 +109,29 @@ internal sealed class NodeImages(NodeTable nodes)
         foreach (var (id, sizeBytes) in SizesOf(row))
         {
             var state = _states[id];
-            _states[id] = state.Nodes == 0 ? new(sizeBytes, 1) : state with { Nodes = state.Nodes + 1 };
+            _states.Own(id) = state.Nodes == 0 ? new(sizeBytes, 1) : state with { Nodes = state.Nodes + 1 };
         }
     }
 
     private void Summarize(int row)
     {
-        if (_perRow.Length <= row)
+        if (row >= _rowCount)
         {
-            Array.Resize(ref _perRow, Math.Max(row + 1, nodes.RowCount));
+            _rowCount = row + 1;
+            _perRow.EnsureCapacity(_rowCount);
         }
 
-        _perRow[row] = nodes.Nodes[row].Status.Images.IsEmpty ? null : [.. IdsOf(row).Select(id => new ImageSummary(id, _states[id].SizeBytes, _states[id].Nodes))];
+        _perRow.Own(row) = _nodes.Nodes[row].Status.Images.IsEmpty ? null : [.. IdsOf(row).Select(id => new ImageSummary(id, _states[id].SizeBytes, _states[id].Nodes))];
     }
+
+    private ImageSummary[]? Summaries(int row) => row < _rowCount ? _perRow[row] : null;
 
     private IEnumerable<int> IdsOf(int row) => SizesOf(row).Keys;
 
     private Dictionary<int, long> SizesOf(int row)
     {
         var sizes = new Dictionary<int, long>();
-        foreach (var image in nodes.Nodes[row].Status.Images)
+        foreach (var image in _nodes.Nodes[row].Status.Images)
         {
             foreach (var name in image.Names)
             {
@@ -119,9 +146,9 @@ internal sealed class NodeImages(NodeTable nodes)
     {
         if (!_ids.TryGetValue(name, out var id))
         {
-            id = _states.Count;
+            id = _ids.Count;
+            _states.EnsureCapacity(id + 1);
             _ids.Add(name, id);
-            _states.Add(default);
         }
 
         return id;

@@ -1,47 +1,63 @@
+using K124.Sim.Collections;
+
 namespace K124.Sim.Scheduling.Internal;
 
 /// <summary>The ids of the pods on each node, in the scheduler's order: appended when added, the last one fills a removed one's place.</summary>
-internal sealed class NodePods(PodTable pods)
+internal sealed class NodePods
 {
     private const int MinCapacity = 4;
 
-    private int[][] _ids = [];
-    private int[] _counts = [];
+    private readonly PodTable _pods;
+    private readonly Ownership _ownership;
+    private readonly PagedArray<PodList> _lists;
 
-    public ReadOnlySpan<int> this[int row] => _ids[row].AsSpan(0, _counts[row]);
-
-    public int Count(int row) => _counts[row];
-
-    public void EnsureRows(int capacity)
+    public NodePods(PodTable pods, Ownership ownership)
     {
-        var known = _ids.Length;
-        if (known < capacity)
+        (_pods, _ownership) = (pods, ownership);
+        _lists = new(ownership);
+    }
+
+    /// <summary>A fork.</summary>
+    public NodePods(NodePods other, PodTable pods, Ownership ownership)
+    {
+        (_pods, _ownership) = (pods, ownership);
+        _lists = other._lists.Fork(ownership);
+    }
+
+    public ReadOnlySpan<int> this[int row]
+    {
+        get
         {
-            Array.Resize(ref _ids, capacity);
-            Array.Resize(ref _counts, capacity);
-            Array.Fill(_ids, [], known, capacity - known);
+            ref readonly var list = ref _lists[row];
+            return list.Ids.AsSpan(0, list.Count);
         }
     }
 
+    public int Count(int row) => _lists[row].Count;
+
+    public void EnsureRows(int capacity) => _lists.EnsureCapacity(capacity);
+
     public void Append(int row, int id)
     {
-        var count = _counts[row]++;
-        if (count == _ids[row].Length)
+        ref var list = ref Own(row);
+        var count = list.Count++;
+        if (count == list.Ids.Length)
         {
-            Array.Resize(ref _ids[row], Math.Max(MinCapacity, 2 * count));
+            Array.Resize(ref list.Ids, Math.Max(MinCapacity, 2 * count));
         }
 
-        _ids[row][count] = id;
-        pods.SetSlot(id, count);
+        list.Ids[count] = id;
+        _pods.SetSlot(id, count);
     }
 
     /// <summary>Takes a pod out; the last one fills its place.</summary>
     /// <returns>Its place.</returns>
     public int Remove(int row, int id)
     {
-        var slot = pods[id].Slot;
-        var last = --_counts[row];
-        Set(row, slot, _ids[row][last]);
+        ref var list = ref Own(row);
+        var slot = _pods[id].Slot;
+        list.Count--;
+        Set(ref list, slot, list.Ids[list.Count]);
         return slot;
     }
 
@@ -49,23 +65,43 @@ internal sealed class NodePods(PodTable pods)
     public void Restore(int row, int id, int slot)
     {
         Append(row, id);
-        var last = _counts[row] - 1;
-        Set(row, last, _ids[row][slot]);
-        Set(row, slot, id);
+        ref var list = ref Own(row);
+        Set(ref list, list.Count - 1, list.Ids[slot]);
+        Set(ref list, slot, id);
     }
 
     /// <summary>Puts the pods of a node, all of which are there, into the given order.</summary>
     public void Reorder(int row, ReadOnlySpan<int> ids)
     {
+        ref var list = ref Own(row);
         for (var slot = 0; slot < ids.Length; slot++)
         {
-            Set(row, slot, ids[slot]);
+            Set(ref list, slot, ids[slot]);
         }
     }
 
-    private void Set(int row, int slot, int id)
+    private void Set(ref PodList list, int slot, int id)
     {
-        _ids[row][slot] = id;
-        pods.SetSlot(id, slot);
+        list.Ids[slot] = id;
+        _pods.SetSlot(id, slot);
+    }
+
+    private ref PodList Own(int row)
+    {
+        ref var list = ref _lists.Own(row);
+        if (!ReferenceEquals(list.Owner, _ownership.Token))
+        {
+            list.Ids = list.Ids is null ? [] : (int[])list.Ids.Clone();
+            list.Owner = _ownership.Token;
+        }
+
+        return ref list;
+    }
+
+    private struct PodList
+    {
+        public int[] Ids;
+        public object Owner;
+        public int Count;
     }
 }

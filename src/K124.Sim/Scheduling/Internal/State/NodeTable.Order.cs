@@ -7,7 +7,7 @@ namespace K124.Sim.Scheduling.Internal;
 /// keeps its position. Kubernetes 1.24 pkg/scheduler/internal/cache (UpdateSnapshot).</remarks>
 internal sealed partial class NodeTable
 {
-    private readonly NodeTree _tree = new();
+    private readonly NodeTree _tree;
     private bool[] _isListed = [];
     private int _unlisted;
     private int[]? _nameRank;
@@ -80,6 +80,7 @@ internal sealed partial class NodeTable
 
     private void List(int[] order)
     {
+        OwnObjects();
         foreach (var row in Order)
         {
             _isListed[row] = false;

@@ -1,24 +1,30 @@
+using K124.Sim.Collections;
 using K124.Sim.Model;
 
 namespace K124.Sim.Scheduling.Internal;
 
 /// <summary>Nodes by zone, in the order in which they came; nodes are examined one of each zone in turn.</summary>
 /// <remarks>Kubernetes 1.24 pkg/scheduler/internal/cache (nodeTree).</remarks>
-internal sealed class NodeTree
+internal sealed class NodeTree(Ownership ownership)
 {
     private const string ZoneLabel = "topology.kubernetes.io/zone";
     private const string RegionLabel = "topology.kubernetes.io/region";
     private const string OldZoneLabel = "failure-domain.beta.kubernetes.io/zone";
     private const string OldRegionLabel = "failure-domain.beta.kubernetes.io/region";
 
-    private readonly List<Zone> _zones = [];
-    private readonly Dictionary<string, Zone> _byKey = new(StringComparer.Ordinal);
+    private List<Zone> _zones = [];
+    private Dictionary<string, Zone> _byKey = new(StringComparer.Ordinal);
+    private object _owner = ownership.Token;
 
     public int Count { get; private set; }
+
+    /// <summary>A tree with the same nodes, which changes of this one do not touch.</summary>
+    public NodeTree Fork(Ownership other) => new(other) { _zones = _zones, _byKey = _byKey, _owner = _owner, Count = Count };
 
     /// <summary>Adds a node at the end of its zone; a new zone comes last.</summary>
     public void Add(int row, Node node)
     {
+        Own();
         var key = ZoneKey(node.Metadata.Labels);
         if (!_byKey.TryGetValue(key, out var zone))
         {
@@ -33,6 +39,7 @@ internal sealed class NodeTree
     /// <returns>Where it was.</returns>
     public NodeTreePlace Remove(int row, Node node)
     {
+        Own();
         var zone = _byKey[ZoneKey(node.Metadata.Labels)];
         var zoneIndex = _zones.IndexOf(zone);
         var index = zone.Rows.IndexOf(row);
@@ -50,6 +57,7 @@ internal sealed class NodeTree
     /// <summary>Undoes <see cref="Remove"/>.</summary>
     public void Restore(int row, Node node, NodeTreePlace place)
     {
+        Own();
         var key = ZoneKey(node.Metadata.Labels);
         if (!_byKey.TryGetValue(key, out var zone))
         {
@@ -93,6 +101,16 @@ internal sealed class NodeTree
 
     private static string FirstOf(StringMap<string> labels, string first, string second) =>
         labels.TryGetValue(first, out var value) || labels.TryGetValue(second, out value) ? value : "";
+
+    private void Own()
+    {
+        if (!ReferenceEquals(_owner, ownership.Token))
+        {
+            _zones = _zones.ConvertAll(static zone => new Zone(zone.Key, [.. zone.Rows]));
+            _byKey = _zones.ToDictionary(static zone => zone.Key, StringComparer.Ordinal);
+            _owner = ownership.Token;
+        }
+    }
 
     private void Insert(int index, Zone zone)
     {

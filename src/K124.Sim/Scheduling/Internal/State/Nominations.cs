@@ -1,3 +1,4 @@
+using K124.Sim.Collections;
 using K124.Sim.Model;
 using K124.Sim.Storage.Internal;
 
@@ -5,15 +6,19 @@ namespace K124.Sim.Scheduling.Internal;
 
 /// <summary>The pending pods that preemption has made room for, by node; pods are named by id.</summary>
 /// <remarks>Kubernetes 1.24 pkg/scheduler/internal/queue (nominator).</remarks>
-internal sealed class Nominations(PodTable pods)
+internal sealed class Nominations(PodTable pods, Ownership ownership)
 {
-    private readonly Dictionary<int, List<int>> _byRow = [];
-    private readonly Dictionary<ObjectKey, int> _byPod = [];
+    private Dictionary<int, List<int>> _byRow = [];
+    private Dictionary<ObjectKey, int> _byPod = [];
+    private object _owner = ownership.Token;
 
     public bool IsEmpty => _byPod.Count == 0;
 
     /// <summary>Rows with nominations.</summary>
     public Dictionary<int, List<int>>.KeyCollection Rows => _byRow.Keys;
+
+    /// <summary>The same nominations of the pods in another table, which changes of these do not touch.</summary>
+    public Nominations Fork(PodTable others, Ownership ownership) => new(others, ownership) { _byRow = _byRow, _byPod = _byPod, _owner = _owner };
 
     /// <summary>The nominated pod's id, or -1.</summary>
     public int Find(ObjectKey pod) => _byPod.GetValueOrDefault(pod, -1);
@@ -48,6 +53,7 @@ internal sealed class Nominations(PodTable pods)
     /// <param name="index">Place among the node's nominations; the last one if negative.</param>
     public void Add(int id, int index = -1)
     {
+        Own();
         ref readonly var pod = ref pods[id];
         _byPod.Add(ObjectKey.Of(pod.Pod), id);
         if (!_byRow.TryGetValue(pod.Row, out var ids))
@@ -62,6 +68,7 @@ internal sealed class Nominations(PodTable pods)
     /// <returns>Its place among the node's nominations.</returns>
     public int Remove(int id)
     {
+        Own();
         ref readonly var pod = ref pods[id];
         _byPod.Remove(ObjectKey.Of(pod.Pod));
         var ids = _byRow[pod.Row];
@@ -100,6 +107,16 @@ internal sealed class Nominations(PodTable pods)
     public IEnumerable<Pod> Below(Pod pod, int row) => _byRow.TryGetValue(row, out var nominated)
         ? nominated.Where(id => pods[id].Priority < (pod.Spec.Priority ?? 0)).Select(id => pods[id].Pod)
         : [];
+
+    private void Own()
+    {
+        if (!ReferenceEquals(_owner, ownership.Token))
+        {
+            _byRow = _byRow.ToDictionary(static nominated => nominated.Key, static nominated => new List<int>(nominated.Value));
+            _byPod = new(_byPod);
+            _owner = ownership.Token;
+        }
+    }
 
     private static bool IsSame(Pod first, Pod second) => first.Metadata.Uid.Length > 0 || second.Metadata.Uid.Length > 0
         ? first.Metadata.Uid == second.Metadata.Uid

@@ -7,7 +7,7 @@ internal struct PodRecord
 {
     public Pod Pod;
 
-    public PodClass Class;
+    public PodKind Kind;
 
     /// <summary>Row of the node.</summary>
     public int Row;

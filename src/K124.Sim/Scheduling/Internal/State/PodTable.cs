@@ -5,32 +5,55 @@ using K124.Sim.Model;
 namespace K124.Sim.Scheduling.Internal;
 
 /// <summary>Every pod that the scheduler knows, by a dense id; those on nodes are found by namespace and name.</summary>
-internal sealed class PodTable(Ownership ownership)
+internal sealed class PodTable
 {
     private const int None = -1;
     private const int MinBuckets = 64;
 
-    private readonly PagedArray<PodRecord> _records = new(ownership);
+    private readonly Ownership _ownership;
+    private readonly PagedArray<PodRecord> _records;
 
     // A bucket holds 1 + the id of its first record, so that a new page is empty buckets.
-    private PagedArray<int> _buckets = new(ownership);
+    private PagedArray<int> _buckets;
     private int _bucketCount;
     private int _free = None;
     private int _created;
+
+    public PodTable(Ownership ownership)
+    {
+        _ownership = ownership;
+        _records = new(ownership);
+        _buckets = new(ownership);
+    }
+
+    private PodTable(PodTable other, Ownership ownership)
+    {
+        _ownership = ownership;
+        _records = other._records.Fork(ownership);
+        _buckets = other._buckets.Fork(ownership);
+        (_bucketCount, _free, _created, Count) = (other._bucketCount, other._free, other._created, other.Count);
+    }
 
     /// <summary>Number of pods that are found by name.</summary>
     public int Count { get; private set; }
 
     public ref readonly PodRecord this[int id] => ref _records[id];
 
+    /// <summary>A table with the same pods, which changes of this one do not touch.</summary>
+    public PodTable Fork(Ownership ownership)
+    {
+        MakeRoom();
+        return new(this, ownership);
+    }
+
     public PodEntry Entry(int id)
     {
         ref readonly var record = ref _records[id];
-        return new(record.Pod, record.Class, record.Row);
+        return new(record.Pod, record.Kind, record.Row);
     }
 
     /// <summary>Makes a record that is not found by name yet.</summary>
-    public int Create(Pod pod, PodClass podClass, int row)
+    public int Create(Pod pod, PodKind kind, int row)
     {
         var id = _free;
         if (id == None)
@@ -43,7 +66,7 @@ internal sealed class PodTable(Ownership ownership)
             _free = _records[id].Next;
         }
 
-        _records.Own(id) = new() { Pod = pod, Class = podClass, Row = row, Priority = pod.Spec.Priority ?? 0, Hash = HashOf(ObjectKey.Of(pod)) };
+        _records.Own(id) = new() { Pod = pod, Kind = kind, Row = row, Priority = pod.Spec.Priority ?? 0, Hash = HashOf(ObjectKey.Of(pod)) };
         return id;
     }
 
@@ -85,7 +108,7 @@ internal sealed class PodTable(Ownership ownership)
     {
         if (Count >= _bucketCount)
         {
-            Rehash();
+            Rehash(Math.Max(MinBuckets, 2 * _bucketCount));
         }
 
         Link(id);
@@ -148,11 +171,21 @@ internal sealed class PodTable(Ownership ownership)
         bucket = id + 1;
     }
 
-    private void Rehash()
+    /// <summary>Grows ahead of time, so that not every fork has to do it for itself.</summary>
+    private void MakeRoom()
+    {
+        const int Share = 8;
+        if (Count > _bucketCount - (_bucketCount / Share))
+        {
+            Rehash(2 * _bucketCount);
+        }
+    }
+
+    private void Rehash(int bucketCount)
     {
         var (oldBuckets, oldCount) = (_buckets, _bucketCount);
-        _bucketCount = Math.Max(MinBuckets, 2 * oldCount);
-        _buckets = new(ownership);
+        _bucketCount = bucketCount;
+        _buckets = new(_ownership);
         _buckets.EnsureCapacity(_bucketCount);
         for (var bucket = 0; bucket < oldCount; bucket++)
         {

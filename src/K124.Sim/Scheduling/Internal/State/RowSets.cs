@@ -9,6 +9,8 @@ internal sealed class RowSets
     private int[] _next = [];
     private int[] _previous = [];
 
+    public RowSets Copy() => new() { _first = [.. _first], _next = [.. _next], _previous = [.. _previous] };
+
     /// <summary>A row of the set, or <see cref="None"/>.</summary>
     public int First(int set) => set < _first.Length ? _first[set] : None;
 

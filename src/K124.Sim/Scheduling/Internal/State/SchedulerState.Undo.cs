@@ -17,9 +17,9 @@ internal sealed partial class SchedulerState
             Forget(entry);
         }
 
-        for (var row = 0; !_undo.IsActive && Nodes.HasUnlistedRows && row < Nodes.RowCount; row++)
+        if (!_undo.IsActive)
         {
-            FreeIfUnused(row);
+            FreeUnusedRows();
         }
     }
 
@@ -68,13 +68,13 @@ internal sealed partial class SchedulerState
 
     private void UndoPlace(int id, HostPorts? ports)
     {
-        var (row, podClass) = (Pods[id].Row, Pods[id].Class);
+        var (row, kind) = (Pods[id].Row, Pods[id].Kind);
         Pods.Leave(id);
         Nodes.Displace(id);
-        Count(podClass, row, -1);
-        if (podClass.HostPorts.Length > 0)
+        Count(kind, row, -1);
+        if (kind.HostPorts.Length > 0)
         {
-            Nodes.HostPorts[row] = ports;
+            Nodes.SetHostPorts(row, ports);
         }
 
         Pods.Release(id);
@@ -82,13 +82,13 @@ internal sealed partial class SchedulerState
 
     private void UndoRemove(int id, int slot, HostPorts? ports)
     {
-        var (row, podClass) = (Pods[id].Row, Pods[id].Class);
+        var (row, kind) = (Pods[id].Row, Pods[id].Kind);
         Pods.Enter(id);
         Nodes.Replace(id, slot);
-        Count(podClass, row, 1);
-        if (podClass.HostPorts.Length > 0)
+        Count(kind, row, 1);
+        if (kind.HostPorts.Length > 0)
         {
-            Nodes.HostPorts[row] = ports;
+            Nodes.SetHostPorts(row, ports);
         }
     }
 
@@ -117,6 +117,14 @@ internal sealed partial class SchedulerState
         Volumes.FollowNode(row);
         Images.Undo(change.Images);
         NoteNode(row);
+    }
+
+    private void FreeUnusedRows()
+    {
+        for (var row = 0; Nodes.HasUnlistedRows && row < Nodes.RowCount; row++)
+        {
+            FreeIfUnused(row);
+        }
     }
 
     /// <summary>Frees what was kept in case the change had to be undone.</summary>

@@ -17,13 +17,13 @@ internal sealed partial class SchedulerState
         Resources = new(options.FeatureGates.IsEnabled("LocalStorageCapacityIsolation"));
         DefaultSelector = new(this);
         Pods = new(_ownership);
-        Nodes = new(Resources, Pods);
-        Nominations = new(Pods);
-        Images = new(Nodes);
-        Topology = new(Nodes, Changes);
-        Population = new(this);
-        Volumes = new(cluster, options.Storage, Nodes, Nominations, _undo);
-        Classes = new(Resources, Population, Volumes, options.Configuration.Profiles.Max(static profile => profile.Plugins.Names.Count));
+        Nodes = new(Resources, Pods, _ownership);
+        Nominations = new(Pods, _ownership);
+        Images = new(Nodes, _ownership);
+        Topology = new(Nodes, Changes, _ownership);
+        Population = new(this, _ownership);
+        Volumes = new(cluster, options.Storage, Nodes, Nominations, _undo, _ownership);
+        Classes = new(Resources, Population, Volumes, options.Configuration.Profiles.Max(static profile => profile.Plugins.Names.Count), _ownership);
         Nodes.EnsureRows(cluster.Nodes.Count);
         foreach (var node in cluster.Nodes)
         {
@@ -37,6 +37,24 @@ internal sealed partial class SchedulerState
         {
             ApplyPod(pod);
         }
+    }
+
+    private SchedulerState(SchedulerState other)
+    {
+        Cluster = other.Cluster;
+        Resources = other.Resources.Copy();
+        DefaultSelector = other.DefaultSelector.Fork(this);
+        Pods = other.Pods.Fork(_ownership);
+        Nodes = other.Nodes.Fork(Resources, Pods, _ownership);
+        Nominations = other.Nominations.Fork(Pods, _ownership);
+        Images = other.Images.Fork(Nodes, _ownership);
+        Topology = other.Topology.Fork(Nodes, Changes, _ownership);
+        Population = other.Population.Fork(this, _ownership);
+        Volumes = other.Volumes.Fork(Nodes, Nominations, _undo, _ownership);
+        Classes = other.Classes.Fork(Resources, Population, Volumes, _ownership);
+        other._ownership.Renounce();
+        other._undo.ForEach(Forget);
+        FreeUnusedRows();
     }
 
     /// <summary>The objects other than nodes and pods as they are now.</summary>
@@ -64,25 +82,28 @@ internal sealed partial class SchedulerState
 
     public Nominations Nominations { get; }
 
+    /// <summary>An independent state that is as this one is now: what neither side changes is shared. It cannot go back to this one's checkpoints.</summary>
+    public SchedulerState Fork() => new(this);
+
     /// <summary>Puts a pod on a node; it is nominated to none any longer.</summary>
-    public void Place(Pod pod, PodClass podClass, int row)
+    public void Place(Pod pod, PodKind kind, int row)
     {
         ClearNomination(ObjectKey.Of(pod));
-        var id = Pods.Create(pod, podClass, row);
-        _undo.Add(UndoKind.PodPlaced, id, 0, _undo.IsActive && podClass.HostPorts.Length > 0 ? Nodes.HostPorts[row]?.Copy() : null);
+        var id = Pods.Create(pod, kind, row);
+        _undo.Add(UndoKind.PodPlaced, id, 0, _undo.IsActive && kind.HostPorts.Length > 0 ? Nodes.HostPorts(row)?.Copy() : null);
         Pods.Enter(id);
         Nodes.Place(id);
-        Count(podClass, row, 1);
+        Count(kind, row, 1);
     }
 
     /// <summary>Takes a pod off its node; the node's last pod fills its place.</summary>
     public void Remove(int id)
     {
-        var (row, podClass) = (Pods[id].Row, Pods[id].Class);
-        var ports = _undo.IsActive && podClass.HostPorts.Length > 0 ? Nodes.HostPorts[row]?.Copy() : null;
+        var (row, kind) = (Pods[id].Row, Pods[id].Kind);
+        var ports = _undo.IsActive && kind.HostPorts.Length > 0 ? Nodes.HostPorts(row)?.Copy() : null;
         Pods.Leave(id);
         var slot = Nodes.Displace(id);
-        Count(podClass, row, -1);
+        Count(kind, row, -1);
         if (_undo.IsActive)
         {
             _undo.Add(UndoKind.PodRemoved, id, slot, ports);
@@ -95,10 +116,10 @@ internal sealed partial class SchedulerState
     }
 
     /// <summary>Nominates a pod, in place of any earlier nomination of it.</summary>
-    public void Nominate(Pod pod, PodClass podClass, int row)
+    public void Nominate(Pod pod, PodKind kind, int row)
     {
         ClearNomination(ObjectKey.Of(pod));
-        var id = Pods.Create(pod, podClass, row);
+        var id = Pods.Create(pod, kind, row);
         Nominations.Add(id);
         Touch(id);
         _undo.Add(UndoKind.Nominated, id);
@@ -140,14 +161,14 @@ internal sealed partial class SchedulerState
         }
     }
 
-    private void Count(PodClass podClass, int row, int sign)
+    private void Count(PodKind kind, int row, int sign)
     {
-        Population.Count(podClass, row, sign);
-        Changes.Add(NodeChange.OfPod(row, podClass, sign), Nodes.RowCount);
+        Population.Count(kind, row, sign);
+        Changes.Add(NodeChange.OfPod(row, kind, sign), Nodes.RowCount);
     }
 
     /// <summary>Lets those who remember verdicts know that pods nominated to a node have changed.</summary>
-    private void Touch(int id) => Changes.Add(NodeChange.OfPod(Pods[id].Row, Pods[id].Class, 0), Nodes.RowCount);
+    private void Touch(int id) => Changes.Add(NodeChange.OfPod(Pods[id].Row, Pods[id].Kind, 0), Nodes.RowCount);
 
     private void FreeIfUnused(int row)
     {

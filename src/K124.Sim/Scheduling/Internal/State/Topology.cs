@@ -1,16 +1,30 @@
+using K124.Sim.Collections;
+
 namespace K124.Sim.Scheduling.Internal;
 
 /// <summary>The domains that node labels form, one set per topology key.</summary>
-internal sealed class Topology(NodeTable nodes, ChangeLog log)
+internal sealed class Topology(NodeTable nodes, ChangeLog log, Ownership ownership)
 {
     private readonly Dictionary<string, TopologyDomains> _byKey = new(StringComparer.Ordinal);
     private readonly List<int> _neighbours = [];
+
+    /// <summary>The same domains of nodes in another table, which changes of these do not touch.</summary>
+    public Topology Fork(NodeTable others, ChangeLog otherLog, Ownership otherOwnership)
+    {
+        var fork = new Topology(others, otherLog, otherOwnership);
+        foreach (var (key, domains) in _byKey)
+        {
+            fork._byKey.Add(key, domains.Fork(others, otherOwnership));
+        }
+
+        return fork;
+    }
 
     public TopologyDomains Get(string key)
     {
         if (!_byKey.TryGetValue(key, out var domains))
         {
-            _byKey.Add(key, domains = new(key, nodes));
+            _byKey.Add(key, domains = new(key, nodes, ownership));
         }
 
         return domains;
@@ -40,20 +54,33 @@ internal sealed class TopologyDomains
     public const int EmptyValue = 0;
 
     private readonly NodeTable _nodes;
-    private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal) { [""] = EmptyValue };
-    private readonly RowSets _rows = new();
+    private readonly Ownership _ownership;
+    private readonly ForkableMap<string, int> _ids;
+    private RowSets _rows;
     private int[] _of;
+    private object _owner;
 
-    public TopologyDomains(string key, NodeTable nodes)
+    public TopologyDomains(string key, NodeTable nodes, Ownership ownership)
     {
         Key = key;
-        _nodes = nodes;
+        (_nodes, _ownership, _owner) = (nodes, ownership, ownership.Token);
+        _ids = new(ownership, StringComparer.Ordinal);
+        _ids.Add("", EmptyValue);
+        _rows = new();
         _of = new int[nodes.RowCount];
         Array.Fill(_of, None);
         for (var row = 0; row < _of.Length; row++)
         {
             Follow(row, null);
         }
+    }
+
+    private TopologyDomains(TopologyDomains other, NodeTable nodes, Ownership ownership)
+    {
+        Key = other.Key;
+        (_nodes, _ownership, _owner) = (nodes, ownership, other._owner);
+        _ids = other._ids.Fork(ownership);
+        (_rows, _of) = (other._rows, other._of);
     }
 
     public string Key { get; }
@@ -64,11 +91,15 @@ internal sealed class TopologyDomains
     /// <summary>Domains are below this number.</summary>
     public int Count => _ids.Count;
 
+    /// <summary>The same domains of nodes in another table, which changes of these do not touch.</summary>
+    public TopologyDomains Fork(NodeTable nodes, Ownership ownership) => new(this, nodes, ownership);
+
     /// <summary>Follows a change of a row's node object.</summary>
     /// <param name="row">The row.</param>
     /// <param name="neighbours">Where to list the other nodes of the domains that lose and gain it, if there are many domains; null not to.</param>
     public void Follow(int row, List<int>? neighbours)
     {
+        Own();
         var known = _of.Length;
         if (row >= known)
         {
@@ -101,6 +132,14 @@ internal sealed class TopologyDomains
             {
                 rows.Add(row);
             }
+        }
+    }
+
+    private void Own()
+    {
+        if (!ReferenceEquals(_owner, _ownership.Token))
+        {
+            (_of, _rows, _owner) = ([.. _of], _rows.Copy(), _ownership.Token);
         }
     }
 

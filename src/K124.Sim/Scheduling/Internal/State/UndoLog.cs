@@ -28,6 +28,8 @@ internal sealed class UndoLog
         return dropped;
     }
 
+    public void ForEach(Action<UndoEntry> action) => _entries.ForEach(action);
+
     public void Add(UndoKind kind, int id, int place = 0, object? data = null)
     {
         if (IsActive)

@@ -4,8 +4,9 @@ using K124.Sim.Model;
 
 namespace K124.Sim.Scheduling.Internal;
 
-/// <summary>The classes of pods seen of late, by the very objects that pods stamped from one template share: much cheaper than comparing contents.</summary>
-internal sealed class PodClassCache
+/// <summary>What pods seen of late are sorted to, by the very objects that pods stamped from one template share: much cheaper than comparing contents.</summary>
+internal sealed class TemplateCache<T>
+    where T : class
 {
     private const int MinSize = 16;
     private const int MaxSize = 1 << 13;
@@ -13,21 +14,21 @@ internal sealed class PodClassCache
     private Entry[] _entries = new Entry[MinSize];
     private int _misses;
 
-    /// <summary>The class of a pod, or null if none of its template has been seen of late.</summary>
-    public PodClass? Find(Pod pod)
+    /// <summary>What a pod is sorted to, or null if none of its template has been seen of late.</summary>
+    public T? Find(Pod pod)
     {
         ref var entry = ref _entries[SlotOf(pod)];
-        return entry.IsOf(pod) ? entry.Class : null;
+        return entry.IsOf(pod) ? entry.Value : null;
     }
 
-    public void Add(Pod pod, PodClass podClass)
+    public void Add(Pod pod, T value)
     {
         if (_entries.Length < MaxSize && ++_misses > _entries.Length)
         {
             Grow();
         }
 
-        _entries[SlotOf(pod)] = new(pod, podClass);
+        _entries[SlotOf(pod)] = new(pod, value);
     }
 
     private void Grow()
@@ -51,7 +52,7 @@ internal sealed class PodClassCache
         return (hash ^ (hash >>> 15)) & (_entries.Length - 1);
     }
 
-    private readonly record struct Entry(Pod? Sample, PodClass? Class)
+    private readonly record struct Entry(Pod? Sample, T? Value)
     {
         public bool IsOf(Pod pod)
         {
