@@ -35,18 +35,25 @@ public sealed partial class Scheduler
     /// <param name="options">Options; null for the defaults.</param>
     /// <exception cref="ArgumentException">The configuration is not valid.</exception>
     public Scheduler(Cluster cluster, SchedulerOptions? options = null)
+        : this(Checked(cluster, options ??= new()), new(cluster, options), SeededRandom.Stream(options.Seed, nameof(Scheduler)))
+    {
+    }
+
+    private Scheduler(SchedulerOptions options, SchedulerState state, SeededRandom random)
+    {
+        (_options, _state, _random) = (options, state, random);
+        _percentageOfNodesToScore = options.PercentageOfNodesToScore ?? options.Configuration.PercentageOfNodesToScore;
+        foreach (var profile in options.Configuration.Profiles)
+        {
+            _frameworks.Add(profile.SchedulerName, new(state, profile, options));
+        }
+    }
+
+    private static SchedulerOptions Checked(Cluster cluster, SchedulerOptions options)
     {
         ArgumentNullException.ThrowIfNull(cluster);
-        _options = options ?? new();
-        ConfigurationCheck.Demand(_options.Configuration, _options.Plugins, nameof(options));
-        _percentageOfNodesToScore = _options.PercentageOfNodesToScore ?? _options.Configuration.PercentageOfNodesToScore;
-        _state = new(cluster, _options);
-        foreach (var profile in _options.Configuration.Profiles)
-        {
-            _frameworks.Add(profile.SchedulerName, new(_state, profile, _options));
-        }
-
-        _random = SeededRandom.Stream(_options.Seed, nameof(Scheduler));
+        ConfigurationCheck.Demand(options.Configuration, options.Plugins, nameof(options));
+        return options;
     }
 
     /// <summary>Chooses a node for a pod. The pod is not put there, but the next search starts where this one ended.</summary>

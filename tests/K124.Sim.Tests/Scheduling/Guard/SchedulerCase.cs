@@ -28,7 +28,7 @@ public sealed record SchedulerCase(
             }
         }
 
-        return null;
+        return pair.CompareSides() is { } between ? $"another side of a fork, at the end\n{between}" : null;
     }
 
     /// <summary>Smaller cases: fewer operations, fewer objects, simpler objects.</summary>

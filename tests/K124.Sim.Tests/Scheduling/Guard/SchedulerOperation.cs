@@ -64,4 +64,10 @@ public abstract record SchedulerOperation
 
     /// <summary>Forget the last remembered state.</summary>
     public sealed record Commit : SchedulerOperation;
+
+    /// <summary>Make an independent copy, to switch to.</summary>
+    public sealed record Fork : SchedulerOperation;
+
+    /// <summary>Go on with a copy, and leave the present one until switched back to.</summary>
+    public sealed record Switch(int Branch) : SchedulerOperation;
 }

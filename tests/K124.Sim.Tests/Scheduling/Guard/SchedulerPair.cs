@@ -12,8 +12,9 @@ internal sealed class SchedulerPair
 
     private readonly SchedulerCase _case;
     private readonly Tally? _tally;
-    private readonly Scheduler _scheduler;
-    private readonly Stack<(Checkpoint Checkpoint, ReferenceScheduler Reference)> _remembered = [];
+    private Scheduler _scheduler;
+    private readonly List<Branch> _others = [];
+    private Stack<(Checkpoint Checkpoint, ReferenceScheduler Reference)> _remembered = [];
     private ReferenceScheduler _reference;
 
     public SchedulerPair(SchedulerCase initial, Tally? tally)
@@ -78,6 +79,12 @@ internal sealed class SchedulerPair
                     dropped.Checkpoint.Dispose();
                 }
 
+                return null;
+            case SchedulerOperation.Fork:
+                _others.Add(new(_scheduler.Fork(), _reference.Copy(), []));
+                return null;
+            case SchedulerOperation.Switch { Branch: var branch }:
+                Switch(branch);
                 return null;
             default:
                 throw new ArgumentException($"No such operation: {operation}.", nameof(operation));
@@ -189,6 +196,36 @@ internal sealed class SchedulerPair
         });
     }
 
+    /// <summary>Compares every side of the forks made, by what becomes of each template there.</summary>
+    /// <returns>What differs, or null.</returns>
+    public string? CompareSides()
+    {
+        for (var branch = 0; branch < _others.Count; branch++)
+        {
+            Switch(branch);
+            for (var template = 0; template < _case.Templates.Length; template++)
+            {
+                if (Run(new SchedulerOperation.Explain(template)) is { } difference)
+                {
+                    return difference;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private void Switch(int branch)
+    {
+        if (_others.Count > 0)
+        {
+            var i = branch % _others.Count;
+            var other = _others[i];
+            _others[i] = new(_scheduler, _reference, _remembered);
+            (_scheduler, _reference, _remembered) = (other.Scheduler, other.Reference, other.Remembered);
+        }
+    }
+
     private string? Rollback(bool staysRemembered)
     {
         if (_remembered.TryPeek(out var remembered))
@@ -228,4 +265,6 @@ internal sealed class SchedulerPair
     }
 
     private static string? Difference(string expected, string actual) => expected == actual ? null : string.Join("\n", DecisionText.Differences(expected, actual));
+
+    private sealed record Branch(Scheduler Scheduler, ReferenceScheduler Reference, Stack<(Checkpoint Checkpoint, ReferenceScheduler Reference)> Remembered);
 }
