@@ -15,6 +15,8 @@ internal sealed partial class Framework
     private readonly ImmutableArray<IPreFilterPlugin> _preFilters;
     private readonly ImmutableArray<IPreFilterExtensions> _extensions;
     private readonly ImmutableArray<IFilterPlugin> _filters;
+    private readonly ImmutableArray<IFilterPlugin> _nodeFilters;
+    private readonly ImmutableArray<IFilterPlugin> _otherFilters;
     private readonly ImmutableArray<IPlugin> _plugins;
     private readonly ImmutableArray<UserPlugin> _userPlugins;
 
@@ -27,6 +29,8 @@ internal sealed partial class Framework
         ReservesVolumes = profile.Plugins.Reserve.Contains(nameof(VolumeBinding), StringComparer.Ordinal);
         _extensions = [.. _preFilters.OfType<IPreFilterExtensions>()];
         _filters = [.. profile.Plugins.Filter.Select(Find).OfType<IFilterPlugin>()];
+        _nodeFilters = [.. _filters.Where(static filter => filter.Reads == PluginReads.NodeObject)];
+        _otherFilters = [.. _filters.Where(static filter => filter.Reads != PluginReads.NodeObject)];
         PostFilters = [.. profile.Plugins.PostFilter.Select(Find).OfType<IPostFilterPlugin>()];
         PreScores = [.. profile.Plugins.PreScore.Select(Find).OfType<IPreScorePlugin>()];
         Scores = [.. profile.Plugins.Score.Select(plugin => ((IScorePlugin)Find(plugin.Name)!, plugin.Weight))];
@@ -142,9 +146,9 @@ internal sealed partial class Framework
             kept += passes[row] ? 1 : 0;
         }
 
-        foreach (var filter in _filters)
+        foreach (var filter in _otherFilters)
         {
-            if (filter.Reads != PluginReads.NodeObject && filter.IsActive(podClass))
+            if (filter.IsActive(podClass))
             {
                 kept = filter.Narrow(podClass, rows[..kept]);
             }
@@ -266,20 +270,24 @@ internal sealed partial class Framework
 
     private RowFlags RunNodeFilters(PodClass podClass)
     {
-        var passes = new RowFlags(_state.Nodes.RowCount);
-        for (var row = 0; row < passes.Length; row++)
+        var passes = new bool[_state.Nodes.RowCount];
+        Array.Fill(passes, true);
+        foreach (var filter in _nodeFilters)
         {
-            passes[row] = PassesNodeFilters(podClass, row);
+            for (var row = 0; row < passes.Length && filter.IsActive(podClass); row++)
+            {
+                passes[row] = passes[row] && filter.Filter(podClass, row) is null;
+            }
         }
 
-        return passes;
+        return new(passes);
     }
 
     private bool PassesNodeFilters(PodClass podClass, int row)
     {
-        foreach (var filter in _filters)
+        foreach (var filter in _nodeFilters)
         {
-            if (filter.Reads == PluginReads.NodeObject && filter.Filter(podClass, row) is not null)
+            if (filter.Filter(podClass, row) is not null)
             {
                 return false;
             }

@@ -5,19 +5,23 @@ internal sealed class ScoredAmounts(NodeTable nodes, ScoredAmount[] amounts)
 {
     public int Count => amounts.Length;
 
+    /// <summary>The native amounts of a node, to read several from.</summary>
+    public ref readonly NodeAmounts Node(int row) => ref nodes.Amounts(row);
+
     public long WeightOf(int index) => amounts[index].Weight;
 
     /// <summary>Reads a node's amounts as if the pod were there.</summary>
     /// <returns>False if the node has none of the resource, which then does not count.</returns>
-    public bool TryRead(int index, int row, out long allocatable, out long requested)
+    public bool TryRead(int index, int row, in NodeAmounts node, out long allocatable, out long requested)
     {
         ref readonly var amount = ref amounts[index];
-        allocatable = nodes.Allocatable(amount.Resource, row);
+        var isNative = amount.Resource < ResourceNames.FirstScalar;
+        allocatable = isNative ? node.Allocatable[amount.Resource] : nodes.Allocatable(amount.Resource, row);
         requested = amount.Request + amount.Column switch
         {
-            RequestColumn.NonZeroCpu => nodes.Amounts(row).NonZeroCpuMilli,
-            RequestColumn.NonZeroMemory => nodes.Amounts(row).NonZeroMemoryBytes,
-            _ => nodes.Requested(amount.Resource, row),
+            RequestColumn.NonZeroCpu => node.NonZeroCpuMilli,
+            RequestColumn.NonZeroMemory => node.NonZeroMemoryBytes,
+            _ => isNative ? node.Requested[amount.Resource] : nodes.Requested(amount.Resource, row),
         };
         return allocatable != 0;
     }

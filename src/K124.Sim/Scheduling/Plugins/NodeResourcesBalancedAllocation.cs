@@ -82,9 +82,10 @@ internal sealed class NodeResourcesBalancedAllocation(NodeTable nodes, ResourceN
         public override long Of(int row)
         {
             var count = 0;
+            ref readonly var node = ref amounts.Node(row);
             for (var i = 0; i < amounts.Count; i++)
             {
-                if (amounts.TryRead(i, row, out var allocatable, out var requested))
+                if (amounts.TryRead(i, row, in node, out var allocatable, out var requested))
                 {
                     _fractions[count++] = FractionOf(requested, allocatable);
                 }

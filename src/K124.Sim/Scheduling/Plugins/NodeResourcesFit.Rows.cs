@@ -68,9 +68,10 @@ internal sealed partial class NodeResourcesFit
         {
             long sum = 0;
             long weights = 0;
+            ref readonly var node = ref amounts.Node(row);
             for (var i = 0; i < amounts.Count; i++)
             {
-                if (amounts.TryRead(i, row, out var allocatable, out var requested))
+                if (amounts.TryRead(i, row, in node, out var allocatable, out var requested))
                 {
                     var weight = amounts.WeightOf(i);
                     sum += weight * (prefersRoom ? LeastAllocated(allocatable, requested) : MostAllocated(allocatable, requested));

@@ -10,6 +10,7 @@ internal sealed class NodeGroups(int length, int width)
     private readonly Dictionary<int, NodeGroup> _byHash = [];
     private readonly Stack<NodeGroup> _spare = [];
     private int _length = length;
+    private NodeGroup? _latest;
 
     /// <summary>How many numbers the nodes of a group have in common.</summary>
     public int Width { get; } = width;
@@ -19,6 +20,17 @@ internal sealed class NodeGroups(int length, int width)
 
     /// <summary>The group of a state.</summary>
     public NodeGroup Of(ReadOnlySpan<long> state)
+    {
+        // Nodes that follow one another mostly have the same in common.
+        if (_latest is not null && state.SequenceEqual(_latest.State))
+        {
+            return _latest;
+        }
+
+        return _latest = Find(state);
+    }
+
+    private NodeGroup Find(ReadOnlySpan<long> state)
     {
         var hash = HashOf(state);
         for (var group = _byHash.GetValueOrDefault(hash); group is not null; group = group.Next)
@@ -57,6 +69,7 @@ internal sealed class NodeGroups(int length, int width)
     {
         Resize(length);
         _byHash.Clear();
+        _latest = null;
         foreach (var group in All)
         {
             group.Members = 0;

@@ -1,9 +1,14 @@
 namespace K124.Sim.Scheduling.Internal;
 
 /// <summary>A yes or no for each row; no for rows beyond the end.</summary>
-internal sealed class RowFlags(int rowCount)
+internal sealed class RowFlags(bool[] flags)
 {
-    private bool[] _flags = new bool[rowCount];
+    private bool[] _flags = flags;
+
+    public RowFlags(int rowCount)
+        : this(new bool[rowCount])
+    {
+    }
 
     /// <summary>Rows from here on have a no.</summary>
     public int Length => _flags.Length;
