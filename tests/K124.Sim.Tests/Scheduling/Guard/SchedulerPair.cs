@@ -25,6 +25,15 @@ internal sealed class SchedulerPair
         _reference = new(cluster, initial.Options);
     }
 
+    private SchedulerPair(SchedulerPair other)
+    {
+        (_case, _tally) = (other._case, null);
+        (_scheduler, _reference) = (other._scheduler.Fork(), other._reference.Copy());
+    }
+
+    /// <summary>An independent pair in the same state, of which nothing is remembered.</summary>
+    public SchedulerPair Fork() => new(this);
+
     /// <summary>Runs an operation on both.</summary>
     /// <returns>What differs, or null.</returns>
     public string? Run(SchedulerOperation operation)
