@@ -10,6 +10,7 @@ internal static class WholeRuns
 {
     private const int SmallWorlds = 10_000;
     private const int Branches = 10_000;
+    private const int Forks = 3_000;
     private const int LargeNodes = 100_000;
     private const double Megabyte = 1e6;
 
@@ -19,6 +20,7 @@ internal static class WholeRuns
         {
             ("SmallWorld", MeasureSmallWorlds),
             ("WhatIf", MeasureWhatIf),
+            ("Fork", MeasureFork),
             ("Fill", static () => MeasureFill(5_000)),
         };
         if (trace is not null)
@@ -63,6 +65,21 @@ internal static class WholeRuns
             }
         });
         return Text($"5000 nodes, 150,000 pods: {Branches:N0} branches of one pod in {seconds:0.000} s");
+    }
+
+    private static string MeasureFork()
+    {
+        var whatIf = new WhatIf { Nodes = 5_000 };
+        whatIf.Setup();
+        return Text($"5000 nodes, 150,000 pods: {Each(() => whatIf.Fork()):0.0} µs a fork, {Each(() => whatIf.ForkAndAssume()):0.0} µs with a pod put on a node in it, {Each(() => whatIf.ForkAndPlace()):0.0} µs with a first decision in it");
+
+        static double Each(Action run) => Best(() =>
+        {
+            for (var i = 0; i < Forks; i++)
+            {
+                run();
+            }
+        }) / Forks * 1e6;
     }
 
     private static string MeasureFill(int nodes)
