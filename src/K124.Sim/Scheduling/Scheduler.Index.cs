@@ -6,8 +6,6 @@ namespace K124.Sim.Scheduling;
 /// <summary>Deciding by an index of the nodes; the answers are those of looking at every node.</summary>
 public sealed partial class Scheduler
 {
-    private const int UsesBeforeIndex = 1;
-
     private readonly SearchWindow _window = new();
     private NodeLayout? _layout;
     private int[] _layoutOrder = [];
@@ -31,7 +29,7 @@ public sealed partial class Scheduler
             return true;
         }
 
-        return (podClass.Uses++ >= UsesBeforeIndex || IndexUse == IndexUse.Always)
+        return (!podClass.IsFirstUse || IndexUse == IndexUse.Always)
             && framework.Plan.Covers(podClass)
             && framework.PreFilter(podClass) is { Status: null, NodeNames: null };
     }

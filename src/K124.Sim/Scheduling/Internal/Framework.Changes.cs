@@ -10,6 +10,7 @@ internal sealed partial class Framework
     public void BringUpToDate(PodClass podClass)
     {
         BringUpToDateWithObjects(podClass);
+        podClass.Uses += podClass.IsFirstUse ? 1 : 0;
         if (podClass.Volumes is not null)
         {
             _state.Volumes.TouchChanged(podClass);
@@ -46,7 +47,7 @@ internal sealed partial class Framework
             return;
         }
 
-        podClass.PassesNodeFilters = other.PassesNodeFilters;
+        podClass.PassesNodeFilters = PassesNodeFilters(other);
         foreach (var plugin in _plugins)
         {
             plugin.ShareNodeData(other, podClass);

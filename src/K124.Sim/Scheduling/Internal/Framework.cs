@@ -138,15 +138,18 @@ internal sealed partial class Framework
     /// <returns>How many they are.</returns>
     public int Narrow(Pod pod, PodClass podClass, Span<int> rows)
     {
-        var passes = PassesNodeFilters(podClass);
-        var kept = 0;
-        foreach (var row in rows)
-        {
-            rows[kept] = row;
-            kept += passes[row] ? 1 : 0;
-        }
+        var kept = podClass.IsFirstUse && podClass.PassesNodeFilters is null
+            ? Narrow(_nodeFilters, podClass, rows)
+            : KeepFlagged(PassesNodeFilters(podClass), rows);
+        kept = Narrow(_otherFilters, podClass, rows[..kept]);
 
-        foreach (var filter in _otherFilters)
+        return _state.Nominations.IsEmpty ? kept : DropWithoutRoomForNominated(pod, podClass, rows[..kept]);
+    }
+
+    private static int Narrow(ImmutableArray<IFilterPlugin> filters, PodClass podClass, Span<int> rows)
+    {
+        var kept = rows.Length;
+        foreach (var filter in filters)
         {
             if (filter.IsActive(podClass))
             {
@@ -154,7 +157,19 @@ internal sealed partial class Framework
             }
         }
 
-        return _state.Nominations.IsEmpty ? kept : DropWithoutRoomForNominated(pod, podClass, rows[..kept]);
+        return kept;
+    }
+
+    private static int KeepFlagged(RowFlags flags, Span<int> rows)
+    {
+        var kept = 0;
+        foreach (var row in rows)
+        {
+            rows[kept] = row;
+            kept += flags[row] ? 1 : 0;
+        }
+
+        return kept;
     }
 
     /// <summary>Whether some plugin may be unable to decide on a node.</summary>

@@ -33,6 +33,9 @@ internal sealed class PodClass(PodKind kind, int pluginCount)
     /// <summary>How often a node has been sought since the data below were worked out anew.</summary>
     public int Uses { get; set; }
 
+    /// <summary>Whether there may be no other pod of the class: what holds for all nodes is then not worked out for more of them than are looked at.</summary>
+    public bool IsFirstUse => Uses <= 1;
+
     /// <summary>The nodes as the class sees them; null until it pays.</summary>
     public ClassIndex? Index { get; set; }
 

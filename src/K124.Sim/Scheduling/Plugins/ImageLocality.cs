@@ -12,21 +12,8 @@ internal sealed class ImageLocality(SchedulerState state, int index) : IScorePlu
 
     public string Name => nameof(ImageLocality);
 
-    public bool TryFollowNode(PodClass pod, int row)
-    {
-        // With images that no node has, every node has the lowest score, however many nodes there are.
-        if (ImagesOf(pod).Length > 0)
-        {
-            return false;
-        }
-
-        if (pod.PluginData[index] is long[] scores && scores.Length < state.Nodes.RowCount)
-        {
-            pod.PluginData[index] = new long[state.Nodes.RowCount];
-        }
-
-        return true;
-    }
+    // With images that no node has, every node has the lowest score, however many nodes there are.
+    public bool TryFollowNode(PodClass pod, int row) => ImagesOf(pod).Length == 0;
 
     public void ShareNodeData(PodClass from, PodClass to) => to.PluginData[index] = from.PluginData[index];
 
@@ -39,7 +26,19 @@ internal sealed class ImageLocality(SchedulerState state, int index) : IScorePlu
 
     public void Score(PodClass pod, ReadOnlySpan<int> rows, Span<long> scores)
     {
+        if (pod.IsFirstUse && pod.PluginData[index] is null)
+        {
+            ScoreRows(ImagesOf(pod), pod, rows, scores);
+            return;
+        }
+
         var byRow = (long[])(pod.PluginData[index] ??= ScoreRows(pod));
+        if (byRow.Length == 0)
+        {
+            scores.Clear();
+            return;
+        }
+
         for (var i = 0; i < rows.Length; i++)
         {
             scores[i] = byRow[rows[i]];
@@ -48,19 +47,31 @@ internal sealed class ImageLocality(SchedulerState state, int index) : IScorePlu
 
     private static string WithTag(string image) => image.LastIndexOf(':') <= image.LastIndexOf('/') ? image + ":latest" : image;
 
+    /// <summary>The scores by row; empty if all are 0, since no node has an image of the pod.</summary>
     private long[] ScoreRows(PodClass pod)
     {
-        var scores = new long[state.Nodes.RowCount];
         var images = ImagesOf(pod);
-        if (images.Length > 0)
+        if (images.Length == 0)
         {
-            foreach (var row in state.Nodes.Order)
-            {
-                scores[row] = ScoreOf(images, row, pod.Spec.Containers.Length);
-            }
+            return [];
+        }
+
+        var scores = new long[state.Nodes.RowCount];
+        foreach (var row in state.Nodes.Order)
+        {
+            scores[row] = ScoreOf(images, row, pod.Spec.Containers.Length);
         }
 
         return scores;
+    }
+
+    private void ScoreRows(int[] images, PodClass pod, ReadOnlySpan<int> rows, Span<long> scores)
+    {
+        scores.Clear();
+        for (var i = 0; i < rows.Length && images.Length > 0; i++)
+        {
+            scores[i] = ScoreOf(images, rows[i], pod.Spec.Containers.Length);
+        }
     }
 
     private int[] ImagesOf(PodClass pod) =>

@@ -24,7 +24,7 @@ internal sealed class TaintToleration(NodeTable nodes, int index) : IFilterPlugi
         return true;
     }
 
-    public void ShareNodeData(PodClass from, PodClass to) => to.PluginData[index] = from.PluginData[index];
+    public void ShareNodeData(PodClass from, PodClass to) => to.PluginData[index] = SoftTaintsOf(from);
 
     public bool TryFollowWorkloads(PodClass pod) => true;
 
@@ -51,6 +51,12 @@ internal sealed class TaintToleration(NodeTable nodes, int index) : IFilterPlugi
 
     public void Score(PodClass pod, ReadOnlySpan<int> rows, Span<long> scores)
     {
+        if (pod.IsFirstUse && pod.PluginData[index] is null)
+        {
+            CountUntoleratedSoftTaints(SoftTolerations(pod), rows, scores);
+            return;
+        }
+
         var softTaints = SoftTaintsOf(pod);
         for (var i = 0; i < rows.Length; i++)
         {
@@ -85,6 +91,14 @@ internal sealed class TaintToleration(NodeTable nodes, int index) : IFilterPlugi
         }
 
         return counts;
+    }
+
+    private void CountUntoleratedSoftTaints(ImmutableArray<Toleration> tolerations, ReadOnlySpan<int> rows, Span<long> counts)
+    {
+        for (var i = 0; i < rows.Length; i++)
+        {
+            counts[i] = CountUntoleratedSoftTaints(tolerations, rows[i]);
+        }
     }
 
     private int CountUntoleratedSoftTaints(ImmutableArray<Toleration> tolerations, int row)
