@@ -55,7 +55,7 @@ public sealed partial class Scheduler
             return new(SchedulingResult.Failed(error));
         }
 
-        return new(_state.Nodes.Names[index.Layout.Rows[Choose(index.BestOf(_window))]], _window.Feasible, _window.Examined);
+        return Chosen(index.Layout.Rows[Choose(index.BestOf(_window))], _window.Feasible, _window.Examined);
     }
 
     private SchedulingResult FailEverywhere(Framework framework, Pod pod, PodClass podClass, int first)

@@ -29,6 +29,7 @@ public sealed partial class Scheduler
     private long[] _scores = [];
     private long[] _totals = [];
     private int _start;
+    private int _chosen;
 
     /// <summary>Takes in a cluster: its nodes, the pods on them, and what else decisions read.</summary>
     /// <param name="cluster">The cluster. Pods without a node are not placed; those nominated to a node count as such.</param>
@@ -95,7 +96,7 @@ public sealed partial class Scheduler
         var feasible = _rows.AsSpan(0, search.FeasibleNodes);
         if (feasible.Length == 1)
         {
-            return new(_state.Nodes.Names[feasible[0]], 1, search.EvaluatedNodes);
+            return Chosen(feasible[0], 1, search.EvaluatedNodes);
         }
 
         if (framework.PreScoreError(podClass) is { } error)
@@ -104,7 +105,7 @@ public sealed partial class Scheduler
         }
 
         AddUpScores(framework, podClass, feasible);
-        return new(_state.Nodes.Names[SelectHost(feasible)], feasible.Length, search.EvaluatedNodes);
+        return Chosen(SelectHost(feasible), feasible.Length, search.EvaluatedNodes);
     }
 
     /// <summary>Decides on a pod and, if a node was chosen, puts it there and asks the user's plugins at Reserve and Permit.</summary>
@@ -118,7 +119,7 @@ public sealed partial class Scheduler
         var decision = Decide(pod);
         if (decision.NodeName is { } node)
         {
-            PlaceWithVolumes(pod, _state.Nodes.Find(node));
+            PlaceWithVolumes(pod, _chosen);
             if (RunReserveAndPermit(pod, node) is { } refusal)
             {
                 Forget(ObjectKey.Of(pod));
@@ -142,6 +143,12 @@ public sealed partial class Scheduler
         var row = RowOf(nodeName);
         DemandNotPlaced(pod);
         PlaceWithVolumes(pod, row);
+    }
+
+    private Decision Chosen(int row, int feasibleNodes, int evaluatedNodes)
+    {
+        _chosen = row;
+        return new(_state.Nodes.Names[row], feasibleNodes, evaluatedNodes);
     }
 
     private void PlaceWithVolumes(Pod pod, int row)
