@@ -102,7 +102,6 @@ public sealed partial class VolumeBinder
     }
 
     internal CSIMigration Migration => _migration;
-    internal VolumeBinder Fork() => new(Cluster.Empty, _options);
 
     internal int NodeRows => _nodes.Count;
 

@@ -11,6 +11,10 @@ public sealed class VolumeBinderProperties
     [Property(MaxTest = 300, QuietOnSuccess = true)]
     public void Scheduler_equals_the_reference_through_any_sequence(DoNotSize<int> seed) => new VolumeWorldRun(seed.Item).Steps(60);
 
+    [Property(MaxTest = 200, QuietOnSuccess = true)]
+    public void Forks_equal_the_reference_whatever_becomes_of_the_scheduler_that_they_were_made_from(DoNotSize<int> seed) =>
+        new VolumeWorldRun(seed.Item).Steps(60, forks: true);
+
     [Fact]
     public void Sequences_reach_every_kind_of_verdict()
     {

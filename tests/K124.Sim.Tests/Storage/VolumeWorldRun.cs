@@ -39,7 +39,7 @@ internal sealed class VolumeWorldRun
         }
     }
 
-    public Scheduler Scheduler { get; }
+    public Scheduler Scheduler { get; private set; }
 
     public ReferenceVolumes Reference => _reference;
 
@@ -48,10 +48,17 @@ internal sealed class VolumeWorldRun
     /// <summary>How often each kind of verdict was seen.</summary>
     public SortedDictionary<string, int> Seen { get; } = new(StringComparer.Ordinal);
 
-    public void Steps(int count)
+    /// <param name="count">How many.</param>
+    /// <param name="forks">Whether to go on in forks now and then.</param>
+    public void Steps(int count, bool forks = false)
     {
         for (var i = 0; i < count; i++)
         {
+            if (forks && _dice.Chance(8))
+            {
+                GoOnInFork();
+            }
+
             Step();
             CompareAssumed();
             CheckInvariants();
@@ -93,6 +100,40 @@ internal sealed class VolumeWorldRun
                 Apply(_dice.Driver(_dice.Chance(70)));
                 break;
         }
+    }
+
+    /// <summary>Goes on with a fork, after the scheduler that it was made from has lost much of what it had.</summary>
+    private void GoOnInFork()
+    {
+        var left = Scheduler;
+        Scheduler = left.Fork();
+        Log.Add("fork");
+        foreach (var (pod, node) in _reference.Pods.Values)
+        {
+            left.Forget(ObjectKey.Of(pod));
+            if (_dice.Chance(30))
+            {
+                left.Assume(pod, node);
+            }
+        }
+
+        foreach (var kind in new[] { "PersistentVolume", "CSINode", "CSIStorageCapacity", "CSIDriver" })
+        {
+            var names = kind switch
+            {
+                "PersistentVolume" => _reference.Volumes.Keys,
+                "CSINode" => _reference.CSINodes.Keys,
+                "CSIStorageCapacity" => _reference.Capacities.Keys,
+                _ => (IEnumerable<string>)_reference.Drivers.Keys,
+            };
+            foreach (var name in names.Where(_ => _dice.Chance(50)))
+            {
+                left.Delete(ApiKind.All.Single(known => known.Kind == kind), new(kind == "CSIStorageCapacity" ? "default" : "", name));
+            }
+        }
+
+        left.Apply(_dice.Node(_dice.Below(_nodes)));
+        _waiting.ForEach(pod => left.Schedule(pod));
     }
 
     private void AddPod()
