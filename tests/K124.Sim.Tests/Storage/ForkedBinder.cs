@@ -51,6 +51,11 @@ internal sealed class ForkedBinder
     private Action<BinderLife> Draw(VolumeDice dice)
     {
         var (first, second) = (dice.Below(1_000), dice.Below(1_000));
+        if (_options.ConsumesCapacity && dice.Chance(40))
+        {
+            return dice.Chance(60) ? life => life.Reserve(first, second) : life => life.Revert(first);
+        }
+
         switch (dice.Below(24))
         {
             case < 7:

@@ -1,5 +1,7 @@
 using FsCheck;
 using FsCheck.Xunit;
+using K124.Sim.Model;
+using K124.Sim.Storage;
 
 namespace K124.Sim.Tests.Storage;
 
@@ -59,6 +61,51 @@ public sealed class VolumeBinderForkProperties
             sides[number].CompareWithTwin();
         });
     }
+
+    /// <summary>What was taken before the fork comes back to the side that gives it back, and to that one alone.</summary>
+    [Fact]
+    public void Each_side_gives_back_capacity_of_its_own()
+    {
+        var parent = new VolumeBinder(Cluster.Of(
+            new Node { Metadata = new() { Name = "n" } },
+            new StorageClass { Metadata = new() { Name = "dyn" }, Provisioner = "csi.example.com", VolumeBindingMode = "WaitForFirstConsumer" },
+            new CSIDriver { Metadata = new() { Name = "csi.example.com" }, Spec = new() { StorageCapacity = true } },
+            new CSIStorageCapacity { Metadata = new() { Namespace = "default", Name = "cap" }, StorageClassName = "dyn", NodeTopology = new(), Capacity = Quantity.Parse("3Gi") },
+            Claim("a"),
+            Claim("b")), new() { ConsumesCapacity = true });
+        var taken = Reserve(parent, "a")!;
+        var fork = parent.Fork();
+        foreach (var side in new[] { fork, parent })
+        {
+            Assert.Null(Reserve(side, "b"));
+            side.RevertAssumedPodVolumes(taken);
+            Assert.NotNull(Reserve(side, "b"));
+            Assert.Null(Reserve(side, "a"));
+        }
+    }
+
+    private static PodVolumes? Reserve(VolumeBinder binder, string claim)
+    {
+        var claims = binder.GetPodVolumes(new()
+        {
+            Metadata = new() { Namespace = "default", Name = "p" },
+            Spec = new() { Volumes = [new() { Name = "v", PersistentVolumeClaim = new() { ClaimName = claim } }] },
+        });
+        var finding = binder.FindPodVolumes(claims, "n");
+        return finding.Fits ? binder.AssumePodVolumes(claims, "n", finding.Volumes).Volumes : null;
+    }
+
+    private static PersistentVolumeClaim Claim(string name) => new()
+    {
+        Metadata = new() { Namespace = "default", Name = name, Uid = name },
+        Spec = new()
+        {
+            StorageClassName = "dyn",
+            AccessModes = ["ReadWriteOnce"],
+            Resources = new() { Requests = StringMap.Of(("storage", Quantity.Parse("2Gi"))) },
+        },
+        Status = new() { Phase = "Pending" },
+    };
 
     [Fact]
     public void Histories_reach_what_they_are_about()
