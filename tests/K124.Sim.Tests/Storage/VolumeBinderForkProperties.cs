@@ -66,13 +66,7 @@ public sealed class VolumeBinderForkProperties
     [Fact]
     public void Each_side_gives_back_capacity_of_its_own()
     {
-        var parent = new VolumeBinder(Cluster.Of(
-            new Node { Metadata = new() { Name = "n" } },
-            new StorageClass { Metadata = new() { Name = "dyn" }, Provisioner = "csi.example.com", VolumeBindingMode = "WaitForFirstConsumer" },
-            new CSIDriver { Metadata = new() { Name = "csi.example.com" }, Spec = new() { StorageCapacity = true } },
-            new CSIStorageCapacity { Metadata = new() { Namespace = "default", Name = "cap" }, StorageClassName = "dyn", NodeTopology = new(), Capacity = Quantity.Parse("3Gi") },
-            Claim("a"),
-            Claim("b")), new() { ConsumesCapacity = true });
+        var parent = Counting();
         var taken = Reserve(parent, "a")!;
         var fork = parent.Fork();
         foreach (var side in new[] { fork, parent })
@@ -83,6 +77,47 @@ public sealed class VolumeBinderForkProperties
             Assert.Null(Reserve(side, "a"));
         }
     }
+
+    /// <summary>What the driver publishes anew is not raised by what was taken of what it published before.</summary>
+    [Fact]
+    public void Capacity_published_since_is_not_given_back_to()
+    {
+        var binder = Counting();
+        var taken = Reserve(binder, "a")!;
+        binder.Apply(Capacity with { Capacity = Quantity.Parse("1Gi") });
+        binder.RevertAssumedPodVolumes(taken);
+        Assert.Null(Reserve(binder, "a"));
+    }
+
+    /// <summary>One request is one object on both sides if it was made before the fork; those made later are each side's own.</summary>
+    [Fact]
+    public void Requests_made_before_a_fork_are_the_same_objects_on_both_sides()
+    {
+        var parent = Counting();
+        var (before, later) = (Claim("a"), Claim("a") with { Spec = new() { StorageClassName = "other" } });
+        var request = parent.RequestOf(before);
+        var fork = parent.Fork();
+        Assert.Same(request, fork.RequestOf(before));
+        Assert.NotSame(parent.RequestOf(later), fork.RequestOf(later));
+    }
+
+    private static CSIStorageCapacity Capacity => new()
+    {
+        Metadata = new() { Namespace = "default", Name = "cap" },
+        StorageClassName = "dyn",
+        NodeTopology = new(),
+        Capacity = Quantity.Parse("3Gi"),
+    };
+
+    private static VolumeBinder Counting() => new(
+        Cluster.Of(
+            new Node { Metadata = new() { Name = "n" } },
+            new StorageClass { Metadata = new() { Name = "dyn" }, Provisioner = "csi.example.com", VolumeBindingMode = "WaitForFirstConsumer" },
+            new CSIDriver { Metadata = new() { Name = "csi.example.com" }, Spec = new() { StorageCapacity = true } },
+            Capacity,
+            Claim("a"),
+            Claim("b")),
+        new() { ConsumesCapacity = true });
 
     private static PodVolumes? Reserve(VolumeBinder binder, string claim)
     {
