@@ -76,7 +76,7 @@ public sealed partial class VolumeBinder
             }
 
             var node = _nodes[row]!;
-            var isReached = volume.IsReached(_migration, FindCSINode(node.Metadata.Name), node.Metadata.Labels, out var error);
+            var isReached = volume.IsReached(_migration, volume.IsOfInTreePlugin ? FindCSINode(node.Metadata.Name) : null, node.Metadata.Labels, out var error);
             if (error is not null)
             {
                 buffer.Error = error;

@@ -13,14 +13,14 @@ internal sealed class VolumeUsage
     private readonly ForkableMap<ObjectKey, ClaimUse> _claims;
     private readonly PagedArray<NodeUse> _nodes;
     private readonly List<int> _changedRows = [];
-    private SortedDictionary<int, int> _ephemeral = [];
-    private object _ephemeralOwner;
+    private SortedDictionary<int, int> _doubtful = [];
+    private object _doubtfulOwner;
     private int _rowCount;
 
     public VolumeUsage(Ownership ownership)
     {
         _ownership = ownership;
-        _ephemeralOwner = ownership.Token;
+        _doubtfulOwner = ownership.Token;
         _claims = new(ownership);
         _nodes = new(ownership);
     }
@@ -30,12 +30,12 @@ internal sealed class VolumeUsage
         _ownership = ownership;
         _claims = other._claims.Fork(ownership);
         _nodes = other._nodes.Fork(ownership);
-        (_ephemeral, _ephemeralOwner) = (other._ephemeral, other._ephemeralOwner);
+        (_doubtful, _doubtfulOwner) = (other._doubtful, other._doubtfulOwner);
         (_rowCount, Epoch) = (other._rowCount, other.Epoch + 1);
     }
 
-    /// <summary>Rows of nodes with pods that have ephemeral volumes, each with their number.</summary>
-    public SortedDictionary<int, int> Ephemeral => _ephemeral;
+    /// <summary>Rows of nodes with pods whose claims may not be told, since they are of ephemeral volumes or have no name; each with their number.</summary>
+    public SortedDictionary<int, int> Doubtful => _doubtful;
 
     /// <summary>Counts changes that concern every row.</summary>
     public int Epoch { get; private set; }
@@ -73,7 +73,7 @@ internal sealed class VolumeUsage
                 var use = Own(new ObjectKey(pod.Metadata.Namespace, name));
                 use.Rows.Add(row);
                 use.Names += volume.PersistentVolumeClaim is null ? 0 : 1;
-                CountEphemeral(volume, row, 1);
+                CountDoubtful(volume, row, 1);
             }
         }
     }
@@ -94,7 +94,7 @@ internal sealed class VolumeUsage
                 var use = Own(key);
                 use.Rows.Remove(row);
                 use.Names -= volume.PersistentVolumeClaim is null ? 0 : 1;
-                CountEphemeral(volume, row, -1);
+                CountDoubtful(volume, row, -1);
                 if (use.Rows.Count == 0)
                 {
                     _claims.Remove(key, out _);
@@ -144,26 +144,26 @@ internal sealed class VolumeUsage
         _changedRows.Add(row);
     }
 
-    private void CountEphemeral(Volume volume, int row, int sign)
+    private void CountDoubtful(Volume volume, int row, int sign)
     {
-        if (volume.PersistentVolumeClaim is not null)
+        if (volume.PersistentVolumeClaim is { ClaimName.Length: > 0 })
         {
             return;
         }
 
-        if (!ReferenceEquals(_ephemeralOwner, _ownership.Token))
+        if (!ReferenceEquals(_doubtfulOwner, _ownership.Token))
         {
-            (_ephemeral, _ephemeralOwner) = (new(_ephemeral), _ownership.Token);
+            (_doubtful, _doubtfulOwner) = (new(_doubtful), _ownership.Token);
         }
 
-        var count = _ephemeral.GetValueOrDefault(row) + sign;
+        var count = _doubtful.GetValueOrDefault(row) + sign;
         if (count == 0)
         {
-            _ephemeral.Remove(row);
+            _doubtful.Remove(row);
         }
         else
         {
-            _ephemeral[row] = count;
+            _doubtful[row] = count;
         }
     }
 

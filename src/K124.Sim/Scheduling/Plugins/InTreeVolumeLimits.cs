@@ -60,11 +60,11 @@ internal abstract class InTreeVolumeLimits(
         return false;
     }
 
-    protected override string? Resolve(Pod pod, Volume volume, int row, bool isNew, List<VolumeIdentity> found)
+    protected override string? Resolve(Pod pod, Volume volume, bool isNew, List<CountedVolume> found)
     {
         if (IdOf(volume) is { } inlineId)
         {
-            found.Add(new(resource, null, inlineId));
+            found.Add(new(new(resource, null, inlineId), null));
             return null;
         }
 
@@ -95,21 +95,21 @@ internal abstract class InTreeVolumeLimits(
         }
         else if (IdOf(bound.Spec) is { } id)
         {
-            found.Add(new(resource, null, id));
+            found.Add(new(new(resource, null, id), null));
         }
 
         return null;
     }
 
     // The claims of a shared shape have no annotation with a class, so that the field says it.
-    protected override void ResolveRequest(ClaimRequest request, ObjectKey standIn, int row, List<VolumeIdentity> found) =>
+    protected override void ResolveRequest(ClaimRequest request, ObjectKey standIn, List<CountedVolume> found) =>
         AddUnbound(request.ClassName, standIn, found);
 
-    private void AddUnbound(string? className, ObjectKey claim, List<VolumeIdentity> found)
+    private void AddUnbound(string? className, ObjectKey claim, List<CountedVolume> found)
     {
         if (className is not null && IsProvisioner(className))
         {
-            found.Add(new(resource, claim.Namespace, claim.Name));
+            found.Add(new(new(resource, claim.Namespace, claim.Name), null));
         }
     }
 

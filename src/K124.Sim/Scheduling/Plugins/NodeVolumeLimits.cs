@@ -48,7 +48,7 @@ internal sealed class NodeVolumeLimits(NodeTable nodes, VolumeState volumes, int
 
     protected override bool MayCount(VolumeShape shape) => shape.HasClaims;
 
-    protected override string? Resolve(Pod pod, Volume volume, int row, bool isNew, List<VolumeIdentity> found)
+    protected override string? Resolve(Pod pod, Volume volume, bool isNew, List<CountedVolume> found)
     {
         if (Claims.NameOf(pod, volume) is not { } name)
         {
@@ -73,26 +73,26 @@ internal sealed class NodeVolumeLimits(NodeTable nodes, VolumeState volumes, int
 
         if (claim.Spec.VolumeName.Length > 0 && Binder.ApiVolume(claim.Spec.VolumeName) is { } bound)
         {
-            AddBound(bound, row, found);
+            AddBound(bound, found);
         }
         else
         {
-            AddUnbound(Claims.ClassOf(claim), key, row, found);
+            AddUnbound(Claims.ClassOf(claim), key, found);
         }
 
         return null;
     }
 
-    protected override void ResolveRequest(ClaimRequest request, ObjectKey standIn, int row, List<VolumeIdentity> found) =>
-        AddUnbound(request.ClassName, standIn, row, found);
+    protected override void ResolveRequest(ClaimRequest request, ObjectKey standIn, List<CountedVolume> found) =>
+        AddUnbound(request.ClassName, standIn, found);
 
-    private void AddBound(PersistentVolume volume, int row, List<VolumeIdentity> found)
+    private void AddBound(PersistentVolume volume, List<CountedVolume> found)
     {
+        string? plugin = null;
         if (volume.Spec.Csi is null)
         {
-            if (CSITranslator.InTreePluginName(volume) is not { } plugin
-                || !Binder.Migration.IsOnForVolumeLimits(plugin, CSINodeOf(row))
-                || CSITranslator.TranslateInTreePVToCSI(volume) is not { Value: { } translated })
+            plugin = CSITranslator.InTreePluginName(volume);
+            if (plugin is null || CSITranslator.TranslateInTreePVToCSI(volume) is not { Value: { } translated })
             {
                 return;
             }
@@ -102,29 +102,20 @@ internal sealed class NodeVolumeLimits(NodeTable nodes, VolumeState volumes, int
 
         if (volume.Spec.Csi is { Driver.Length: > 0, VolumeHandle.Length: > 0 } source)
         {
-            found.Add(new(KeyOf(source.Driver), null, source.VolumeHandle));
+            found.Add(new(new(KeyOf(source.Driver), null, source.VolumeHandle), plugin));
         }
     }
 
     /// <summary>Counts a claim without a volume for the driver that would provision it.</summary>
-    private void AddUnbound(string className, ObjectKey claim, int row, List<VolumeIdentity> found)
+    private void AddUnbound(string className, ObjectKey claim, List<CountedVolume> found)
     {
-        if (className.Length == 0 || Binder.FindClass(className)?.Provisioner is not { Length: > 0 } driver)
+        if (className.Length == 0 || Binder.FindClass(className)?.Provisioner is not { Length: > 0 } provisioner)
         {
             return;
         }
 
-        if (CSITranslator.CSIDriverName(driver) is { } migrated)
-        {
-            if (!Binder.Migration.IsOnForVolumeLimits(driver, CSINodeOf(row)))
-            {
-                return;
-            }
-
-            driver = migrated;
-        }
-
-        found.Add(new(KeyOf(driver), claim.Namespace, claim.Name));
+        var migrated = CSITranslator.CSIDriverName(provisioner);
+        found.Add(new(new(KeyOf(migrated ?? provisioner), claim.Namespace, claim.Name), migrated is null ? null : provisioner));
     }
 
     /// <summary>Name of the resource under which a node says how many volumes of a driver it can attach; long names end in a hash.</summary>

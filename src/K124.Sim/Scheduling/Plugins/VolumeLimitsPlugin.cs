@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using K124.Sim.Model;
 using K124.Sim.Scheduling.Internal;
 using K124.Sim.Storage;
@@ -14,6 +15,7 @@ internal abstract class VolumeLimitsPlugin : IFilterPlugin
     private readonly int _index;
     private readonly VolumeLimits _limits;
     private readonly PluginStatus _exceeded;
+    private readonly List<CountedVolume> _resolved = [];
     private readonly List<VolumeIdentity> _found = [];
 
     protected VolumeLimitsPlugin(string name, NodeTable nodes, VolumeState volumes, int index)
@@ -22,7 +24,7 @@ internal abstract class VolumeLimitsPlugin : IFilterPlugin
         _nodes = nodes;
         _volumes = volumes;
         _index = index;
-        _limits = new(nodes.Volumes, LimitsOf, (pod, row, found) => ResolveAll(pod, pod.Spec.Volumes.AsSpan(), row, isNew: false, found));
+        _limits = new(nodes.Volumes, LimitsOf, ResolvePresent);
         _exceeded = new(name, StatusCode.Unschedulable, "node(s) exceed max volume count");
     }
 
@@ -45,24 +47,23 @@ internal abstract class VolumeLimitsPlugin : IFilterPlugin
 
     public RowFilter? RowFilterFor(PodClass pod) => pod.Volumes is null ? null : new AnyRowFilter(this, pod);
 
-    public bool IsActive(PodClass pod) => pod.Volumes is { } shape && MayCount(shape);
+    public bool IsActive(PodClass pod) => pod.Volumes is { } shape && MayCount(shape) && !MemoOf(pod).CountsNothing;
 
     public bool MayFail(PodClass pod)
     {
-        // Only claims of ephemeral volumes that belong to another pod, and claims that are not there, cannot be told.
         if (!IsActive(pod))
         {
             return false;
         }
 
-        if (!pod.Volumes!.IsShared)
+        if (MemoOf(pod).Error is not null)
         {
-            return Array.Exists(_nodes.Order, row => IsError(pod, row));
+            return true;
         }
 
-        foreach (var row in _volumes.Usage.Ephemeral.Keys)
+        foreach (var row in _volumes.Usage.Doubtful.Keys)
         {
-            if (IsError(pod, row))
+            if (_nodes.HasNode[row] && StatusOf(pod, row)?.Code == StatusCode.Error)
             {
                 return true;
             }
@@ -70,8 +71,6 @@ internal abstract class VolumeLimitsPlugin : IFilterPlugin
 
         return false;
     }
-
-    private bool IsError(PodClass pod, int row) => _nodes.HasNode[row] && StatusOf(pod, row)?.Code == StatusCode.Error;
 
     public PluginStatus? Filter(PodClass pod, int row) => IsActive(pod) ? StatusOf(pod, row) : null;
 
@@ -81,40 +80,40 @@ internal abstract class VolumeLimitsPlugin : IFilterPlugin
     /// <summary>Whether a volume of a pod may count.</summary>
     protected abstract bool MayCount(VolumeShape shape);
 
-    /// <summary>Adds what a volume of a pod counts for on a node, if anything.</summary>
+    /// <summary>Adds what a volume of a pod counts for, if anything.</summary>
     /// <returns>An error that ends the attempt, or null.</returns>
-    protected abstract string? Resolve(Pod pod, Volume volume, int row, bool isNew, List<VolumeIdentity> found);
+    protected abstract string? Resolve(Pod pod, Volume volume, bool isNew, List<CountedVolume> found);
 
-    /// <summary>Adds what an unbound claim counts for on a node, if anything.</summary>
+    /// <summary>Adds what an unbound claim counts for, if anything.</summary>
     /// <param name="request">What the claim asks for.</param>
     /// <param name="standIn">A key that no claim has.</param>
-    /// <param name="row">Row of the node.</param>
     /// <param name="found">Where to add it.</param>
-    protected abstract void ResolveRequest(ClaimRequest request, ObjectKey standIn, int row, List<VolumeIdentity> found);
+    protected abstract void ResolveRequest(ClaimRequest request, ObjectKey standIn, List<CountedVolume> found);
 
     protected CSINode? CSINodeOf(int row) => Binder.FindCSINode(_nodes.Names[row]);
 
     private PluginStatus? StatusOf(PodClass pod, int row)
     {
         var memo = MemoOf(pod);
+        if (memo.Error is not null || pod.IsFirstUse)
+        {
+            return memo.Error ?? Check(memo, row);
+        }
+
         var version = _volumes.Usage.Version(row);
-        ref var known = ref memo.Rows[row];
+        ref var known = ref memo.Row(row, _nodes.RowCount);
         if (known.Version != version + 1)
         {
-            known = new(version + 1, Check(pod, row));
+            known = new(version + 1, Check(memo, row));
         }
 
         return known.Status;
     }
 
-    private PluginStatus? Check(PodClass pod, int row)
+    private PluginStatus? Check(Memo memo, int row)
     {
         _found.Clear();
-        if (ResolveNew(pod, row) is { } error)
-        {
-            return new(Name, StatusCode.Error, error);
-        }
-
+        AddCounted(memo.Volumes, row, _found);
         if (_found.Count == 0)
         {
             return null;
@@ -129,29 +128,33 @@ internal abstract class VolumeLimitsPlugin : IFilterPlugin
         return counted.Error is { } failure ? new(Name, StatusCode.Error, failure) : counted.IsExceededWith(_found, ChecksWithoutNew) ? _exceeded : null;
     }
 
-    private string? ResolveNew(PodClass pod, int row)
+    /// <summary>Adds those of the volumes that count on a node.</summary>
+    private void AddCounted(ReadOnlySpan<CountedVolume> volumes, int row, List<VolumeIdentity> found)
     {
-        var shape = pod.Volumes!;
-        if (!shape.IsShared)
+        foreach (var (identity, migratedPlugin) in volumes)
         {
-            return ResolveAll(pod.Sample, shape.Volumes, row, isNew: true, _found);
+            if (migratedPlugin is null || Binder.Migration.IsOnForVolumeLimits(migratedPlugin, CSINodeOf(row)))
+            {
+                found.Add(identity);
+            }
         }
-
-        ResolveAll(pod.Sample, shape.Volumes, row, isNew: true, _found);
-        for (var i = 0; i < shape.Requests.Length; i++)
-        {
-            ResolveRequest(shape.Requests[i], StandIn.Of(i), row, _found);
-        }
-
-        return null;
     }
 
-    private string? ResolveAll(Pod pod, ReadOnlySpan<Volume> volumes, int row, bool isNew, List<VolumeIdentity> found)
+    /// <summary>Adds what the volumes of a pod that is on a node count for there.</summary>
+    private string? ResolvePresent(Pod pod, int row, List<VolumeIdentity> found)
+    {
+        _resolved.Clear();
+        var error = ResolveAll(pod, pod.Spec.Volumes.AsSpan(), isNew: false, _resolved);
+        AddCounted(CollectionsMarshal.AsSpan(_resolved), row, found);
+        return error;
+    }
+
+    private string? ResolveAll(Pod pod, ReadOnlySpan<Volume> volumes, bool isNew, List<CountedVolume> found)
     {
         string? error = null;
         foreach (var volume in volumes)
         {
-            error ??= Resolve(pod, volume, row, isNew, found);
+            error ??= Resolve(pod, volume, isNew, found);
         }
 
         return error;
@@ -161,16 +164,54 @@ internal abstract class VolumeLimitsPlugin : IFilterPlugin
     private Memo MemoOf(PodClass pod)
     {
         var epoch = pod.Volumes!.IsShared ? _volumes.ClassEpoch : _volumes.Epoch;
-        if (pod.PluginData[_index] is not Memo memo || memo.Epoch != epoch || memo.Rows.Length < _nodes.RowCount)
+        if (pod.PluginData[_index] is not Memo memo || memo.Epoch != epoch)
         {
-            memo = new(epoch, new (int, PluginStatus?)[_nodes.RowCount]);
-            pod.PluginData[_index] = memo;
+            pod.PluginData[_index] = memo = ResolveNew(pod, epoch);
         }
 
         return memo;
     }
 
-    private sealed record Memo(int Epoch, (int Version, PluginStatus? Status)[] Rows);
+    private Memo ResolveNew(PodClass pod, int epoch)
+    {
+        var shape = pod.Volumes!;
+        _resolved.Clear();
+        var error = ResolveAll(pod.Sample, shape.Volumes, isNew: true, _resolved);
+        for (var i = 0; i < shape.Requests.Length; i++)
+        {
+            ResolveRequest(shape.Requests[i], StandIn.Of(i), _resolved);
+        }
+
+        return new(epoch, error is null ? null : new(Name, StatusCode.Error, error), [.. _resolved]);
+    }
+
+    /// <summary>What the volumes of a class of pods come to.</summary>
+    private sealed class Memo(int epoch, PluginStatus? error, CountedVolume[] volumes)
+    {
+        private (int Version, PluginStatus? Status)[] _rows = [];
+
+        public int Epoch { get; } = epoch;
+
+        /// <summary>Why that cannot be told, on whatever node; null if it can.</summary>
+        public PluginStatus? Error { get; } = error;
+
+        /// <summary>The volumes that count, at least on some nodes.</summary>
+        public CountedVolume[] Volumes { get; } = volumes;
+
+        /// <summary>Whether no node can have anything against the pods.</summary>
+        public bool CountsNothing => Error is null && Volumes.Length == 0;
+
+        /// <summary>The verdict on a node, with 1 + the version of the node's volumes that it is for.</summary>
+        public ref (int Version, PluginStatus? Status) Row(int row, int rowCount)
+        {
+            if (row >= _rows.Length)
+            {
+                Array.Resize(ref _rows, rowCount);
+            }
+
+            return ref _rows[row];
+        }
+    }
 
     /// <summary>Keys that stand for the claims of a shared shape; no namespace has such a name.</summary>
     private static class StandIn

@@ -6,7 +6,7 @@ namespace K124.Sim.Scheduling.Plugins;
 
 /// <summary>Keeps pods to nodes in the zones and regions that their bound volumes are labelled with.</summary>
 /// <remarks>Kubernetes 1.24 pkg/scheduler/framework/plugins/volumezone.</remarks>
-internal sealed class VolumeZone(NodeTable nodes, VolumeState volumes) : IFilterPlugin
+internal sealed class VolumeZone(NodeTable nodes, VolumeState volumes, int index) : IFilterPlugin
 {
     private const string Separator = "__";
 
@@ -32,55 +32,69 @@ internal sealed class VolumeZone(NodeTable nodes, VolumeState volumes) : IFilter
     // The claims of a shared shape are unbound and wait for a node, which this plugin leaves alone.
     public RowFilter? RowFilterFor(PodClass pod) => pod.Volumes is null ? null : new AnyRowFilter(this, pod);
 
-    public bool IsActive(PodClass pod) => pod.Volumes is { IsShared: false, HasClaims: true };
+    public bool IsActive(PodClass pod) => pod.Volumes is { IsShared: false, HasClaims: true } && RulesOf(pod).Length > 0;
 
     public PluginStatus? Filter(PodClass pod, int row)
     {
-        var labels = nodes.Nodes[row].Metadata.Labels;
-        if (!IsActive(pod) || !HasZone(labels))
+        if (!IsActive(pod))
         {
             return null;
         }
 
-        foreach (var volume in pod.Volumes!.Volumes)
+        var labels = nodes.Nodes[row].Metadata.Labels;
+        if (!HasZone(labels))
         {
-            if (volume.PersistentVolumeClaim is { } source && Check(new(pod.Sample.Metadata.Namespace, source.ClaimName), labels) is { } status)
+            return null;
+        }
+
+        foreach (var rule in RulesOf(pod))
+        {
+            if (rule.Objection is not null || !IsIn(rule, labels))
             {
-                return status;
+                return rule.Objection ?? Conflict;
             }
         }
 
         return null;
     }
 
-    private PluginStatus? Check(ObjectKey key, StringMap<string> nodeLabels)
+    private ZoneRule[] RulesOf(PodClass pod)
+    {
+        if (pod.PluginData[index] is not Memo memo || memo.Epoch != volumes.Epoch)
+        {
+            pod.PluginData[index] = memo = new(volumes.Epoch, [.. pod.Volumes!.Volumes.ToArray().SelectMany(volume => RulesOf(pod.Sample, volume))]);
+        }
+
+        return memo.Rules;
+    }
+
+    private IEnumerable<ZoneRule> RulesOf(Pod pod, Volume volume) =>
+        volume.PersistentVolumeClaim is { } source ? RulesOf(new ObjectKey(pod.Metadata.Namespace, source.ClaimName)) : [];
+
+    private IEnumerable<ZoneRule> RulesOf(ObjectKey key)
     {
         if (volumes.Binder.ApiClaim(key) is not { } claim)
         {
-            return Objection($"persistentvolumeclaim \"{key.Name}\" not found");
+            return [new(Objection($"persistentvolumeclaim \"{key.Name}\" not found"))];
         }
 
         if (claim.Spec.VolumeName.Length == 0)
         {
-            return CheckUnbound(claim);
+            return CheckUnbound(claim) is { } objection ? [new(objection)] : [];
         }
 
-        if (volumes.Binder.ApiVolume(claim.Spec.VolumeName) is not { } volume)
-        {
-            return Objection($"persistentvolume \"{claim.Spec.VolumeName}\" not found");
-        }
-
-        foreach (var zoneKey in ZoneKeys)
-        {
-            if (volume.Metadata.Labels.TryGetValue(zoneKey, out var zones)
-                && !IsIn(nodeLabels.TryGetValue(zoneKey, out var zone) ? zone : "", zones))
-            {
-                return Conflict;
-            }
-        }
-
-        return null;
+        return volumes.Binder.ApiVolume(claim.Spec.VolumeName) is { } volume
+            ? RulesOf(volume)
+            : [new(Objection($"persistentvolume \"{claim.Spec.VolumeName}\" not found"))];
     }
+
+    /// <summary>The zones that a volume is labelled with; a label with an empty part is passed over.</summary>
+    private static IEnumerable<ZoneRule> RulesOf(PersistentVolume volume) =>
+        from key in ZoneKeys
+        where volume.Metadata.Labels.ContainsKey(key)
+        let zones = volume.Metadata.Labels[key].Split(Separator, StringSplitOptions.TrimEntries)
+        where !zones.Contains("", StringComparer.Ordinal)
+        select new ZoneRule(null) { Key = key, Zones = zones };
 
     private PluginStatus? CheckUnbound(PersistentVolumeClaim claim)
     {
@@ -118,10 +132,17 @@ internal sealed class VolumeZone(NodeTable nodes, VolumeState volumes) : IFilter
         return false;
     }
 
-    /// <summary>Whether a zone is among those of a label; a label with an empty part is passed over.</summary>
-    private static bool IsIn(string zone, string zones)
+    private static bool IsIn(ZoneRule rule, StringMap<string> labels) =>
+        Array.IndexOf(rule.Zones, labels.TryGetValue(rule.Key, out var zone) ? zone : "") >= 0;
+
+    /// <summary>What the plugin keeps for a class until anything of claims and volumes changes.</summary>
+    private sealed record Memo(int Epoch, ZoneRule[] Rules);
+
+    /// <summary>What one claim, or one label of its volume, asks of a node that is in some zone: an objection to any, or to be in one of the zones.</summary>
+    private readonly record struct ZoneRule(PluginStatus? Objection)
     {
-        string[] parts = [.. zones.Split(Separator).Select(static part => part.Trim())];
-        return parts.Contains("", StringComparer.Ordinal) || parts.Contains(zone, StringComparer.Ordinal);
+        public string Key { get; init; } = "";
+
+        public string[] Zones { get; init; } = [];
     }
 }

@@ -52,6 +52,9 @@ internal sealed class BoundVolume(PersistentVolumeClaim claim, PersistentVolume?
 
     public PersistentVolume? Volume { get; } = volume;
 
+    /// <summary>Whether the volume is of an in-tree plugin, which nodes may have migrated.</summary>
+    public bool IsOfInTreePlugin => pluginName is not null;
+
     /// <summary>Whether the volume is of an in-tree plugin and its CSI form cannot be told.</summary>
     public bool CannotBeTranslated => _translation?.Value.Error is not null;
 
