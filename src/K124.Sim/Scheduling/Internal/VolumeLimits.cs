@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using K124.Sim.Model;
 
 namespace K124.Sim.Scheduling.Internal;
@@ -33,9 +34,8 @@ internal sealed class VolumeLimits(VolumeUsage usage, Func<int, ImmutableDiction
 
     private void Count(Counted counted, int row)
     {
-        counted.Clear();
-        counted.Limits = limitsOf(row);
-        if (counted.Limits.IsEmpty || usage.Pods(row) is not { } pods)
+        counted.Begin(limitsOf(row));
+        if (!counted.HasLimits || usage.Pods(row) is not { } pods)
         {
             return;
         }
@@ -55,22 +55,32 @@ internal sealed class VolumeLimits(VolumeUsage usage, Func<int, ImmutableDiction
     internal sealed class Counted
     {
         private readonly HashSet<VolumeIdentity> _attached = [];
-        private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
+        private readonly List<Limit> _limits = [];
 
         public int Version { get; set; } = -1;
-
-        public ImmutableDictionary<string, long> Limits { get; set; } = [];
 
         /// <summary>Why the volumes of some pod cannot be told; null if they can.</summary>
         public string? Error { get; set; }
 
-        public bool IsAttached(VolumeIdentity volume) => _attached.Contains(volume);
+        public bool HasLimits => _limits.Count > 0;
+
+        /// <summary>Begins anew with a node that has no volumes.</summary>
+        public void Begin(ImmutableDictionary<string, long> limits)
+        {
+            _attached.Clear();
+            _limits.Clear();
+            Error = null;
+            foreach (var (key, count) in limits)
+            {
+                _limits.Add(new(key, count));
+            }
+        }
 
         public void Attach(VolumeIdentity volume)
         {
-            if (_attached.Add(volume))
+            if (_attached.Add(volume) && IndexOf(volume.Key) is >= 0 and var i)
             {
-                _counts[volume.Key] = _counts.GetValueOrDefault(volume.Key) + 1;
+                CollectionsMarshal.AsSpan(_limits)[i].Attached++;
             }
         }
 
@@ -79,39 +89,36 @@ internal sealed class VolumeLimits(VolumeUsage usage, Func<int, ImmutableDiction
         /// <param name="evenWithoutNew">Whether a limit also counts of which the node has all the volumes already.</param>
         public bool IsExceededWith(List<VolumeIdentity> volumes, bool evenWithoutNew)
         {
-            for (var i = 0; i < volumes.Count; i++)
+            foreach (ref readonly var limit in CollectionsMarshal.AsSpan(_limits))
             {
-                if (Limits.TryGetValue(volumes[i].Key, out var limit) && IsFirstOfKey(volumes, i))
+                // Mostly there is room even if all volumes of the key are new.
+                var wanted = CountOf(volumes, limit.Key);
+                if (wanted == 0 || limit.Attached + wanted <= limit.Count)
                 {
-                    var added = CountNew(volumes, volumes[i].Key);
-                    if ((added > 0 || evenWithoutNew) && _counts.GetValueOrDefault(volumes[i].Key) + added > limit)
-                    {
-                        return true;
-                    }
+                    continue;
+                }
+
+                var added = CountNew(volumes, limit.Key);
+                if ((added > 0 || evenWithoutNew) && limit.Attached + added > limit.Count)
+                {
+                    return true;
                 }
             }
 
             return false;
         }
 
-        public void Clear()
-        {
-            _attached.Clear();
-            _counts.Clear();
-            Error = null;
-        }
+        private int IndexOf(string key) => _limits.FindIndex(limit => limit.Key == key);
 
-        private static bool IsFirstOfKey(List<VolumeIdentity> volumes, int index)
+        private static int CountOf(List<VolumeIdentity> volumes, string key)
         {
-            for (var i = 0; i < index; i++)
+            var count = 0;
+            foreach (var volume in volumes)
             {
-                if (volumes[i].Key == volumes[index].Key)
-                {
-                    return false;
-                }
+                count += volume.Key == key ? 1 : 0;
             }
 
-            return true;
+            return count;
         }
 
         private int CountNew(List<VolumeIdentity> volumes, string key)
@@ -119,10 +126,20 @@ internal sealed class VolumeLimits(VolumeUsage usage, Func<int, ImmutableDiction
             var count = 0;
             for (var i = 0; i < volumes.Count; i++)
             {
-                count += volumes[i].Key == key && !IsAttached(volumes[i]) && volumes.IndexOf(volumes[i]) == i ? 1 : 0;
+                count += volumes[i].Key == key && !_attached.Contains(volumes[i]) && volumes.IndexOf(volumes[i]) == i ? 1 : 0;
             }
 
             return count;
+        }
+
+        /// <summary>How many volumes of a key a node takes, and has.</summary>
+        private struct Limit(string key, long count)
+        {
+            public string Key { get; } = key;
+
+            public long Count { get; } = count;
+
+            public int Attached { get; set; }
         }
     }
 }

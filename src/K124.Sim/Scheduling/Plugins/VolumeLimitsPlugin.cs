@@ -120,7 +120,7 @@ internal abstract class VolumeLimitsPlugin : IFilterPlugin
         }
 
         var counted = _limits.Of(row);
-        if (counted.Limits.IsEmpty)
+        if (!counted.HasLimits)
         {
             return null;
         }
