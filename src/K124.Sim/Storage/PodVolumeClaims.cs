@@ -6,6 +6,9 @@ namespace K124.Sim.Storage;
 /// <summary>The claims of a pod, sorted by what has to be done about them.</summary>
 public sealed record PodVolumeClaims
 {
+    /// <summary>Of a pod without claims.</summary>
+    internal static PodVolumeClaims None { get; } = new();
+
     /// <summary>Whether the pod has claims at all, those of ephemeral volumes included.</summary>
     public bool HasClaims { get; init; }
 

@@ -27,7 +27,7 @@ public sealed partial class VolumeBinder
             }
         }
 
-        return hasClaims ? Sort(pod) : new();
+        return hasClaims ? Sort(pod) : PodVolumeClaims.None;
     }
 
     private string? Rejection(Pod pod, Volume volume, string name)

@@ -50,7 +50,12 @@ internal sealed class DomainCounter(TopologyDomains domains, RowFlags? rowsThatC
     /// <summary>Counts all anew.</summary>
     public void Rebuild(Population population)
     {
-        _sums = new long[Domains.Count];
+        if (_sums.Length < Domains.Count)
+        {
+            _sums = new long[Domains.Count];
+        }
+
+        Array.Clear(_sums);
         NonZeroCount = 0;
         Version++;
         foreach (var (pods, weight) in _matches)

@@ -89,7 +89,7 @@ internal sealed class PodClasses
     }
 
     /// <summary>All that a plugin may read of a pod, apart from its priority and nomination, and the profile whose plugins read it.</summary>
-    private sealed record PodKindKey(
+    private readonly record struct PodKindKey(
         string SchedulerName,
         string Namespace,
         StringMap<string> Labels,
