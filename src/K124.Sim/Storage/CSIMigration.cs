@@ -59,6 +59,21 @@ public sealed class CSIMigration
     private static bool IsCountedPerNode(string pluginName) => pluginName is not (InTreePluginNames.AzureFile or InTreePluginNames.Vsphere);
 
     private static bool IsListed(string pluginName, CSINode? csiNode) =>
-        csiNode?.Metadata.Annotations.TryGetValue(StorageAnnotations.MigratedPlugins, out var list) == true
-        && list.Split(',').Contains(pluginName, StringComparer.Ordinal);
+        csiNode?.Metadata.Annotations.TryGetValue(StorageAnnotations.MigratedPlugins, out var list) == true && IsIn(pluginName, list);
+
+    /// <summary>Whether a name is in a list parted by commas. Asked for node by node, so nothing is allocated.</summary>
+    private static bool IsIn(ReadOnlySpan<char> name, ReadOnlySpan<char> list)
+    {
+        for (var comma = list.IndexOf(','); comma >= 0; comma = list.IndexOf(','))
+        {
+            if (list[..comma].SequenceEqual(name))
+            {
+                return true;
+            }
+
+            list = list[(comma + 1)..];
+        }
+
+        return list.SequenceEqual(name);
+    }
 }
