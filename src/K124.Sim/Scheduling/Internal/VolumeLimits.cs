@@ -35,12 +35,12 @@ internal sealed class VolumeLimits(VolumeUsage usage, Func<int, ImmutableDiction
     private void Count(Counted counted, int row)
     {
         counted.Begin(limitsOf(row));
-        if (!counted.HasLimits || usage.Pods(row) is not { } pods)
+        if (!counted.HasLimits)
         {
             return;
         }
 
-        foreach (var pod in pods)
+        foreach (var pod in usage.Pods(row))
         {
             _buffer.Clear();
             counted.Error ??= resolve(pod, row, _buffer);

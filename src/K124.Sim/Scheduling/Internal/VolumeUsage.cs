@@ -46,8 +46,8 @@ internal sealed class VolumeUsage
     /// <summary>The same use, which changes of this one do not touch; all rows count as changed.</summary>
     public VolumeUsage Fork(Ownership ownership) => new(this, ownership);
 
-    /// <summary>Pods with volumes that plugins look at, on a node; null for none.</summary>
-    public List<Pod>? Pods(int row) => row < _rowCount ? _nodes[row].Pods : null;
+    /// <summary>Pods with volumes that plugins look at, on a node.</summary>
+    public ReadOnlySpan<Pod> Pods(int row) => row < _rowCount ? _nodes[row].Pods.Items : [];
 
     /// <summary>Counts changes of what hangs on a node's pods and their claims.</summary>
     public int Version(int row) => row < _rowCount ? _nodes[row].Version : 0;
@@ -181,14 +181,8 @@ internal sealed class VolumeUsage
     {
         Ensure(row);
         ref var node = ref _nodes.Own(row);
-        if (!ReferenceEquals(node.Owner, _ownership.Token))
-        {
-            node.Pods = [.. node.Pods ?? []];
-            node.Owner = _ownership.Token;
-        }
-
         node.Version++;
-        return node.Pods!;
+        return node.Pods.Own(_ownership);
     }
 
     /// <summary>The use of a claim, to change.</summary>
@@ -221,8 +215,7 @@ internal sealed class VolumeUsage
 
     private struct NodeUse
     {
-        public List<Pod>? Pods;
-        public object? Owner;
+        public ForkableList<Pod> Pods;
         public int Version;
     }
 

@@ -34,32 +34,6 @@ internal abstract class InTreeVolumeLimits(
     /// <summary>Identity of the volume behind a claim; null if it is of another kind.</summary>
     protected abstract string? IdOf(PersistentVolumeSpec volume);
 
-    protected override bool MayCount(VolumeShape shape)
-    {
-        if (!shape.IsShared && shape.HasClaims)
-        {
-            return true;
-        }
-
-        foreach (var volume in shape.Volumes)
-        {
-            if (IdOf(volume) is not null)
-            {
-                return true;
-            }
-        }
-
-        foreach (var request in shape.Requests)
-        {
-            if (IsProvisioner(request.ClassName))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     protected override string? Resolve(Pod pod, Volume volume, bool isNew, List<CountedVolume> found)
     {
         if (IdOf(volume) is { } inlineId)

@@ -70,10 +70,11 @@ internal sealed partial class InterPodAffinity(SchedulerState state, InterPodAff
 
         compiled.Affinity = [.. required.Select(term => compiled.AffinitySumsFor(state.Topology.Get(term.TopologyKey)))];
         compiled.AffinityTerms = [.. required];
-        compiled.MeansItself = MatchesAll(required, pod.Labels, NamespaceLabelsOf(pod.Labels));
+        compiled.MeansItself = MatchesAll(compiled.AffinityTerms, pod.Labels, NamespaceLabelsOf(pod.Labels));
         if (required.Count > 0)
         {
-            var matches = CounterOf("all", new Items<PodAffinityTerm>(affinity!.PodAffinity!.RequiredDuringSchedulingIgnoredDuringExecution), pod, (pods, namespaceLabels) => MatchesAll(required, pods, namespaceLabels));
+            var terms = compiled.AffinityTerms;
+            var matches = CounterOf("all", new Items<PodAffinityTerm>(affinity!.PodAffinity!.RequiredDuringSchedulingIgnoredDuringExecution), pod, (pods, namespaceLabels) => MatchesAll(terms, pods, namespaceLabels));
             Array.ForEach(compiled.Affinity, sums => sums.Include(matches, 1));
         }
 
@@ -126,8 +127,18 @@ internal sealed partial class InterPodAffinity(SchedulerState state, InterPodAff
         return resolved;
     }
 
-    private static bool MatchesAll(IReadOnlyCollection<AffinityTerm> terms, LabelClass pods, StringMap<string> namespaceLabels) =>
-        terms.Count > 0 && terms.All(term => term.Matches(pods, namespaceLabels));
+    private static bool MatchesAll(ReadOnlySpan<AffinityTerm> terms, LabelClass pods, StringMap<string> namespaceLabels)
+    {
+        foreach (var term in terms)
+        {
+            if (!term.Matches(pods, namespaceLabels))
+            {
+                return false;
+            }
+        }
+
+        return !terms.IsEmpty;
+    }
 
     private StringMap<string> NamespaceLabelsOf(LabelClass pods) => state.Population.LabelsOfNamespace(pods.Namespace);
 

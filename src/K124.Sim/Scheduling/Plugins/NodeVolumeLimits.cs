@@ -46,8 +46,6 @@ internal sealed class NodeVolumeLimits(NodeTable nodes, VolumeState volumes, int
         return limits.ToImmutable();
     }
 
-    protected override bool MayCount(VolumeShape shape) => shape.HasClaims;
-
     protected override string? Resolve(Pod pod, Volume volume, bool isNew, List<CountedVolume> found)
     {
         if (Claims.NameOf(pod, volume) is not { } name)

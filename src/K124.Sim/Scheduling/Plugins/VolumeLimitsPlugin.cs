@@ -47,7 +47,7 @@ internal abstract class VolumeLimitsPlugin : IFilterPlugin
 
     public RowFilter? RowFilterFor(PodClass pod) => pod.Volumes is null ? null : new AnyRowFilter(this, pod);
 
-    public bool IsActive(PodClass pod) => pod.Volumes is { } shape && MayCount(shape) && !MemoOf(pod).CountsNothing;
+    public bool IsActive(PodClass pod) => pod.Volumes is not null && !MemoOf(pod).CountsNothing;
 
     public bool MayFail(PodClass pod)
     {
@@ -76,9 +76,6 @@ internal abstract class VolumeLimitsPlugin : IFilterPlugin
 
     /// <summary>The limits of a node by key; empty if it has none.</summary>
     protected abstract ImmutableDictionary<string, long> LimitsOf(int row);
-
-    /// <summary>Whether a volume of a pod may count.</summary>
-    protected abstract bool MayCount(VolumeShape shape);
 
     /// <summary>Adds what a volume of a pod counts for, if anything.</summary>
     /// <returns>An error that ends the attempt, or null.</returns>

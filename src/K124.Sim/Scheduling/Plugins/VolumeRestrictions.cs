@@ -73,14 +73,14 @@ internal sealed class VolumeRestrictions(VolumeState volumes, bool honoursReadWr
 
     public PluginStatus? Filter(PodClass pod, int row)
     {
-        if (!IsActive(pod) || volumes.Usage.Pods(row) is not { } others)
+        if (!IsActive(pod))
         {
             return null;
         }
 
         foreach (var volume in pod.Volumes!.Volumes)
         {
-            foreach (var other in others)
+            foreach (var other in volumes.Usage.Pods(row))
             {
                 foreach (var otherVolume in other.Spec.Volumes)
                 {

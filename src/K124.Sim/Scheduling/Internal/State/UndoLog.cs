@@ -28,6 +28,7 @@ internal sealed class UndoLog
         return dropped;
     }
 
+    /// <summary>Goes through what is kept, the oldest first.</summary>
     public void ForEach(Action<UndoEntry> action) => _entries.ForEach(action);
 
     public void Add(UndoKind kind, int id, int place = 0, object? data = null)
