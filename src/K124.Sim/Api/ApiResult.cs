@@ -3,12 +3,32 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace K124.Sim.Api;
 
+/// <summary>Makes answers of the API server.</summary>
+public static class ApiResult
+{
+    /// <summary>An answer with an object.</summary>
+    /// <typeparam name="T">Type of the object.</typeparam>
+    /// <param name="value">The object.</param>
+    /// <param name="warnings">Texts of warnings.</param>
+    /// <returns>The answer.</returns>
+    public static ApiResult<T> Success<T>(T value, ImmutableArray<string> warnings = default)
+        where T : class => new(value, null, warnings);
+
+    /// <summary>A refusal.</summary>
+    /// <typeparam name="T">Type of the object that was asked for.</typeparam>
+    /// <param name="status">Why.</param>
+    /// <param name="warnings">Texts of warnings.</param>
+    /// <returns>The answer.</returns>
+    public static ApiResult<T> Failure<T>(ApiStatus status, ImmutableArray<string> warnings = default)
+        where T : class => new(null, status, warnings);
+}
+
 /// <summary>The answer of the API server: an object, or why there is none.</summary>
 /// <typeparam name="T">Type of the object.</typeparam>
 public readonly record struct ApiResult<T>
     where T : class
 {
-    private ApiResult(T? value, ApiStatus? status, ImmutableArray<string> warnings)
+    internal ApiResult(T? value, ApiStatus? status, ImmutableArray<string> warnings)
     {
         Value = value;
         Status = status;
@@ -28,16 +48,4 @@ public readonly record struct ApiResult<T>
     [MemberNotNullWhen(true, nameof(Value))]
     [MemberNotNullWhen(false, nameof(Status))]
     public bool Succeeded => Value is not null;
-
-    /// <summary>An answer with an object.</summary>
-    /// <param name="value">The object.</param>
-    /// <param name="warnings">Texts of warnings.</param>
-    /// <returns>The answer.</returns>
-    public static ApiResult<T> Success(T value, ImmutableArray<string> warnings = default) => new(value, null, warnings);
-
-    /// <summary>A refusal.</summary>
-    /// <param name="status">Why.</param>
-    /// <param name="warnings">Texts of warnings.</param>
-    /// <returns>The answer.</returns>
-    public static ApiResult<T> Failure(ApiStatus status, ImmutableArray<string> warnings = default) => new(null, status, warnings);
 }
