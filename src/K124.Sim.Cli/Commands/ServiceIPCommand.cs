@@ -128,7 +128,7 @@ internal static class ServiceIPCommand
             var services = plan.Placements.Where(placement => placement.Band == band).Select(placement => $"{placement.Service} {placement.Address}").ToArray();
             var shown = string.Join("\n", services.Take(10)) + (services.Length > 10 ? $"\nand {services.Length - 10} more" : "");
             bands.AddRow(
-                new Text(BandName(band)), Cell(plan.SizeOf(band)), Cell(plan.SizeOf(band) - plan.FreeIn(band)), Cell(plan.FreeIn(band)), new Text(shown));
+                new Spectre.Console.Text(BandName(band)), Cell(plan.SizeOf(band)), Cell(plan.SizeOf(band) - plan.FreeIn(band)), Cell(plan.FreeIn(band)), new Spectre.Console.Text(shown));
         }
 
         console.Write(bands);
@@ -154,7 +154,7 @@ internal static class ServiceIPCommand
         output.WriteLine($"  ServiceIPStaticSubrange on   {Percent(hitOn)}");
     }
 
-    private static Text Cell(int number) => new(number.ToString(CultureInfo.InvariantCulture));
+    private static Spectre.Console.Text Cell(int number) => new(number.ToString(CultureInfo.InvariantCulture));
 
     private static string BandName(ServiceIPBand? band) => band switch
     {

@@ -11,7 +11,7 @@ internal static class FitTables
 
     public static void Write(Terminal terminal, FitPlan plan, ObjectKey pod)
     {
-        terminal.Console.Write(new Text(
+        terminal.Console.Write(new Spectre.Console.Text(
             $"{Amounts.Count(plan.Replicas, "replica")} of {pod} {(plan.Replicas == 1 ? "fits" : "fit")}.",
             plan.Replicas == 0 ? TableView.Bad : TableView.Good));
         terminal.Output.WriteLine();

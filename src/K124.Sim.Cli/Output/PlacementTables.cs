@@ -14,7 +14,7 @@ internal static class PlacementTables
     public static void Write(Terminal terminal, PlacementPlan plan)
     {
         var unschedulable = plan.Unschedulable.Count();
-        terminal.Console.Write(new Text(
+        terminal.Console.Write(new Spectre.Console.Text(
             $"{Amounts.Count(plan.Pods.Length - unschedulable)} of {Amounts.Count(plan.Pods.Length, "pod")} placed, {Amounts.Count(unschedulable)} unschedulable.",
             unschedulable > 0 ? TableView.Bad : TableView.Good));
         terminal.Output.WriteLine();

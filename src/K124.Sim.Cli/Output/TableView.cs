@@ -23,9 +23,9 @@ internal sealed class TableView
     /// <summary>Adds a column of numbers, right-aligned and never broken.</summary>
     public TableView Number(string heading) => Add(heading, Justify.Right, noWrap: true);
 
-    public void Row(params IEnumerable<string> cells) => _table.AddRow(cells.Select(static cell => new Text(cell)));
+    public void Row(params IEnumerable<string> cells) => _table.AddRow(cells.Select(static cell => new Spectre.Console.Text(cell)));
 
-    public void Row(Style style, params IEnumerable<string> cells) => _table.AddRow(cells.Select(cell => new Text(cell, style)));
+    public void Row(Style style, params IEnumerable<string> cells) => _table.AddRow(cells.Select(cell => new Spectre.Console.Text(cell, style)));
 
     public void WriteTo(Terminal terminal)
     {
@@ -35,7 +35,7 @@ internal sealed class TableView
 
     private TableView Add(string heading, Justify alignment, bool noWrap)
     {
-        IRenderable header = new Text(heading, HeadingStyle);
+        IRenderable header = new Spectre.Console.Text(heading, HeadingStyle);
         _table.AddColumn(new TableColumn(header) { Alignment = alignment, NoWrap = noWrap, Padding = new Padding(0, 0, 2, 0) });
         return this;
     }

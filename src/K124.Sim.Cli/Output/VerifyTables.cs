@@ -14,7 +14,7 @@ internal static class VerifyTables
         WriteFiles(terminal, report);
         WriteBehaviours(terminal, report);
         WriteDifferences(terminal, report);
-        terminal.Console.Write(new Text(
+        terminal.Console.Write(new Spectre.Console.Text(
             $"{Amounts.Count(report.Cases)} cases: {Amounts.Count(report.Agree)} agree, {Amounts.Count(report.Differ)} differ, "
             + $"{Amounts.Count(report.NotCovered)} not covered yet.",
             StyleOf(report.Differ, report.NotCovered)));
