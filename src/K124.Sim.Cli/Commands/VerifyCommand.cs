@@ -1,6 +1,7 @@
 using System.CommandLine;
 using K124.Sim.Cli.Output;
-using K124.Sim.Cli.Verify.Run;
+using K124.Sim.Conformance;
+using K124.Sim.Conformance.Run;
 
 namespace K124.Sim.Cli.Commands;
 
@@ -9,15 +10,22 @@ internal sealed class VerifyCommand : ExampleCommand
 {
     private readonly Terminal _terminal;
     private readonly CancellationToken _cancellationToken;
-    private readonly Argument<string> _directory = new Argument<string>("DIR")
+    private readonly Argument<string> _path = new Argument<string>("PATH")
     {
-        Description = $"Folder with *.jsonl and *.jsonl.gz, below folders named {string.Join(", ", Areas.Names)}; or one such folder.",
-        HelpName = "DIR",
+        Description = $"Folder with *.jsonl and *.jsonl.gz, below folders named {string.Join(", ", Areas.Names)}; or one such folder, or one file of it.",
+        HelpName = "PATH",
     }.RefusingOptions();
 
     private readonly Option<bool> _allowUncovered = new("--allow-uncovered")
     {
         Description = "Exit with 0 even if some cases need behaviour that the library does not have yet.",
+    };
+
+    private readonly Option<int> _showDifferences = new("--show-differences")
+    {
+        Description = "Show this many differing cases of each file in full.",
+        HelpName = "N",
+        DefaultValueFactory = static _ => new ConformanceOptions().DifferencesKept,
     };
 
     private readonly OutputOption _output = new();
@@ -31,20 +39,26 @@ internal sealed class VerifyCommand : ExampleCommand
     {
         _terminal = terminal;
         _cancellationToken = cancellationToken;
-        Add(_directory);
+        Add(_path);
         Add(_allowUncovered);
+        Add(_showDifferences);
         Add(_output.Option);
         SetAction(Execute);
     }
 
     private int Execute(ParseResult parse)
     {
-        VerifyReport report;
+        ConformanceReport report;
         using (var status = new StatusLine(_terminal))
         {
             try
             {
-                report = new VerifyRun(_terminal.Clock, status, _cancellationToken).Verify(parse.GetRequiredValue(_directory));
+                report = new ConformanceRun(new()
+                {
+                    Clock = _terminal.Clock,
+                    DifferencesKept = parse.GetValue(_showDifferences),
+                    Progress = progress => status.Show(() => $"{progress.Path}: {progress.Line} cases"),
+                }).Verify(parse.GetRequiredValue(_path), _cancellationToken);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using K124.Sim.Cli.Verify.Run;
+using K124.Sim.Conformance.Run;
 
 namespace K124.Sim.Cli.Output;
 
@@ -14,9 +14,9 @@ internal sealed record VerifyReportJson(
     int NotCovered,
     ImmutableArray<VerifyFileJson> Files)
 {
-    public static VerifyReportJson Of(VerifyReport report) => new(
+    public static VerifyReportJson Of(ConformanceReport report) => new(
         JsonOutput.ApiVersion,
-        nameof(VerifyReport),
+        "VerifyReport",
         report.Directory,
         report.Cases,
         report.Agree,

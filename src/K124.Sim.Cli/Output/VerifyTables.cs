@@ -1,5 +1,5 @@
 using System.Globalization;
-using K124.Sim.Cli.Verify.Run;
+using K124.Sim.Conformance.Run;
 using Spectre.Console;
 
 namespace K124.Sim.Cli.Output;
@@ -9,7 +9,7 @@ internal static class VerifyTables
 {
     private const int DetailLines = 20;
 
-    public static void Write(Terminal terminal, VerifyReport report)
+    public static void Write(Terminal terminal, ConformanceReport report)
     {
         WriteFiles(terminal, report);
         WriteBehaviours(terminal, report);
@@ -28,7 +28,7 @@ internal static class VerifyTables
         _ => TableView.Good,
     };
 
-    private static void WriteFiles(Terminal terminal, VerifyReport report)
+    private static void WriteFiles(Terminal terminal, ConformanceReport report)
     {
         var table = new TableView().Text("FILE").Number("CASES").Number("AGREE").Number("DIFFER").Number("NOT COVERED").Number("TIME");
         foreach (var file in report.Files)
@@ -46,7 +46,7 @@ internal static class VerifyTables
         table.WriteTo(terminal);
     }
 
-    private static void WriteBehaviours(Terminal terminal, VerifyReport report)
+    private static void WriteBehaviours(Terminal terminal, ConformanceReport report)
     {
         if (report.NotCovered == 0)
         {
@@ -65,7 +65,7 @@ internal static class VerifyTables
         table.WriteTo(terminal);
     }
 
-    private static void WriteDifferences(Terminal terminal, VerifyReport report)
+    private static void WriteDifferences(Terminal terminal, ConformanceReport report)
     {
         foreach (var file in report.Files.Where(static file => file.Differ > 0))
         {

@@ -13,8 +13,8 @@ public sealed class VerifyCommandTests : IDisposable
     public void Dispose() => _files.Dispose();
 
     [Theory]
-    [InlineData("scheduler/a.jsonl")]
-    [InlineData("scheduler/deep/down/a.jsonl.gz")]
+    [InlineData("scheduler/edge.jsonl")]
+    [InlineData("scheduler/deep/down/edge-2.jsonl.gz")]
     public void Agreeing_cases_are_done(string file)
     {
         _files.Write(file, Agreeing + "\n\n" + Agreeing + "\n");
@@ -29,7 +29,7 @@ public sealed class VerifyCommandTests : IDisposable
     [Fact]
     public void Area_may_be_the_name_of_the_directory_itself()
     {
-        var file = _files.Write("scheduler/a.jsonl", Agreeing);
+        var file = _files.Write("scheduler/edge.jsonl", Agreeing);
 
         Assert.Equal(0, CliHarness.Run("verify", Path.GetDirectoryName(file)! + "/").Code);
     }
@@ -37,13 +37,13 @@ public sealed class VerifyCommandTests : IDisposable
     [Fact]
     public void Changed_recording_differs_and_is_shown_in_full()
     {
-        _files.Write("scheduler/a.jsonl", Agreeing + "\n" + Tampered());
+        _files.Write("scheduler/edge.jsonl", Agreeing + "\n" + Tampered());
 
         var run = CliHarness.Run("verify", _files.Folder, "--allow-uncovered");
 
         Assert.Equal(1, run.Code);
         Assert.Contains("2 cases: 1 agree, 1 differ, 0 not covered yet.", run.Output, StringComparison.Ordinal);
-        Assert.Contains("scheduler/a.jsonl:2: ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("scheduler/edge.jsonl:2: ", run.Output, StringComparison.Ordinal);
         Assert.Contains("nowhere", run.Output, StringComparison.Ordinal);
     }
 
@@ -59,7 +59,7 @@ public sealed class VerifyCommandTests : IDisposable
     [InlineData("""{"id":"x","kubernetes":"2.0","cluster":{},"pod":{},"expect":{}}""")]
     public void What_cannot_be_read_differs(string line)
     {
-        _files.Write("scheduler/a.jsonl", line);
+        _files.Write("scheduler/edge.jsonl", line);
 
         var run = CliHarness.Run("verify", _files.Folder, "--allow-uncovered", "-o", "json");
 
@@ -70,9 +70,9 @@ public sealed class VerifyCommandTests : IDisposable
     [Fact]
     public void Broken_compression_and_text_that_is_not_utf8_differ()
     {
-        var gzip = _files.Write("scheduler/a.jsonl.gz", Agreeing);
+        var gzip = _files.Write("scheduler/edge.jsonl.gz", Agreeing);
         File.WriteAllBytes(gzip, File.ReadAllBytes(gzip)[..^30]);
-        File.WriteAllBytes(Path.Combine(_files.Folder, "scheduler", "b.jsonl"), [0x22, 0xff, 0x22]);
+        File.WriteAllBytes(Path.Combine(_files.Folder, "scheduler", "edge-b.jsonl"), [0x22, 0xff, 0x22]);
 
         var run = CliHarness.Run("verify", _files.Folder, "-o", "json");
 
@@ -86,7 +86,7 @@ public sealed class VerifyCommandTests : IDisposable
     public void Cases_of_a_file_that_the_area_does_not_know_are_not_covered(int code, params string[] options)
     {
         _files.Write("storage/a.jsonl", JobsCase + "\n" + JobsCase);
-        _files.Write("scheduler/a.jsonl", Agreeing);
+        _files.Write("scheduler/edge.jsonl", Agreeing);
 
         var run = CliHarness.Run(["verify", _files.Folder, "-o", "json", .. options]);
 
@@ -100,19 +100,19 @@ public sealed class VerifyCommandTests : IDisposable
     [Fact]
     public void Only_the_first_differences_are_shown_and_the_rest_counted()
     {
-        _files.Write("scheduler/a.jsonl", string.Concat(Enumerable.Repeat("{}\n", 25)));
+        _files.Write("scheduler/edge.jsonl", string.Concat(Enumerable.Repeat("{}\n", 25)));
 
         var run = CliHarness.Run("verify", _files.Folder);
 
-        Assert.Contains("scheduler/a.jsonl:10: ", run.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("scheduler/a.jsonl:11: ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("scheduler/edge.jsonl:10: ", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("scheduler/edge.jsonl:11: ", run.Output, StringComparison.Ordinal);
         Assert.Contains("and 15 more cases that differ", run.Output, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("absent", null)]
     [InlineData(".", null)]
-    [InlineData(".", "scheduler/a.jsonl")]
+    [InlineData(".", "scheduler/edge.jsonl")]
     [InlineData(".", "elsewhere/b.jsonl")]
     public void Directory_without_recorded_cases_is_bad_input(string directory, string? file)
     {

@@ -1,5 +1,3 @@
-using K124.Sim.Cli.Verify;
-
 namespace K124.Sim.Tests.Conformance;
 
 public class ClusterIPVectorTests
@@ -10,6 +8,6 @@ public class ClusterIPVectorTests
     [MemberData(nameof(Cases))]
     public void Recorded_case_agrees(string file, int line, string id)
     {
-        VectorFiles.AssertAgrees(new ClusterIPVerifier(), file, line, id);
+        VectorFiles.AssertAgrees("clusterip", file, line, id);
     }
 }

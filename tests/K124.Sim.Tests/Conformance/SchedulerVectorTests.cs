@@ -1,5 +1,6 @@
 using System.Text.Json;
-using K124.Sim.Cli.Verify;
+using K124.Sim.Conformance;
+using K124.Sim.Conformance.Scheduler;
 
 namespace K124.Sim.Tests.Conformance;
 
@@ -19,18 +20,18 @@ public sealed class SchedulerVectorTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Recorded_case_agrees_at_its_release(string file, int line, string id) => VectorFiles.AssertAgrees(new SchedulerVerifier(), file, line, id);
+    public void Recorded_case_agrees_at_its_release(string file, int line, string id) => VectorFiles.AssertAgrees(Area, file, line, id);
 
     [Theory]
     [MemberData(nameof(CasesWithoutTwin))]
     public void Case_without_twin_agrees_at_the_later_release(string file, int line, string id) =>
-        VectorFiles.AssertAgrees(new SchedulerVerifier(KubernetesRelease.Parse(LaterRelease)), file, line, id);
+        VectorFiles.AssertAgrees(static testCase => SchedulerCases.Verify(testCase.Json, KubernetesRelease.Parse(LaterRelease)), file, line, id);
 
     [Fact]
     public void Unknown_member_of_a_case_is_refused()
     {
         using var document = JsonDocument.Parse("""{"id":"x","cluster":{},"pod":{},"expect":{},"surprise":1}""");
-        Assert.Throws<JsonException>(() => new SchedulerVerifier().Verify("x.jsonl", document.RootElement));
+        Assert.Throws<JsonException>(() => SchedulerCases.Verify(document.RootElement));
     }
 
     [Fact]
@@ -38,7 +39,7 @@ public sealed class SchedulerVectorTests
     {
         using var document = JsonDocument.Parse(
             """{"id":"x","cluster":{},"pod":{"metadata":{"name":"p","namespace":"default"}},"expect":{"result":"unschedulable","feasible":[],"message":"another text"}}""");
-        var differ = Assert.IsType<CaseOutcome.Differ>(new SchedulerVerifier().Verify("x.jsonl", document.RootElement));
+        var differ = Assert.IsType<CaseOutcome.Differ>(SchedulerCases.Verify(document.RootElement));
         Assert.Equal("message: recorded another text, answered no nodes available to schedule pods", string.Join('\n', differ.Details));
     }
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using K124.Sim.Cli.Verify;
+using K124.Sim.Conformance.Scheduler;
 using K124.Sim.Engine;
 using K124.Sim.Model;
 using K124.Sim.Scheduling;
@@ -23,7 +23,7 @@ public class SchedulingLoopVectorTests
     {
         using var document = JsonDocument.Parse(VectorFiles.All("scheduler").Single(item => item.File == file).Text);
         var recorded = document.RootElement;
-        var cluster = SchedulerVerifier.ReadCluster(recorded.GetProperty("cluster"));
+        var cluster = SchedulerCases.ReadCluster(recorded.GetProperty("cluster"));
         var simulation = new SchedulingSimulation(cluster, new()
         {
             Scheduler = new()

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using K124.Sim.Cli.Verify;
-using K124.Sim.Cli.Verify.Storage;
+using K124.Sim.Conformance;
+using K124.Sim.Conformance.Storage;
 
 namespace K124.Sim.Tests.Conformance;
 
@@ -12,7 +12,7 @@ public class StorageVectorTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Recorded_case_agrees(string file, int line, string id) => VectorFiles.AssertAgrees(new StorageVerifier(), file, line, id);
+    public void Recorded_case_agrees(string file, int line, string id) => VectorFiles.AssertAgrees("storage", file, line, id);
 
     /// <summary>Decisions recorded at 1.24.4 whose recording at 1.24.16 is the same: they have no twin in the files of that release.</summary>
     [Fact]

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Text.Json;
-using K124.Sim.Cli.Verify;
+using K124.Sim.Conformance;
 
 namespace K124.Sim.Tests.Conformance;
 
@@ -9,6 +9,7 @@ namespace K124.Sim.Tests.Conformance;
 internal static class VectorFiles
 {
     private static readonly string Root = Path.Combine(AppContext.BaseDirectory, "vectors");
+    private static readonly ConcurrentDictionary<string, CompanionFiles> CompanionsByFolder = new(StringComparer.Ordinal);
     private static readonly ConcurrentDictionary<string, string[]> LinesByFile = new(StringComparer.Ordinal);
 
     /// <summary>Every case of an area as (file, line number, id).</summary>
@@ -32,12 +33,18 @@ internal static class VectorFiles
             .Order(StringComparer.Ordinal)
             .SelectMany(file => Lines(file).Select(text => (Path.GetFileName(file), text)));
 
+    /// <summary>Runs one case of an area and fails the test with the differences unless it agrees.</summary>
+    public static void AssertAgrees(string area, string file, int line, string id) =>
+        AssertAgrees(testCase => Areas.Find(area)!.Verify(testCase), file, line, id);
+
     /// <summary>Runs one case and fails the test with the differences unless it agrees.</summary>
-    public static void AssertAgrees(IAreaVerifier verifier, string file, int line, string id)
+    public static void AssertAgrees(Func<RecordedCase, CaseOutcome> verify, string file, int line, string id)
     {
-        using var document = JsonDocument.Parse(Lines(Path.Combine(Root, file))[line - 1]);
+        var path = Path.Combine(Root, file);
+        using var document = JsonDocument.Parse(Lines(path)[line - 1]);
         Assert.Equal(id, document.RootElement.GetProperty("id").GetString());
-        switch (verifier.Verify(Path.GetFileName(file), document.RootElement))
+        var companions = CompanionsByFolder.GetOrAdd(Path.GetDirectoryName(path)!, static folder => new(folder));
+        switch (verify(new(new(Path.GetFileName(path), companions), id, document.RootElement)))
         {
             case CaseOutcome.Differ differ:
                 Assert.Fail(string.Join(Environment.NewLine, differ.Details));

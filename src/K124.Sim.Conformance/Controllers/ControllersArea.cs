@@ -1,0 +1,11 @@
+namespace K124.Sim.Conformance.Controllers;
+
+/// <summary>Recorded syncs of the controllers, and whole clusters that converge.</summary>
+internal static class ControllersArea
+{
+    // One line a verifier, each in a file of its own.
+    public static Area Area { get; } = new(
+        "controllers",
+        [
+        ]);
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using K124.Sim.Conformance.Comparing;
+using K124.Sim.Batch;
+using K124.Sim.Model;
+using K124.Sim.Model.Json;
+
+namespace K124.Sim.Conformance.Jobs;
+
+/// <summary>Runs recorded cases of the Job controller, the Job API and the TTL controller.</summary>
+internal static partial class JobCases
+{
+    private const string KeptMember = "uncountedTerminatedPods";
+
+    private static JobFeatureGates ReadGates(JsonElement testCase)
+    {
+        var gates = JobFeatureGates.Default;
+        if (!testCase.TryGetProperty("gates", out var given))
+        {
+            return gates;
+        }
+
+        foreach (var gate in given.EnumerateObject())
+        {
+            gates = gates.With(gate.Name, gate.Value.GetBoolean()) ?? throw new JsonException($"unknown gate {gate.Name}");
+        }
+
+        return gates;
+    }
+
+    private static Job ReadJob(JsonElement json) => KubernetesJson.Deserialize<Job>(json.GetRawText());
+
+    private static JsonNode? ToNode<T>(T value) =>
+        JsonDifference.Prune(JsonSerializer.SerializeToNode(value, (JsonTypeInfo<T>)ModelJsonOptions.Shared.GetTypeInfo(typeof(T))), KeptMember);
+
+    /// <summary>A status with the uncounted UIDs in order, since Kubernetes guarantees none.</summary>
+    private static JsonNode StatusNode(JsonNode? status)
+    {
+        var node = status ?? new JsonObject();
+        if (node[KeptMember] is JsonObject uncounted)
+        {
+            foreach (var (name, uids) in uncounted.ToArray())
+            {
+                uncounted[name] = Sorted(uids!.AsArray().Select(uid => uid!.GetValue<string>()));
+            }
+        }
+
+        return node;
+    }
+
+    private static JsonArray Sorted(IEnumerable<string> texts) => [.. texts.Order(StringComparer.Ordinal).Select(text => (JsonNode)text)];
+
+    private static JsonArray Numbers(IEnumerable<int> numbers) => [.. numbers.Select(number => (JsonNode)number)];
+
+    private static JsonNode EventNode(JobEvent jobEvent) =>
+        new JsonObject { ["type"] = jobEvent.Type, ["reason"] = jobEvent.Reason, ["message"] = jobEvent.Message };
+
+    private static JsonObject MetricsNode(StringMap<long> metrics) => [.. metrics.Select(metric => KeyValuePair.Create(metric.Key, (JsonNode?)metric.Value))];
+
+    private static string[] Strings(JsonElement list) => [.. list.EnumerateArray().Select(text => text.GetString()!)];
+
+    private static int[] Integers(JsonElement list) => [.. list.EnumerateArray().Select(number => number.GetInt32())];
+}
