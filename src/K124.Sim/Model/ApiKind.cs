@@ -35,6 +35,18 @@ public abstract class ApiKind
         new ApiKind<CSIDriver>("CSIDriver", false, ["storage.k8s.io/v1"]),
         new ApiKind<CSINode>("CSINode", false, ["storage.k8s.io/v1"]),
         new ApiKind<CSIStorageCapacity>("CSIStorageCapacity", true, ["storage.k8s.io/v1", "storage.k8s.io/v1beta1"]),
+        new ApiKind<VolumeAttachment>("VolumeAttachment", false, ["storage.k8s.io/v1"]),
+        new ApiKind<Endpoints>("Endpoints", true, ["v1"]),
+        new ApiKind<EndpointSlice>("EndpointSlice", true, ["discovery.k8s.io/v1", "discovery.k8s.io/v1beta1"]),
+        new ApiKind<ControllerRevision>("ControllerRevision", true, ["apps/v1"]),
+        new ApiKind<HorizontalPodAutoscaler>("HorizontalPodAutoscaler", true, ["autoscaling/v2"]),
+        new ApiKind<ResourceQuota>("ResourceQuota", true, ["v1"]),
+        new ApiKind<LimitRange>("LimitRange", true, ["v1"]),
+        new ApiKind<ServiceAccount>("ServiceAccount", true, ["v1"]),
+        new ApiKind<ConfigMap>("ConfigMap", true, ["v1"]),
+        new ApiKind<Secret>("Secret", true, ["v1"]),
+        new ApiKind<Lease>("Lease", true, ["coordination.k8s.io/v1"]),
+        new ApiKind<Event>("Event", true, ["v1"]),
     ];
 
     /// <summary>Name of the kind, for example <c>Pod</c>.</summary>
@@ -66,6 +78,23 @@ public abstract class ApiKind
         }
 
         return null;
+    }
+
+    /// <summary>The kind of a record type.</summary>
+    /// <typeparam name="T">Type of the record.</typeparam>
+    /// <returns>The kind.</returns>
+    /// <exception cref="ArgumentException">The type is not a kind that the library models.</exception>
+    public static ApiKind Of<T>()
+        where T : class, IApiObject => All[IndexOf<T>()];
+
+    /// <summary>The kind of an object.</summary>
+    /// <param name="item">The object.</param>
+    /// <returns>The kind.</returns>
+    /// <exception cref="ArgumentException">The object's type is not a kind that the library models.</exception>
+    public static ApiKind Of(IApiObject item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        return All[IndexOf(item.GetType())];
     }
 
     /// <inheritdoc/>

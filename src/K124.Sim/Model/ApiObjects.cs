@@ -27,6 +27,18 @@ internal static class ApiObjects
         CSIDriver driver => driver with { ApiVersion = apiVersion, Metadata = metadata },
         CSINode node => node with { ApiVersion = apiVersion, Metadata = metadata },
         CSIStorageCapacity capacity => capacity with { ApiVersion = apiVersion, Metadata = metadata },
+        VolumeAttachment attachment => attachment with { ApiVersion = apiVersion, Metadata = metadata },
+        Endpoints endpoints => endpoints with { ApiVersion = apiVersion, Metadata = metadata },
+        EndpointSlice slice => slice with { ApiVersion = apiVersion, Metadata = metadata },
+        ControllerRevision revision => revision with { ApiVersion = apiVersion, Metadata = metadata },
+        HorizontalPodAutoscaler autoscaler => autoscaler with { ApiVersion = apiVersion, Metadata = metadata },
+        ResourceQuota quota => quota with { ApiVersion = apiVersion, Metadata = metadata },
+        LimitRange limits => limits with { ApiVersion = apiVersion, Metadata = metadata },
+        ServiceAccount account => account with { ApiVersion = apiVersion, Metadata = metadata },
+        ConfigMap configMap => configMap with { ApiVersion = apiVersion, Metadata = metadata },
+        Secret secret => secret with { ApiVersion = apiVersion, Metadata = metadata },
+        Lease lease => lease with { ApiVersion = apiVersion, Metadata = metadata },
+        Event report => report with { ApiVersion = apiVersion, Metadata = metadata },
         _ => throw new ArgumentException($"{item.GetType().Name} is not a kind that the library models.", nameof(item)),
     };
 }

@@ -19,4 +19,7 @@ public sealed record DaemonSet : IApiObject
 
     /// <summary>Desired state.</summary>
     public DaemonSetSpec Spec { get; init => field = value ?? DaemonSetSpec.Default; } = DaemonSetSpec.Default;
+
+    /// <summary>Observed state.</summary>
+    public DaemonSetStatus Status { get; init => field = value ?? DaemonSetStatus.Default; } = DaemonSetStatus.Default;
 }

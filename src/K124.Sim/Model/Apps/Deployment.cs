@@ -19,4 +19,7 @@ public sealed record Deployment : IApiObject
 
     /// <summary>Desired state.</summary>
     public DeploymentSpec Spec { get; init => field = value ?? DeploymentSpec.Default; } = DeploymentSpec.Default;
+
+    /// <summary>Observed state.</summary>
+    public DeploymentStatus Status { get; init => field = value ?? DeploymentStatus.Default; } = DeploymentStatus.Default;
 }

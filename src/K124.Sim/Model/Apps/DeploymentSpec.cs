@@ -16,4 +16,16 @@ public sealed record DeploymentSpec
 
     /// <summary>True while rollouts are held.</summary>
     public bool Paused { get; init; }
+
+    /// <summary>Seconds a pod must be ready to be available.</summary>
+    public int MinReadySeconds { get; init; }
+
+    /// <summary>Seconds without progress after which the rollout has failed; null before defaulting.</summary>
+    public int? ProgressDeadlineSeconds { get; init; }
+
+    /// <summary>Old revisions that are kept; null before defaulting.</summary>
+    public int? RevisionHistoryLimit { get; init; }
+
+    /// <summary>How pods are replaced.</summary>
+    public DeploymentStrategy Strategy { get; init => field = value ?? DeploymentStrategy.Default; } = DeploymentStrategy.Default;
 }

@@ -19,4 +19,7 @@ public sealed record ReplicaSet : IApiObject
 
     /// <summary>Desired state.</summary>
     public ReplicaSetSpec Spec { get; init => field = value ?? ReplicaSetSpec.Default; } = ReplicaSetSpec.Default;
+
+    /// <summary>Observed state.</summary>
+    public ReplicaSetStatus Status { get; init => field = value ?? ReplicaSetStatus.Default; } = ReplicaSetStatus.Default;
 }

@@ -13,4 +13,7 @@ public sealed record ReplicaSetSpec
 
     /// <summary>The pod it creates.</summary>
     public PodTemplateSpec Template { get; init => field = value ?? PodTemplateSpec.Default; } = PodTemplateSpec.Default;
+
+    /// <summary>Seconds a pod must be ready to be available.</summary>
+    public int MinReadySeconds { get; init; }
 }

@@ -19,4 +19,7 @@ public sealed record StatefulSet : IApiObject
 
     /// <summary>Desired state.</summary>
     public StatefulSetSpec Spec { get; init => field = value ?? StatefulSetSpec.Default; } = StatefulSetSpec.Default;
+
+    /// <summary>Observed state.</summary>
+    public StatefulSetStatus Status { get; init => field = value ?? StatefulSetStatus.Default; } = StatefulSetStatus.Default;
 }

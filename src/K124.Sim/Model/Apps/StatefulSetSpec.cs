@@ -26,4 +26,16 @@ public sealed record StatefulSetSpec
 
     /// <summary>Claims made for each pod.</summary>
     public ImmutableArray<PersistentVolumeClaim> VolumeClaimTemplates { get => _volumeClaimTemplates.Array; init => _volumeClaimTemplates = new(value); }
+
+    /// <summary>Seconds a pod must be ready to be available.</summary>
+    public int MinReadySeconds { get; init; }
+
+    /// <summary>What becomes of the claims (alpha in 1.24).</summary>
+    public StatefulSetPersistentVolumeClaimRetentionPolicy? PersistentVolumeClaimRetentionPolicy { get; init; }
+
+    /// <summary>Old revisions that are kept; null before defaulting.</summary>
+    public int? RevisionHistoryLimit { get; init; }
+
+    /// <summary>How pods are replaced.</summary>
+    public StatefulSetUpdateStrategy UpdateStrategy { get; init => field = value ?? StatefulSetUpdateStrategy.Default; } = StatefulSetUpdateStrategy.Default;
 }

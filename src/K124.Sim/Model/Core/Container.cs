@@ -5,6 +5,9 @@ namespace K124.Sim.Model;
 /// <summary>One container of a pod.</summary>
 public sealed record Container
 {
+    private readonly Items<EnvFromSource> _envFrom;
+    private readonly Items<VolumeDevice> _volumeDevices;
+    private readonly Items<VolumeMount> _volumeMounts;
     private readonly Items<ContainerPort> _ports;
     private readonly Items<string> _command;
     private readonly Items<string> _args;
@@ -39,4 +42,40 @@ public sealed record Container
 
     /// <summary><c>File</c> or <c>FallbackToLogsOnError</c>; empty before defaulting.</summary>
     public string TerminationMessagePolicy { get; init => field = value ?? ""; } = "";
+
+    /// <summary>Sources of environment variables.</summary>
+    public ImmutableArray<EnvFromSource> EnvFrom { get => _envFrom.Array; init => _envFrom = new(value); }
+
+    /// <summary>Hooks of the container's life.</summary>
+    public Lifecycle? Lifecycle { get; init; }
+
+    /// <summary>Check that the container should go on.</summary>
+    public Probe? LivenessProbe { get; init; }
+
+    /// <summary>Check that the container can serve.</summary>
+    public Probe? ReadinessProbe { get; init; }
+
+    /// <summary>Security settings.</summary>
+    public SecurityContext? SecurityContext { get; init; }
+
+    /// <summary>Check that the container has started.</summary>
+    public Probe? StartupProbe { get; init; }
+
+    /// <summary>Whether the container has a standard input.</summary>
+    public bool Stdin { get; init; }
+
+    /// <summary>Whether the standard input is closed after the first client.</summary>
+    public bool StdinOnce { get; init; }
+
+    /// <summary>Whether the container has a terminal.</summary>
+    public bool Tty { get; init; }
+
+    /// <summary>Block devices.</summary>
+    public ImmutableArray<VolumeDevice> VolumeDevices { get => _volumeDevices.Array; init => _volumeDevices = new(value); }
+
+    /// <summary>Mounted volumes.</summary>
+    public ImmutableArray<VolumeMount> VolumeMounts { get => _volumeMounts.Array; init => _volumeMounts = new(value); }
+
+    /// <summary>Working directory; empty means the image's.</summary>
+    public string WorkingDir { get; init => field = value ?? ""; } = "";
 }

@@ -23,4 +23,7 @@ public sealed record ContainerStateTerminated
 
     /// <summary>When it ended.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>Identity of the container at the runtime.</summary>
+    public string ContainerID { get; init => field = value ?? ""; } = "";
 }

@@ -20,4 +20,13 @@ public sealed record ContainerStatus
 
     /// <summary>State before the last restart.</summary>
     public ContainerState? LastState { get; init; }
+
+    /// <summary>Identity of the container at the runtime.</summary>
+    public string ContainerID { get; init => field = value ?? ""; } = "";
+
+    /// <summary>Image that runs.</summary>
+    public string Image { get; init => field = value ?? ""; } = "";
+
+    /// <summary>Identity of the image that runs.</summary>
+    public string ImageID { get; init => field = value ?? ""; } = "";
 }

@@ -24,4 +24,10 @@ public sealed record NodeSpec
 
     /// <summary>Identity given by the cloud provider.</summary>
     public string ProviderID { get; init => field = value ?? ""; } = "";
+
+    /// <summary>Source of the kubelet's configuration (removed in 1.24).</summary>
+    public NodeConfigSource? ConfigSource { get; init; }
+
+    /// <summary>Unused since long.</summary>
+    public string ExternalID { get; init => field = value ?? ""; } = "";
 }

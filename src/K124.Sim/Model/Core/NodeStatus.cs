@@ -36,4 +36,13 @@ public sealed record NodeStatus
 
     /// <summary>Volumes attached to the node.</summary>
     public ImmutableArray<AttachedVolume> VolumesAttached { get => _volumesAttached.Array; init => _volumesAttached = new(value); }
+
+    /// <summary>State of the kubelet's configuration (removed in 1.24).</summary>
+    public NodeConfigStatus? Config { get; init; }
+
+    /// <summary>Ports of the kubelet.</summary>
+    public NodeDaemonEndpoints? DaemonEndpoints { get; init; }
+
+    /// <summary>Unused since long.</summary>
+    public string Phase { get; init => field = value ?? ""; } = "";
 }

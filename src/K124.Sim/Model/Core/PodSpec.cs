@@ -7,6 +7,9 @@ public sealed record PodSpec
 {
     internal static readonly PodSpec Default = new();
 
+    private readonly Items<EphemeralContainer> _ephemeralContainers;
+    private readonly Items<HostAlias> _hostAliases;
+    private readonly Items<PodReadinessGate> _readinessGates;
     private readonly Items<Container> _containers;
     private readonly Items<Container> _initContainers;
     private readonly Items<Volume> _volumes;
@@ -85,4 +88,40 @@ public sealed record PodSpec
 
     /// <summary>Operating system of the containers.</summary>
     public PodOS? Os { get; init; }
+
+    /// <summary>Whether the account's token is mounted; null leaves it to the account.</summary>
+    public bool? AutomountServiceAccountToken { get; init; }
+
+    /// <summary>DNS settings.</summary>
+    public PodDNSConfig? DnsConfig { get; init; }
+
+    /// <summary>Whether Services become environment variables; null before defaulting.</summary>
+    public bool? EnableServiceLinks { get; init; }
+
+    /// <summary>Containers added to the running pod.</summary>
+    public ImmutableArray<EphemeralContainer> EphemeralContainers { get => _ephemeralContainers.Array; init => _ephemeralContainers = new(value); }
+
+    /// <summary>Entries of the hosts file.</summary>
+    public ImmutableArray<HostAlias> HostAliases { get => _hostAliases.Array; init => _hostAliases = new(value); }
+
+    /// <summary>True if the pod shares the node's inter-process communication.</summary>
+    public bool HostIPC { get; init; }
+
+    /// <summary>True if the pod shares the node's processes.</summary>
+    public bool HostPID { get; init; }
+
+    /// <summary>Conditions that count for readiness.</summary>
+    public ImmutableArray<PodReadinessGate> ReadinessGates { get => _readinessGates.Array; init => _readinessGates = new(value); }
+
+    /// <summary>Security settings.</summary>
+    public PodSecurityContext? SecurityContext { get; init; }
+
+    /// <summary>Old name of <see cref="ServiceAccountName"/>.</summary>
+    public string ServiceAccount { get; init => field = value ?? ""; } = "";
+
+    /// <summary>Whether the host name is the full domain name.</summary>
+    public bool? SetHostnameAsFQDN { get; init; }
+
+    /// <summary>Whether the containers share processes.</summary>
+    public bool? ShareProcessNamespace { get; init; }
 }

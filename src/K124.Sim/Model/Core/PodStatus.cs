@@ -7,6 +7,8 @@ public sealed record PodStatus
 {
     internal static readonly PodStatus Default = new();
 
+    private readonly Items<ContainerStatus> _ephemeralContainerStatuses;
+    private readonly Items<PodIP> _podIPs;
     private readonly Items<Condition> _conditions;
     private readonly Items<ContainerStatus> _containerStatuses;
     private readonly Items<ContainerStatus> _initContainerStatuses;
@@ -43,4 +45,10 @@ public sealed record PodStatus
 
     /// <summary>State of each init container.</summary>
     public ImmutableArray<ContainerStatus> InitContainerStatuses { get => _initContainerStatuses.Array; init => _initContainerStatuses = new(value); }
+
+    /// <summary>State of each ephemeral container.</summary>
+    public ImmutableArray<ContainerStatus> EphemeralContainerStatuses { get => _ephemeralContainerStatuses.Array; init => _ephemeralContainerStatuses = new(value); }
+
+    /// <summary>Addresses of the pod, one a family.</summary>
+    public ImmutableArray<PodIP> PodIPs { get => _podIPs.Array; init => _podIPs = new(value); }
 }

@@ -19,4 +19,7 @@ public sealed record ReplicationController : IApiObject
 
     /// <summary>Desired state.</summary>
     public ReplicationControllerSpec Spec { get; init => field = value ?? ReplicationControllerSpec.Default; } = ReplicationControllerSpec.Default;
+
+    /// <summary>Observed state.</summary>
+    public ReplicationControllerStatus Status { get; init => field = value ?? ReplicationControllerStatus.Default; } = ReplicationControllerStatus.Default;
 }

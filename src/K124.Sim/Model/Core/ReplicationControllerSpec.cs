@@ -13,4 +13,7 @@ public sealed record ReplicationControllerSpec
 
     /// <summary>The pod it creates.</summary>
     public PodTemplateSpec? Template { get; init; }
+
+    /// <summary>Seconds a pod must be ready to be available.</summary>
+    public int MinReadySeconds { get; init; }
 }

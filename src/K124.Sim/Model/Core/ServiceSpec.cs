@@ -66,4 +66,7 @@ public sealed record ServiceSpec
 
     /// <summary>Implementation of the load balancer (KEP-1959).</summary>
     public string? LoadBalancerClass { get; init; }
+
+    /// <summary>Settings of session affinity.</summary>
+    public SessionAffinityConfig? SessionAffinityConfig { get; init; }
 }

@@ -20,6 +20,10 @@ internal static class ModelJsonOptions
         (typeof(AzureDiskVolumeSource), "cachingMode"),
         (typeof(AzureDiskVolumeSource), "fsType"),
         (typeof(AzureFilePersistentVolumeSource), "secretNamespace"),
+        (typeof(GRPCAction), "service"),
+        (typeof(LeaseSpec), "holderIdentity"),
+        (typeof(EndpointSlicePort), "name"),
+        (typeof(EndpointSlicePort), "protocol"),
     }.ToFrozenSet();
 
     public static JsonSerializerOptions Shared { get; } = Create(pool: null);
@@ -38,6 +42,7 @@ internal static class ModelJsonOptions
                 new QuantityConverter(),
                 new IntOrStringConverter(),
                 new TimeConverter(),
+                new RawJsonConverter(),
                 new TextMapConverter(pool),
                 new ResourceListConverter(pool),
                 new TimeMapConverter(pool),

@@ -48,4 +48,13 @@ public sealed record ObjectMeta
 
     /// <summary>Names that must be removed before the object can go.</summary>
     public ImmutableArray<string> Finalizers { get => _finalizers.Array; init => _finalizers = new(value); }
+
+    /// <summary>Unused since long.</summary>
+    public string ClusterName { get; init => field = value ?? ""; } = "";
+
+    /// <summary>Who owns which field, as the server writes it.</summary>
+    public RawJson? ManagedFields { get; init; }
+
+    /// <summary>Unused since 1.20.</summary>
+    public string SelfLink { get; init => field = value ?? ""; } = "";
 }

@@ -3,6 +3,8 @@ namespace K124.Sim.Model;
 /// <summary>A reference to another object.</summary>
 public sealed record ObjectReference
 {
+    internal static readonly ObjectReference Default = new();
+
     /// <summary>API version of the referent.</summary>
     public string ApiVersion { get; init => field = value ?? ""; } = "";
 

@@ -7,6 +7,7 @@ public sealed record CSIDriverSpec
 {
     internal static readonly CSIDriverSpec Default = new();
 
+    private readonly Items<CSITokenRequest> _tokenRequests;
     private readonly Items<string> _volumeLifecycleModes;
 
     /// <summary>True (also when null) if volumes are attached before use.</summary>
@@ -26,4 +27,7 @@ public sealed record CSIDriverSpec
 
     /// <summary>True if publishing is repeated.</summary>
     public bool? RequiresRepublish { get; init; }
+
+    /// <summary>Tokens that the driver is given with each pod.</summary>
+    public ImmutableArray<CSITokenRequest> TokenRequests { get => _tokenRequests.Array; init => _tokenRequests = new(value); }
 }

@@ -26,4 +26,19 @@ public sealed record ISCSIVolumeSource
 
     /// <summary>Further portals.</summary>
     public ImmutableArray<string> Portals { get => _portals.Array; init => _portals = new(value); }
+
+    /// <summary>Whether discovery is authenticated by CHAP.</summary>
+    public bool ChapAuthDiscovery { get; init; }
+
+    /// <summary>Whether sessions are authenticated by CHAP.</summary>
+    public bool ChapAuthSession { get; init; }
+
+    /// <summary>Name of the initiator.</summary>
+    public string? InitiatorName { get; init; }
+
+    /// <summary>Interface that is used.</summary>
+    public string IscsiInterface { get; init => field = value ?? ""; } = "";
+
+    /// <summary>Secret with credentials.</summary>
+    public SecretReference? SecretRef { get; init; }
 }

@@ -75,4 +75,28 @@ public sealed record PersistentVolumeSpec
 
     /// <summary>A vSphere virtual disk.</summary>
     public VsphereVirtualDiskVolumeSource? VsphereVolume { get; init; }
+
+    /// <summary>A Ceph file system.</summary>
+    public CephFSPersistentVolumeSource? Cephfs { get; init; }
+
+    /// <summary>A Fibre Channel disk.</summary>
+    public FCVolumeSource? Fc { get; init; }
+
+    /// <summary>A FlexVolume.</summary>
+    public FlexPersistentVolumeSource? FlexVolume { get; init; }
+
+    /// <summary>A Flocker dataset (deprecated).</summary>
+    public FlockerVolumeSource? Flocker { get; init; }
+
+    /// <summary>A Photon disk (deprecated).</summary>
+    public PhotonPersistentDiskVolumeSource? PhotonPersistentDisk { get; init; }
+
+    /// <summary>A Quobyte volume (deprecated).</summary>
+    public QuobyteVolumeSource? Quobyte { get; init; }
+
+    /// <summary>A ScaleIO volume (deprecated).</summary>
+    public ScaleIOPersistentVolumeSource? ScaleIO { get; init; }
+
+    /// <summary>A StorageOS volume (deprecated).</summary>
+    public StorageOSPersistentVolumeSource? Storageos { get; init; }
 }

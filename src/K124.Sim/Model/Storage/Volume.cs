@@ -44,4 +44,52 @@ public sealed record Volume
 
     /// <summary>A directory of the node.</summary>
     public HostPathVolumeSource? HostPath { get; init; }
+
+    /// <summary>A Ceph file system.</summary>
+    public CephFSVolumeSource? Cephfs { get; init; }
+
+    /// <summary>Entries of a ConfigMap.</summary>
+    public ConfigMapVolumeSource? ConfigMap { get; init; }
+
+    /// <summary>Facts of the pod.</summary>
+    public DownwardAPIVolumeSource? DownwardAPI { get; init; }
+
+    /// <summary>An empty directory.</summary>
+    public EmptyDirVolumeSource? EmptyDir { get; init; }
+
+    /// <summary>A Fibre Channel disk.</summary>
+    public FCVolumeSource? Fc { get; init; }
+
+    /// <summary>A FlexVolume.</summary>
+    public FlexVolumeSource? FlexVolume { get; init; }
+
+    /// <summary>A Flocker dataset (deprecated).</summary>
+    public FlockerVolumeSource? Flocker { get; init; }
+
+    /// <summary>A git repository (deprecated).</summary>
+    public GitRepoVolumeSource? GitRepo { get; init; }
+
+    /// <summary>A Glusterfs volume.</summary>
+    public GlusterfsVolumeSource? Glusterfs { get; init; }
+
+    /// <summary>A directory of an NFS server.</summary>
+    public NFSVolumeSource? Nfs { get; init; }
+
+    /// <summary>A Photon disk (deprecated).</summary>
+    public PhotonPersistentDiskVolumeSource? PhotonPersistentDisk { get; init; }
+
+    /// <summary>Several sources in one directory.</summary>
+    public ProjectedVolumeSource? Projected { get; init; }
+
+    /// <summary>A Quobyte volume (deprecated).</summary>
+    public QuobyteVolumeSource? Quobyte { get; init; }
+
+    /// <summary>A ScaleIO volume (deprecated).</summary>
+    public ScaleIOVolumeSource? ScaleIO { get; init; }
+
+    /// <summary>Entries of a Secret.</summary>
+    public SecretVolumeSource? Secret { get; init; }
+
+    /// <summary>A StorageOS volume (deprecated).</summary>
+    public StorageOSVolumeSource? Storageos { get; init; }
 }

@@ -1,0 +1,17 @@
+namespace K124.Sim.Model;
+
+/// <summary>One port of an <see cref="EndpointSubset"/>.</summary>
+public sealed record EndpointPort
+{
+    /// <summary>Application protocol.</summary>
+    public string? AppProtocol { get; init; }
+
+    /// <summary>Name.</summary>
+    public string Name { get; init => field = value ?? ""; } = "";
+
+    /// <summary>Port number or name.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Protocol.</summary>
+    public string Protocol { get; init => field = value ?? ""; } = "";
+}
