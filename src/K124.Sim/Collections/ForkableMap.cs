@@ -60,6 +60,9 @@ internal sealed class ForkableMap<TKey, TValue>
         return new(ownership, this);
     }
 
+    /// <summary>As <see cref="Fork"/>, but does not touch this map: for one that is shared already and read elsewhere.</summary>
+    public ForkableMap<TKey, TValue> ForkShared(Ownership ownership) => new(ownership, this);
+
     public bool TryGetValue(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
         var i = Find(key);
