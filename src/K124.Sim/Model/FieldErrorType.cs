@@ -17,4 +17,19 @@ public enum FieldErrorType
 
     /// <summary>The value occurs twice.</summary>
     Duplicate,
+
+    /// <summary>The value names something that is not there.</summary>
+    NotFound,
+
+    /// <summary>The value is longer than allowed.</summary>
+    TooLong,
+
+    /// <summary>The list has more elements than allowed.</summary>
+    TooMany,
+
+    /// <summary>The value is of another type than the field.</summary>
+    TypeInvalid,
+
+    /// <summary>The server could not check the value.</summary>
+    Internal,
 }
