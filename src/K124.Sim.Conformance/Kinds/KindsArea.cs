@@ -7,5 +7,6 @@ internal static class KindsArea
     public static Area Area { get; } = new(
         "kinds",
         [
+            TableCases.Verifier,
         ]);
 }

@@ -14,7 +14,7 @@ internal static class CoreTables
 
     public static TablePrinter Secret { get; } = new SimpleTable(
         ["Name", "Type", "Data", "Age"],
-        (item, now) => [item.Name(), CellText.Or(item.TextOrNull("type"), "Opaque"), item.Count("data"), CellText.Age(item, now)]);
+        (item, now) => [item.Name(), CellText.Or(item.TextOrNull("type"), "Opaque"), SecretKeys(item), CellText.Age(item, now)]);
 
     public static TablePrinter ServiceAccount { get; } = new SimpleTable(
         ["Name", "Secrets", "Age"],
@@ -36,6 +36,13 @@ internal static class CoreTables
             var state = health is null ? "Unknown" : health.Text("status") == "True" ? "Healthy" : "Unhealthy";
             return [item.Name(), state, health.Text("message"), health.Text("error")];
         });
+
+    /// <summary>Keys of a secret; those that a client writes as plain text join the others when it is stored.</summary>
+    private static int SecretKeys(JsonObject item) => (item.Child("data") ?? [])
+        .Concat(item.Child("stringData") ?? [])
+        .Select(entry => entry.Key)
+        .Distinct(StringComparer.Ordinal)
+        .Count();
 
     private static string Quota(JsonObject item, bool limits)
     {

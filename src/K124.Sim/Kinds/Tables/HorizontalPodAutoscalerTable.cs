@@ -29,17 +29,23 @@ internal sealed class HorizontalPodAutoscalerTable() : TablePrinter(TableColumn.
 
     private static string Metrics(JsonObject item)
     {
-        if (item.Spec().Items("metrics") is not { Count: > 0 } metrics)
-        {
-            return CellText.None;
-        }
-
+        var metrics = item.Spec().Items("metrics") is { Count: > 0 } given ? given : StandardMetrics();
         var observed = item.Status().Items("currentMetrics");
         var shown = string.Join(", ", metrics.Take(ShownMetrics).Select((metric, i) => Metric(metric as JsonObject, observed?.ElementAtOrDefault(i) as JsonObject)));
         return metrics.Count > ShownMetrics
             ? string.Create(CultureInfo.InvariantCulture, $"{shown} + {metrics.Count - ShownMetrics} more...")
             : shown;
     }
+
+    /// <summary>What the server fills in where no metrics are named.</summary>
+    private static JsonArray StandardMetrics() =>
+    [
+        new JsonObject
+        {
+            ["type"] = "Resource",
+            ["resource"] = new JsonObject { ["name"] = "cpu", ["target"] = new JsonObject { ["type"] = "Utilization", ["averageUtilization"] = 80 } },
+        },
+    ];
 
     private static string Metric(JsonObject? metric, JsonObject? observed) => metric.Text("type") switch
     {
