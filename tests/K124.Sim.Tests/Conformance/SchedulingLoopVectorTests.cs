@@ -1,4 +1,5 @@
 using System.Text.Json;
+using K124.Sim.Conformance;
 using K124.Sim.Conformance.Scheduler;
 using K124.Sim.Engine;
 using K124.Sim.Model;
