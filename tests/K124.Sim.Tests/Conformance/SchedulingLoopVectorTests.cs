@@ -1,10 +1,10 @@
 using System.Text.Json;
 using K124.Sim.Conformance;
 using K124.Sim.Conformance.Scheduler;
-using K124.Sim.Engine;
 using K124.Sim.Model;
 using K124.Sim.Scheduling;
 using K124.Sim.Scheduling.Configuration;
+using K124.Sim.Scheduling.Loop;
 
 namespace K124.Sim.Tests.Conformance;
 

@@ -1,6 +1,6 @@
-using K124.Sim.Engine;
 using K124.Sim.Model;
 using K124.Sim.Model.Selectors;
+using K124.Sim.Time;
 
 namespace K124.Sim.Batch.Internal;
 

@@ -1,4 +1,4 @@
-namespace K124.Sim.Engine;
+namespace K124.Sim.Scheduling.Loop;
 
 /// <summary>What an entry of the log of a <see cref="SchedulingSimulation"/> tells.</summary>
 public enum SchedulingLogKind

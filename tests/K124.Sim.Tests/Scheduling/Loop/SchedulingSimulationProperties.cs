@@ -1,9 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
-using K124.Sim.Engine;
 using K124.Sim.Model;
+using K124.Sim.Scheduling.Loop;
 
-namespace K124.Sim.Tests.Engine;
+namespace K124.Sim.Tests.Scheduling.Loop;
 
 /// <summary>What holds in every life of a cluster, however pods, nodes and time come and go.</summary>
 public sealed class SchedulingSimulationProperties

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 using K124.Sim.Model;
 using K124.Sim.Scheduling.Queue;
 
-namespace K124.Sim.Engine;
+namespace K124.Sim.Scheduling.Loop;
 
 /// <summary>One thing that happened in a <see cref="SchedulingSimulation"/>.</summary>
 public sealed record SchedulingLogEntry

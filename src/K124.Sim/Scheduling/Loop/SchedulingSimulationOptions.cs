@@ -1,8 +1,7 @@
 using K124.Sim.Model;
-using K124.Sim.Scheduling;
 using K124.Sim.Scheduling.Queue;
 
-namespace K124.Sim.Engine;
+namespace K124.Sim.Scheduling.Loop;
 
 /// <summary>How a <see cref="SchedulingSimulation"/> behaves around the scheduler.</summary>
 public sealed record SchedulingSimulationOptions

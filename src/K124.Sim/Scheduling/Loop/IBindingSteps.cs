@@ -1,6 +1,6 @@
 using K124.Sim.Model;
 
-namespace K124.Sim.Engine;
+namespace K124.Sim.Scheduling.Loop;
 
 /// <summary>What stands between the choice of a node and the binding of the pod, and can fail.</summary>
 /// <remarks>Each step returns null to go on, or the text of its error. Kubernetes 1.24 pkg/scheduler/framework (Reserve, Permit, PreBind, Bind).</remarks>

@@ -1,10 +1,10 @@
 using FsCheck;
 using FsCheck.Fluent;
-using K124.Sim.Engine;
+using K124.Sim.Time;
 
-namespace K124.Sim.Tests.Engine;
+namespace K124.Sim.Tests.Time;
 
-public class EngineTests
+public class TimeTests
 {
     private static readonly DateTimeOffset Start = new(2022, 5, 3, 12, 0, 0, TimeSpan.Zero);
 

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using K124.Sim.Model.Json;
 using K124.Sim.Scheduling.Queue;
 
-namespace K124.Sim.Engine;
+namespace K124.Sim.Scheduling.Loop;
 
 /// <summary>Writes the log of a <see cref="SchedulingSimulation"/>.</summary>
 public static class SchedulingLog

@@ -1,7 +1,7 @@
-using K124.Sim.Engine;
 using K124.Sim.Model;
+using K124.Sim.Scheduling.Loop;
 
-namespace K124.Sim.Tests.Engine;
+namespace K124.Sim.Tests.Scheduling.Loop;
 
 /// <summary>A small cluster under the scheduling loop, every binding of which is checked by rules of its own.</summary>
 public sealed class LoopLife : IBindingSteps

@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace K124.Sim.Tests.Engine;
+namespace K124.Sim.Tests.Scheduling.Loop;
 
 public enum LoopStepKind
 {

@@ -1,9 +1,9 @@
-using K124.Sim.Engine;
 using K124.Sim.Model;
+using K124.Sim.Scheduling.Loop;
 using K124.Sim.Scheduling.Queue;
 using static K124.Sim.Tests.Planning.PlanningObjects;
 
-namespace K124.Sim.Tests.Engine;
+namespace K124.Sim.Tests.Scheduling.Loop;
 
 public sealed class SchedulingSimulationTests
 {

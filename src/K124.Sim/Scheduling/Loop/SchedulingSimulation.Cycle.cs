@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using K124.Sim.Model;
-using K124.Sim.Scheduling;
 using K124.Sim.Scheduling.Queue;
+using K124.Sim.Text;
 
-namespace K124.Sim.Engine;
+namespace K124.Sim.Scheduling.Loop;
 
 // One attempt: the scheduling cycle, and the handling of its failure.
 public sealed partial class SchedulingSimulation

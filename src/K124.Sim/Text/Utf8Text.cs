@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace K124.Sim.Engine;
+namespace K124.Sim.Text;
 
 /// <summary>Texts whose length counts in bytes.</summary>
 internal static class Utf8Text

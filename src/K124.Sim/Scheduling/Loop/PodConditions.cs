@@ -1,6 +1,6 @@
 using K124.Sim.Model;
 
-namespace K124.Sim.Engine;
+namespace K124.Sim.Scheduling.Loop;
 
 /// <summary>How the conditions of a pod change.</summary>
 /// <remarks>Kubernetes 1.24 pkg/api/v1/pod (UpdatePodCondition).</remarks>

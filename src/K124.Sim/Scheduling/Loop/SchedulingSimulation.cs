@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using K124.Sim.Model;
-using K124.Sim.Scheduling;
 using K124.Sim.Scheduling.Queue;
+using K124.Sim.Time;
 
-namespace K124.Sim.Engine;
+namespace K124.Sim.Scheduling.Loop;
 
 /// <summary>A cluster whose pending pods are scheduled on virtual time: queue, scheduling and binding cycles, preemption carried out.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace K124.Sim.Engine;
+namespace K124.Sim.Time;
 
 /// <summary>Events in the order of (time, priority, insertion): the order in which a simulation applies them.</summary>
 /// <typeparam name="T">What an event carries.</typeparam>

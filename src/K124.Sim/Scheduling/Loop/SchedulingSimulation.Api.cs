@@ -2,7 +2,7 @@ using System.Globalization;
 using K124.Sim.Model;
 using K124.Sim.Scheduling.Admission;
 
-namespace K124.Sim.Engine;
+namespace K124.Sim.Scheduling.Loop;
 
 // The API server: what it accepts and stores.
 public sealed partial class SchedulingSimulation

@@ -1,12 +1,11 @@
-using K124.Sim.Engine;
 using K124.Sim.Model;
 using K124.Sim.Scheduling;
 using K124.Sim.Scheduling.Configuration;
 using K124.Sim.Scheduling.ExtensionPoints;
-using K124.Sim.Tests.Scheduling;
+using K124.Sim.Scheduling.Loop;
 using static K124.Sim.Tests.Planning.PlanningObjects;
 
-namespace K124.Sim.Tests.Engine;
+namespace K124.Sim.Tests.Scheduling.Loop;
 
 /// <summary>What a scheduler's configuration and the users' plugins in it do in the loop.</summary>
 public sealed class SimulationProfilesTests

@@ -1,7 +1,7 @@
 using K124.Sim.Model;
 using K124.Sim.Scheduling.Queue;
 
-namespace K124.Sim.Engine;
+namespace K124.Sim.Scheduling.Loop;
 
 // What the scheduler makes of the changes that it watches.
 public sealed partial class SchedulingSimulation

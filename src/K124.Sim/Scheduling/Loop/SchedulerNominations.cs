@@ -1,8 +1,7 @@
 using K124.Sim.Model;
-using K124.Sim.Scheduling;
 using K124.Sim.Scheduling.Queue;
 
-namespace K124.Sim.Engine;
+namespace K124.Sim.Scheduling.Loop;
 
 /// <summary>Tells the scheduler of the nominations in the queue.</summary>
 internal sealed class SchedulerNominations(Scheduler scheduler) : INominationObserver

@@ -1,7 +1,7 @@
 using K124.Sim.Model;
 using K124.Sim.Scheduling.Queue;
 
-namespace K124.Sim.Engine;
+namespace K124.Sim.Scheduling.Loop;
 
 // From the choice of a node to a running pod.
 public sealed partial class SchedulingSimulation

@@ -1,4 +1,4 @@
-namespace K124.Sim.Engine;
+namespace K124.Sim.Time;
 
 /// <summary>Time that moves only when it is told to; timers fire on the way, in the order of their due times.</summary>
 /// <remarks>Not thread-safe: the simulation that owns the clock moves it.</remarks>
