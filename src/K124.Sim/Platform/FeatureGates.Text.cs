@@ -32,7 +32,7 @@ public sealed partial class FeatureGates
         return Set(values.ToStringMap());
     }
 
-    private static bool? ParseBool(string text) => text switch
+    internal static bool? ParseBool(string text) => text switch
     {
         "1" or "t" or "T" or "TRUE" or "true" or "True" => true,
         "0" or "f" or "F" or "FALSE" or "false" or "False" => false,

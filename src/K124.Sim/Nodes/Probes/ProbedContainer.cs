@@ -1,0 +1,23 @@
+namespace K124.Sim.Nodes.Probes;
+
+/// <summary>A container of a pod and its probes.</summary>
+/// <param name="Name">Name of the container.</param>
+internal sealed record ProbedContainer(string Name)
+{
+    /// <summary>Probe that opens the others; null if there is none.</summary>
+    public ProbeSettings? Startup { get; init; }
+
+    /// <summary>Probe that makes it ready; null if there is none.</summary>
+    public ProbeSettings? Readiness { get; init; }
+
+    /// <summary>Probe that has it killed; null if there is none.</summary>
+    public ProbeSettings? Liveness { get; init; }
+
+    /// <summary>The probe of a kind.</summary>
+    public ProbeSettings? this[ProbeKind kind] => kind switch
+    {
+        ProbeKind.Startup => Startup,
+        ProbeKind.Readiness => Readiness,
+        _ => Liveness,
+    };
+}
