@@ -7,5 +7,15 @@ internal static class PlatformArea
     public static Area Area { get; } = new(
         "platform",
         [
+            new FileVerifier("featuregates", FeatureGateCases.Verify),
+            new FileVerifier("servedapis", ServedApiCases.Verify),
+            new FileVerifier("probe-worker", ProbeWorkerCases.Verify),
+            new FileVerifier("probe-kill", ProbeKillCases.Verify),
+            new FileVerifier("probe-handlers", ProbeHandlerCases.Verify),
+            new FileVerifier("credentials", CredentialCases.Verify),
+            new FileVerifier("runtime-version", RuntimeVersionCases.Verify),
+            new FileVerifier("watchcache", WatchCacheCases.Verify),
+            new FileVerifier("service-controller", ServiceControllerCases.Verify),
+            new FileVerifier("pod-resources", PodResourceCases.Verify),
         ]);
 }

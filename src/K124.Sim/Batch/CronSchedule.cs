@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using K124.Sim.Batch.Internal;
 using K124.Sim.Text;
 
 namespace K124.Sim.Batch;

@@ -27,7 +27,7 @@ internal static class GoDuration
     /// <param name="problem">What Go says about it.</param>
     public static bool TryParse(string text, out TimeSpan duration, [NotNullWhen(false)] out string? problem)
     {
-        var isRead = TryParse(text, out long nanos, out problem);
+        var isRead = TryParseNanos(text, out var nanos, out problem);
         duration = new(nanos / NanosPerTick);
         return isRead;
     }
@@ -36,7 +36,7 @@ internal static class GoDuration
     /// <param name="text">The text.</param>
     /// <param name="nanos">The duration in nanoseconds.</param>
     /// <param name="problem">What Go says about it.</param>
-    public static bool TryParse(string text, out long nanos, [NotNullWhen(false)] out string? problem)
+    public static bool TryParseNanos(string text, out long nanos, [NotNullWhen(false)] out string? problem)
     {
         nanos = 0;
         problem = Read(text, out var magnitude);

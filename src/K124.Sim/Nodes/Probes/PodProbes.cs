@@ -42,6 +42,9 @@ internal sealed class PodProbes
         (_podIsFinished, IsStatusKnown) = (other._podIsFinished, other.IsStatusKnown);
     }
 
+    /// <summary>Whether the kubelet asked for an attempt that was not made yet.</summary>
+    public bool HasTriggered => _triggered.Any(worker => !worker.HasEnded);
+
     /// <summary>Whether the kubelet has a status of the pod: it made one at least once.</summary>
     public bool IsStatusKnown { get; private set; }
 

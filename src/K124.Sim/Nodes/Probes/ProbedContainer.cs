@@ -1,3 +1,5 @@
+using K124.Sim.Model;
+
 namespace K124.Sim.Nodes.Probes;
 
 /// <summary>A container of a pod and its probes.</summary>
@@ -19,5 +21,13 @@ internal sealed record ProbedContainer(string Name)
         ProbeKind.Startup => Startup,
         ProbeKind.Readiness => Readiness,
         _ => Liveness,
+    };
+
+    /// <summary>A container of the API.</summary>
+    public static ProbedContainer Of(Container container) => new(container.Name)
+    {
+        Startup = ProbeSettings.Of(container.StartupProbe),
+        Readiness = ProbeSettings.Of(container.ReadinessProbe),
+        Liveness = ProbeSettings.Of(container.LivenessProbe),
     };
 }

@@ -71,7 +71,7 @@ internal sealed partial record CredentialProviderConfig
             long? duration = null;
             if (entry.TryGetProperty("defaultCacheDuration", out var text) && text.ValueKind == JsonValueKind.String)
             {
-                if (!GoDuration.TryParse(text.GetString()!, out long nanos, out problem))
+                if (!GoDuration.TryParseNanos(text.GetString()!, out var nanos, out problem))
                 {
                     return false;
                 }

@@ -31,7 +31,7 @@ internal sealed record CredentialProviderResponse(
             long? duration = null;
             if (root.TryGetProperty("cacheDuration", out var written) && written.ValueKind != JsonValueKind.Null)
             {
-                if (!GoDuration.TryParse(written.GetString()!, out long nanos, out _))
+                if (!GoDuration.TryParseNanos(written.GetString()!, out var nanos, out _))
                 {
                     return null;
                 }
