@@ -39,7 +39,7 @@ internal static class CaseJson
 
     public static JsonArray Array(IEnumerable<string> items) => [.. items.Select(item => (JsonNode?)JsonValue.Create(item))];
 
-    public static JsonArray Array(IEnumerable<JsonNode?> items) => [.. items];
+    public static JsonArray Nodes(IEnumerable<JsonNode?> items) => [.. items];
 
     /// <summary>Compares the whole of what was recorded with the library's answer.</summary>
     public static CaseOutcome Compare(RecordedCase testCase, JsonNode actual) =>

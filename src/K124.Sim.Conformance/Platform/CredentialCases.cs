@@ -31,7 +31,7 @@ internal static class CredentialCases
         return new() { ["match"] = isMatch, ["error"] = problem };
     }
 
-    private static JsonObject Config(JsonElement json) => CredentialProviderConfig.TryParse(json.Text("config"), out var config, out var problem)
+    private static JsonObject Config(JsonElement json) => CredentialProviderConfig.TryParse(ConfigText.Json(json.Text("config")), out var config, out var problem)
         ? new() { ["errors"] = CaseJson.Array(config.Validate()) }
         : new() { ["decodeError"] = problem };
 

@@ -18,7 +18,7 @@ internal static class FeatureGateCases
             steps.Add((JsonNode)new JsonObject
             {
                 ["errors"] = Errors(change.Error, recorded),
-                ["warnings"] = change.Error is null ? CaseJson.Array(change.Warnings) : [],
+                ["warnings"] = change.Error is null ? CaseJson.Array(change.Warnings.Order(StringComparer.Ordinal)) : [],
                 ["set"] = new JsonObject(gates.Settings.Select(setting => KeyValuePair.Create<string, JsonNode?>(setting.Key, Text(setting.Value)))),
             });
         }

@@ -17,5 +17,7 @@ internal static class PlatformArea
             new FileVerifier("watchcache", WatchCacheCases.Verify),
             new FileVerifier("service-controller", ServiceControllerCases.Verify),
             new FileVerifier("pod-resources", PodResourceCases.Verify),
+            new FileVerifier("leader-election", LeaderElectionCases.Verify),
+            new FileVerifier("leader-migration", LeaderMigrationCases.Verify),
         ]);
 }

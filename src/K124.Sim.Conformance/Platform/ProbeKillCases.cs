@@ -18,13 +18,13 @@ internal static class ProbeKillCases
         {
             ["killPod"] = decision.KillsPod,
             ["start"] = CaseJson.Array(decision.Start),
-            ["decided"] = CaseJson.Array(decision.Decided.Select(kill => (JsonNode)new JsonObject
+            ["decided"] = CaseJson.Nodes(decision.Decided.Select(kill => (JsonNode)new JsonObject
             {
                 ["container"] = kill.Container,
                 ["message"] = kill.Message,
                 ["reason"] = kill.Reason,
             })),
-            ["kill"] = CaseJson.Array(decision.Stops.Select(stop => (JsonNode)new JsonObject
+            ["kill"] = CaseJson.Nodes(decision.Stops.Select(stop => (JsonNode)new JsonObject
             {
                 ["container"] = stop.Container,
                 ["events"] = CaseJson.Array([$"Normal Killing {stop.Message}"]),

@@ -30,7 +30,9 @@ internal sealed class ProbeWorkerCases
 
     private void Run()
     {
-        foreach (var change in _case.Items("events"))
+        // What would happen after the end of the recording is listed, too, and did not happen.
+        var until = _case.Ticks("until");
+        foreach (var change in _case.Items("events").Where(change => change.Ticks("t") <= until))
         {
             var now = change.Ticks("t");
             RunUntil(now - 1);
@@ -39,7 +41,7 @@ internal sealed class ProbeWorkerCases
             RunSteps(now, manualOnly: true);
         }
 
-        RunUntil(_case.Ticks("until"));
+        RunUntil(until);
     }
 
     private void RunUntil(long last)
@@ -76,7 +78,8 @@ internal sealed class ProbeWorkerCases
         var probes = _probes ?? throw new JsonException("the pod comes later than its events");
         switch (operation)
         {
-            case "status" or "resync": probes.Sync(); break;
+            case "status": probes.Sync(); break;
+            case "resync": probes.Resync(); break;
             case "start": probes.Start(index, change.Text("containerID"), now); break;
             case "exit": probes.Exit(index); break;
             case "phase": probes.SetPhase(change.Text("phase")); break;
@@ -103,7 +106,7 @@ internal sealed class ProbeWorkerCases
 
     private JsonObject EventNode(JsonElement change)
     {
-        var isSync = change.Text("op") != "addPod";
+        var isSync = change.Text("op") != "addPod" && _probes!.IsStatusKnown;
         var node = new JsonObject { ["t"] = change.GetProperty("t").GetDecimal(), ["what"] = change.Text("op"), ["calls"] = 0 };
         if (change.OptionalText("container") is { } container)
         {

@@ -105,7 +105,7 @@ internal static class ServiceControllerCases
         return patch;
     }
 
-    private static JsonArray Ingress(ImmutableArray<LoadBalancerIngress> ingress) => CaseJson.Array(ingress.Select(address =>
+    private static JsonArray Ingress(ImmutableArray<LoadBalancerIngress> ingress) => CaseJson.Nodes(ingress.Select(address =>
     {
         var node = new JsonObject();
         if (address.IP.Length > 0)

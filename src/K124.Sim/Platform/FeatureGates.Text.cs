@@ -1,4 +1,5 @@
 using K124.Sim.Model;
+using K124.Sim.Text;
 
 namespace K124.Sim.Platform;
 
@@ -23,7 +24,7 @@ public sealed partial class FeatureGates
             var value = pair[(equals + 1)..].Trim();
             if (ParseBool(value) is not { } isEnabled)
             {
-                return FeatureGateChange.Refused($"invalid value of {name}={value}, err: strconv.ParseBool: parsing \"{value}\": invalid syntax");
+                return FeatureGateChange.Refused($"invalid value of {name}={value}, err: strconv.ParseBool: parsing {GoText.Quote(value)}: invalid syntax");
             }
 
             values[name] = isEnabled;

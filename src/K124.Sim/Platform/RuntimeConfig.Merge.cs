@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using K124.Sim.Text;
 
 namespace K124.Sim.Platform;
 
@@ -62,7 +63,7 @@ internal sealed partial record RuntimeConfig
             }
             else if ((value.Length == 0 ? true : FeatureGates.ParseBool(value)) is not { } isEnabled)
             {
-                errors.Add($"invalid value of {key}: {value}, err: strconv.ParseBool: parsing \"{value}\": invalid syntax");
+                errors.Add($"invalid value of {key}: {value}, err: strconv.ParseBool: parsing {GoText.Quote(value)}: invalid syntax");
             }
             else if (resource is not null && resource.Any(char.IsUpper))
             {

@@ -46,7 +46,7 @@ internal readonly record struct LoadBalancerChange(bool NeedsUpdate, (string Rea
     {
         if (was.ExternalIPs.Length != now.ExternalIPs.Length)
         {
-            return ToldCount("ExternalIP", was.ExternalIPs.Length, now.ExternalIPs.Length);
+            return new(NeedsUpdate: true, ("ExternalIP", $"Count: {Number(was.ExternalIPs.Length)} -> {Number(now.ExternalIPs.Length)}"));
         }
 
         for (var i = 0; i < now.ExternalIPs.Length; i++)
@@ -83,9 +83,7 @@ internal readonly record struct LoadBalancerChange(bool NeedsUpdate, (string Rea
             return Told("HealthCheckNodePort", Number(was.HealthCheckNodePort), Number(now.HealthCheckNodePort));
         }
 
-        return was.IPFamilies.Length == now.IPFamilies.Length
-            ? new(NeedsUpdate: false)
-            : ToldCount("IPFamilies", was.IPFamilies.Length, now.IPFamilies.Length);
+        return new(NeedsUpdate: false);
     }
 
     // Where a port leads to inside the cluster is nothing to a load balancer.
@@ -96,9 +94,6 @@ internal readonly record struct LoadBalancerChange(bool NeedsUpdate, (string Rea
             && pair.First.NodePort == pair.Second.NodePort);
 
     private static LoadBalancerChange Told(string reason, string was, string now) => new(NeedsUpdate: true, (reason, $"{was} -> {now}"));
-
-    private static LoadBalancerChange ToldCount(string reason, int was, int now) =>
-        new(NeedsUpdate: true, (reason, string.Create(CultureInfo.InvariantCulture, $"Count: {was} -> {now}")));
 
     private static string List(IEnumerable<string> items) => $"[{string.Join(' ', items)}]";
 

@@ -88,10 +88,9 @@ internal sealed class LoadBalancerSync
         if (exists)
         {
             Tell("Normal", "DeletingLoadBalancer", "Deleting load balancer");
-            var reply = cloud.Delete(service);
-            if (!reply.Succeeded)
+            if (cloud.Delete(service).Error is { } fault)
             {
-                return reply.Error is null ? null : $"failed to delete load balancer: {reply.Error}";
+                return $"failed to delete load balancer: {fault}";
             }
         }
 

@@ -91,14 +91,23 @@ internal sealed class PodProbes
     public void Terminate()
     {
         End(worker => worker.Kind != ProbeKind.Readiness);
-        Sync();
+        Resync();
     }
 
     /// <summary>The pod is gone.</summary>
     public void Remove()
     {
         End(static _ => true);
-        Sync();
+        Resync();
+    }
+
+    /// <summary>The kubelet looks at the pod again, unless it never has.</summary>
+    public void Resync()
+    {
+        if (IsStatusKnown)
+        {
+            Sync();
+        }
     }
 
     /// <summary>The kubelet looks at the pod: what is started and ready is worked out anew, and a container that is started but not ready is
@@ -120,20 +129,18 @@ internal sealed class PodProbes
         }
     }
 
-    /// <summary>Makes the next attempt that is due: those that were asked for first, then by time and the order of the workers.</summary>
+    /// <summary>Makes the next attempt that is due: those that the kubelet asked for first, then by time; at one time in
+    /// the order of the workers.</summary>
     /// <param name="now">Time in ticks.</param>
     /// <param name="handler">Answers for a container and a kind of probe.</param>
     /// <returns>What the attempt did; null if none is due.</returns>
     public ProbeStep? Step(long now, Func<string, ProbeKind, ProbeAnswer> handler)
     {
-        while (_triggered.Count > 0)
+        _triggered.RemoveAll(static worker => worker.HasEnded);
+        if (_triggered.MinBy(static worker => worker.ContainerIndex) is { } triggered)
         {
-            var triggered = _triggered[0];
-            _triggered.RemoveAt(0);
-            if (!triggered.HasEnded)
-            {
-                return Try(triggered, now, handler) with { IsManual = true };
-            }
+            _triggered.Remove(triggered);
+            return Try(triggered, now, handler) with { IsManual = true };
         }
 
         if (_workers.Where(worker => !worker.HasEnded).MinBy(worker => worker.NextTick) is not { } next || next.NextTick > now)

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 using System.Text.Json;
 using K124.Sim.Text;
 
@@ -24,42 +23,21 @@ internal sealed partial record CredentialProviderConfig
     public static bool TryParse(string text, [NotNullWhen(true)] out CredentialProviderConfig? config, [NotNullWhen(false)] out string? problem)
     {
         config = null;
-        if (GoJson.Fault(Encoding.UTF8.GetBytes(text)) is { } fault)
+        problem = ComponentConfigType.Fault(text, Registered, out _, out var kind)
+            ?? (kind == Kind ? null : $"failed to decode {GoText.Quote(kind)} (wrong Kind)");
+        if (problem is not null)
         {
-            problem = $"couldn't get version/kind; json parse error: {fault}";
             return false;
         }
 
         using var document = JsonDocument.Parse(text);
-        var root = document.RootElement;
-        problem = TypeFault(text, TextOf(root, "apiVersion"), TextOf(root, "kind"));
-        if (problem is not null || !TryProviders(root, out var providers, out problem))
+        if (!TryProviders(document.RootElement, out var providers, out problem))
         {
             return false;
         }
 
         config = new(providers);
         return true;
-    }
-
-    private static string? TypeFault(string text, string apiVersion, string kind)
-    {
-        if (kind.Length == 0)
-        {
-            return $"Object 'Kind' is missing in '{text}'";
-        }
-
-        if (apiVersion.Length == 0)
-        {
-            return $"Object 'apiVersion' is missing in '{text}'";
-        }
-
-        if (!Registered.Any(version => version.ApiVersion == apiVersion && version.Kinds.Contains(kind)))
-        {
-            return $"no kind {GoText.Quote(kind)} is registered for version {GoText.Quote(apiVersion)} in scheme \"<scheme>\"";
-        }
-
-        return kind == Kind ? null : $"failed to decode {GoText.Quote(kind)} (wrong Kind)";
     }
 
     private static bool TryProviders(JsonElement root, out ImmutableArray<CredentialProvider> providers, [NotNullWhen(false)] out string? problem)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
+using K124.Sim.Text;
 
 namespace K124.Sim.Platform.Credentials;
 

@@ -24,7 +24,7 @@ internal sealed record ContainerCgroup(
     public static ContainerCgroup Of(PodSpec pod, Container container, CgroupOptions options)
     {
         var (requests, limits) = (container.Resources.Requests, container.Resources.Limits);
-        var cpu = requests.TryGetValue("cpu", out var requested) ? requested : limits.Of("cpu");
+        var cpu = requests.Of("cpu") is { IsZero: false } requested ? requested : limits.Of("cpu");
         return new(
             CpuFigures.Shares(cpu.MilliValue()),
             options.EnforcesCpuLimits ? CpuFigures.Quota(limits.Of("cpu").MilliValue()) : 0,

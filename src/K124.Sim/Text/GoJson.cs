@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace K124.Sim.Platform.Credentials;
+namespace K124.Sim.Text;
 
 /// <summary>What Go says of a text that is no JSON.</summary>
 internal static class GoJson
