@@ -11,7 +11,7 @@ internal static partial class JobCases
     {
         var input = JsonNode.Parse(testCase.GetRawText())!.AsObject();
         var expected = input["expect"]!.DeepClone().AsObject();
-        foreach (var name in new[] { "id", "baseId", "covers", "expect" })
+        foreach (var name in new[] { "id", "baseId", "kubernetes", "covers", "expect" })
         {
             input.Remove(name);
         }

@@ -78,7 +78,7 @@ internal static partial class JobCases
         {
             request = member.Name switch
             {
-                "id" or "baseId" or "covers" or "gates" or "job" or "now" or "pods" or "expect" => request,
+                "id" or "baseId" or "kubernetes" or "covers" or "gates" or "job" or "now" or "pods" or "expect" => request,
                 "priorRequeues" => request with { PriorRequeues = member.Value.GetInt32() },
                 "pendingFinalizerRemovals" => request with { ExpectedFinalizerRemovals = [.. Strings(member.Value)] },
                 "outstandingExpectations" => request with
@@ -125,7 +125,7 @@ internal static partial class JobCases
         AddIf(node, "error", result.Error);
         AddIf(node, "queueForget", result.QueueForget ? true : null);
         AddIf(node, "rateLimitedRequeueSeconds", result.RateLimitedRequeue?.TotalSeconds);
-        AddList(node, "addAfterSeconds", [.. result.RequeuesAfter.Select(delay => (JsonNode)(decimal)delay.TotalSeconds)]);
+        AddList(node, "addAfterSeconds", [.. result.RequeuesAfter.Select(delay => (JsonNode)Seconds(delay))]);
         AddList(node, "jobPatches", result.TrackingAnnotationRemoved ? [$$$$"""{"metadata":{"annotations":{"{{{{JobNames.TrackingAnnotation}}}}":null}}}"""] : []);
         AddList(node, "statusUpdates", [.. result.StatusWrites.Select(status => StatusNode(ToNode(status)))]);
         AddList(node, "events", [.. result.Events.Where(jobEvent => !PodEventReasons.Contains(jobEvent.Reason)).Select(EventNode)]);

@@ -21,7 +21,7 @@ internal static partial class JobCases
         var decision = TtlAfterFinished.Decide(cached, live, testCase.GetProperty("now").GetDateTimeOffset());
         var actual = new JsonObject { ["enqueuedByJobEvent"] = enqueued, ["deleted"] = decision.Deletes };
         AddIf(actual, "error", decision.Error);
-        AddList(actual, "requeueAfterSeconds", [.. decision.RequeueAfter.Select(delay => (JsonNode)(decimal)delay.TotalSeconds)]);
+        AddList(actual, "requeueAfterSeconds", [.. decision.RequeueAfter.Select(delay => (JsonNode)Seconds(delay))]);
         if (decision.Deletes)
         {
             actual["propagationPolicy"] = "Foreground";

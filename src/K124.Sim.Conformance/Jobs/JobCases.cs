@@ -12,6 +12,17 @@ namespace K124.Sim.Conformance.Jobs;
 internal static partial class JobCases
 {
     private const string KeptMember = "uncountedTerminatedPods";
+    private const int FirstPatchThatRearms = 3;
+    private const double NanosecondsPerSecond = 1e9;
+
+    /// <summary>The release that a case was recorded from: its own if it names one; else 1.24.0, or the first with the later deadline timer.</summary>
+    public static KubernetesRelease ReleaseOf(string fileName, JsonElement testCase) =>
+        testCase.TryGetProperty("kubernetes", out var named) ? KubernetesRelease.Parse(named.GetString()!)
+        : KubernetesRelease.OfPatch(fileName.Contains("deadline-rearm", StringComparison.Ordinal) ? FirstPatchThatRearms : 0);
+
+    /// <summary>A delay in seconds as Go gives it: whole seconds, and the rest added to them as doubles.</summary>
+    private static double Seconds(TimeSpan delay) =>
+        (delay.Ticks / TimeSpan.TicksPerSecond) + ((double)(delay.Ticks % TimeSpan.TicksPerSecond * TimeSpan.NanosecondsPerTick) / NanosecondsPerSecond);
 
     private static JobFeatureGates ReadGates(JsonElement testCase)
     {

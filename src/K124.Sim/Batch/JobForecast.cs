@@ -24,7 +24,7 @@ public static class JobForecast
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = maxThreads, CancellationToken = cancellationToken };
         Parallel.For(0, runs.Length, parallel, run =>
         {
-            runs[run] = RunOne(options, run);
+            runs[run] = RunOne(options, run, cancellationToken);
             progress?.Report(run);
         });
         return new([.. runs]);
@@ -33,8 +33,11 @@ public static class JobForecast
     /// <summary>Runs one run of a forecast.</summary>
     /// <param name="options">What it assumes.</param>
     /// <param name="run">Its number, from 0, which picks its stream of the seed.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
     /// <returns>The run.</returns>
-    public static JobForecastRun RunOne(JobForecastOptions options, int run)
+    /// <exception cref="OperationCanceledException">The run was ended.</exception>
+    /// <exception cref="InvalidOperationException">Virtual time stands still, or the Job has more pods than a run can hold; the message says which.</exception>
+    public static JobForecastRun RunOne(JobForecastOptions options, int run, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         var random = SeededRandom.Stream(options.Seed, run.ToString(CultureInfo.InvariantCulture));
@@ -42,6 +45,7 @@ public static class JobForecast
         var world = new JobWorld(
             options.Job, start, options.Gates, options.Release, new DrawnSteps(options, random), WorldOf(options, run),
             TimeSpan.Zero, SuspendActions(options.SuspendWindows), log: null);
+        world.Guard.CancellationToken = cancellationToken;
         var endTicks = start.UtcTicks + Math.Min(options.Horizon.Ticks, DateTimeOffset.MaxValue.UtcTicks - start.UtcTicks);
         while (!world.Status.IsFinished && world.Step(endTicks))
         {
@@ -65,6 +69,7 @@ public static class JobForecast
             : options.Horizon <= TimeSpan.Zero ? $"{nameof(options.Horizon)} must be above zero"
             : options.SuspendWindows.Any(static window => window.From < TimeSpan.Zero || window.To <= window.From)
                 ? $"{nameof(options.SuspendWindows)} must each end after they begin, and begin with the Job or later"
+            : JobScenarioRules.FindProblem(options.Job) is (_, var jobMessage) ? $"{nameof(options.Job)}: {jobMessage}"
             : JobScenarioRules.FindProblem(options.World) is var (path, message) ? $"{path} {message}"
             : null;
         if (problem is not null)

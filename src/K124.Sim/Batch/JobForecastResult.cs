@@ -6,11 +6,13 @@ namespace K124.Sim.Batch;
 public sealed record JobForecastResult
 {
     private readonly ImmutableArray<TimeSpan> _completions;
+    private readonly ImmutableArray<TimeSpan> _failures;
 
     internal JobForecastResult(ImmutableArray<JobForecastRun> runs)
     {
         Runs = runs;
         _completions = [.. runs.Where(run => run.Outcome == JobOutcome.Complete).Select(run => run.Elapsed).Order()];
+        _failures = [.. runs.Where(run => run.Outcome is JobOutcome.BackoffLimitExceeded or JobOutcome.DeadlineExceeded).Select(run => run.Elapsed).Order()];
     }
 
     /// <summary>The runs in the order of their numbers.</summary>
@@ -40,10 +42,17 @@ public sealed record JobForecastResult
     /// <summary>Time within which the given share of the complete runs was complete, by nearest rank.</summary>
     /// <param name="percentile">Above 0, up to 100.</param>
     /// <returns>The time; null if no run was complete.</returns>
-    public TimeSpan? CompletionPercentile(double percentile)
+    public TimeSpan? CompletionPercentile(double percentile) => Percentile(_completions, percentile);
+
+    /// <summary>Time within which the given share of the runs whose Job failed had failed, by nearest rank.</summary>
+    /// <param name="percentile">Above 0, up to 100.</param>
+    /// <returns>The time; null if no Job failed.</returns>
+    public TimeSpan? FailurePercentile(double percentile) => Percentile(_failures, percentile);
+
+    private static TimeSpan? Percentile(ImmutableArray<TimeSpan> times, double percentile)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(percentile);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(percentile, 100);
-        return _completions.IsEmpty ? null : _completions[Math.Max(0, (int)Math.Ceiling(percentile / 100 * _completions.Length) - 1)];
+        return times.IsEmpty ? null : times[Math.Max(0, (int)Math.Ceiling(percentile / 100 * times.Length) - 1)];
     }
 }

@@ -22,7 +22,7 @@ public sealed record JobScenario
     /// <summary>Feature gates.</summary>
     public JobFeatureGates Gates { get; init => field = value ?? JobFeatureGates.Default; } = JobFeatureGates.Default;
 
-    /// <summary>The Job as stored: with defaults, selector and labels.</summary>
+    /// <summary>The Job as stored: with defaults, selector and labels. A scenario may be read without it, but not run.</summary>
     public Job Job { get; init => field = value ?? new(); } = new();
 
     /// <summary>What users do, in any order.</summary>
@@ -51,7 +51,7 @@ public sealed record JobScenario
     public static JobScenario Parse(string json)
     {
         var scenario = JsonSerializer.Deserialize(json, BatchJson.Scenario) ?? throw new JsonException("expected a scenario, but found null");
-        return JobScenarioRules.FindProblem(scenario) is var (path, message)
+        return JobScenarioRules.FindProblem(scenario, mayLackJob: true) is var (path, message)
             ? throw new JsonException(message, $"$.{path}", null, null)
             : scenario;
     }

@@ -69,12 +69,14 @@ public sealed class JobSimulation
     /// <returns>What happened.</returns>
     /// <exception cref="ArgumentException">The scenario holds what cannot be; the message names the member.</exception>
     /// <exception cref="OperationCanceledException">The run was ended.</exception>
+    /// <exception cref="InvalidOperationException">Virtual time stands still, or the Job has more pods than a run can hold; the message says which.</exception>
     public static JobTimeline Run(
         JobScenario scenario, KubernetesRelease release = default, IProgress<DateTimeOffset>? progress = null, CancellationToken cancellationToken = default)
     {
         const int StepsBetweenLooks = 1 << 14;
         var simulation = new JobSimulation(scenario, release);
         var world = simulation._world;
+        world.Guard.CancellationToken = cancellationToken;
         for (var step = 1L; world.Step(simulation._endTicks); step++)
         {
             if (step % StepsBetweenLooks == 0)
@@ -91,11 +93,15 @@ public sealed class JobSimulation
 
     /// <summary>Applies everything that is due up to a time.</summary>
     /// <param name="time">The new present; with API latency the present may lie later, since a sync that has begun is finished.</param>
+    /// <param name="cancellationToken">Ends the run; the simulation is then of no further use.</param>
     /// <exception cref="ArgumentOutOfRangeException">The time lies before the one of an earlier call.</exception>
-    public void AdvanceTo(DateTimeOffset time)
+    /// <exception cref="OperationCanceledException">The run was ended.</exception>
+    /// <exception cref="InvalidOperationException">Virtual time stands still, or the Job has more pods than a run can hold; the message says which.</exception>
+    public void AdvanceTo(DateTimeOffset time, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(time, _advancedTo);
         _advancedTo = time;
+        _world.Guard.CancellationToken = cancellationToken;
         _world.RunUntil(time.UtcTicks);
     }
 

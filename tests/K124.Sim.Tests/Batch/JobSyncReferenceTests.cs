@@ -67,7 +67,7 @@ public class JobSyncReferenceTests
         from completed in Gen.Choose(0, 6).ListOf()
         from strangers in Rarely
         from expecting in Rarely
-        from patch in Gen.Elements(0, 17)
+        from patch in Gen.Elements(0, 9, 17)
         from pods in PodGen.ListOf()
         select new SyncCase(
             indexed, tracked, readyPods, !indexed && isWorkQueue ? null : completions, parallelism, backoffLimit, suspend, condition, deadline, started, policy,
@@ -84,7 +84,7 @@ public class JobSyncReferenceTests
         var pods = given.Pods.Select((pod, i) => MakePod(job, pod, i)).ToArray();
         var inFlight = given.Pods.Select((pod, i) => (pod, i)).Where(pair => pair.pod.InFlight).Select(pair => $"uid-{pair.i}").ToArray();
         var release = KubernetesRelease.OfPatch(given.Patch);
-        var expected = new ReferenceJobSync(job, pods, Start, gates, release.RearmsJobDeadline);
+        var expected = new ReferenceJobSync(job, pods, Start, gates, release);
         expected.Run(!given.Expecting, inFlight);
         var actual = new JobController(gates, release).Sync(new()
         {

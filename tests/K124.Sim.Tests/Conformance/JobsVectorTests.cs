@@ -5,6 +5,8 @@ namespace K124.Sim.Tests.Conformance;
 
 public class JobsVectorTests
 {
+    private static readonly KubernetesRelease LastBeforeBackoff = KubernetesRelease.OfPatch(9);
+
     public static IEnumerable<object[]> Cases() => VectorFiles.Cases("jobs");
 
     [Theory]
@@ -14,9 +16,9 @@ public class JobsVectorTests
         VectorFiles.AssertAgrees("jobs", file, line, id);
     }
 
-    /// <summary>What the later deadline timer does not change is the same at the newest release.</summary>
+    /// <summary>What the later deadline timer does not change is the same until retries back off.</summary>
     [Fact]
-    public void Cases_without_a_later_twin_agree_at_the_newest_release_too()
+    public void Cases_without_a_later_twin_agree_up_to_the_release_in_which_retries_back_off()
     {
         var twins = new HashSet<string>(StringComparer.Ordinal);
         var checkedCount = 0;
@@ -28,11 +30,11 @@ public class JobsVectorTests
             {
                 twins.Add(document.RootElement.GetProperty("baseId").GetString()!);
             }
-            else if (!twins.Contains(id) && (file.StartsWith("sync", StringComparison.Ordinal) || file.StartsWith("scenarios", StringComparison.Ordinal)))
+            else if (!twins.Contains(id) && !HasDeadlineWithoutTwin(file, document.RootElement) && (file.StartsWith("sync", StringComparison.Ordinal) || file.StartsWith("scenarios", StringComparison.Ordinal)))
             {
                 var outcome = CaseOutcome.Of(file.StartsWith("sync", StringComparison.Ordinal)
-                    ? JobCases.SyncDifferences(document.RootElement, KubernetesRelease.Newest)
-                    : JobCases.ScenarioDifferences(document.RootElement, KubernetesRelease.Newest));
+                    ? JobCases.SyncDifferences(document.RootElement, LastBeforeBackoff)
+                    : JobCases.ScenarioDifferences(document.RootElement, LastBeforeBackoff));
                 Assert.True(outcome is CaseOutcome.Agree, $"{id}: {outcome}");
                 checkedCount++;
             }
@@ -40,4 +42,8 @@ public class JobsVectorTests
 
         Assert.True(checkedCount > 1_200);
     }
+
+    /// <summary>Later recordings have no twins: what has a deadline there depends on its timer.</summary>
+    private static bool HasDeadlineWithoutTwin(string file, System.Text.Json.JsonElement testCase) =>
+        file.StartsWith("scenarios-2", StringComparison.Ordinal) && testCase.GetRawText().Contains("eadline", StringComparison.Ordinal);
 }

@@ -4,7 +4,7 @@ using K124.Sim.Model;
 namespace K124.Sim.Tests.Reference;
 
 /// <summary>One sync of the Job controller written for reading, step by step as 1.24 takes them: it looks at every pod, and no call fails.</summary>
-internal sealed class ReferenceJobSync(Job job, Pod[] pods, DateTimeOffset now, JobFeatureGates gates, bool rearmsDeadline)
+internal sealed class ReferenceJobSync(Job job, Pod[] pods, DateTimeOffset now, JobFeatureGates gates, KubernetesRelease release)
 {
     private const int Cap = 500;
 
@@ -127,7 +127,7 @@ internal sealed class ReferenceJobSync(Job job, Pod[] pods, DateTimeOffset now, 
         if (_startTime is null && !Suspended)
         {
             _startTime = now;
-            if (!rearmsDeadline && job.Spec.ActiveDeadlineSeconds is { } seconds)
+            if (!release.RearmsJobDeadline && job.Spec.ActiveDeadlineSeconds is { } seconds)
             {
                 Requeues.Add(TimeSpan.FromSeconds(seconds));
             }
@@ -155,7 +155,7 @@ internal sealed class ReferenceJobSync(Job job, Pod[] pods, DateTimeOffset now, 
             return "DeadlineExceeded";
         }
 
-        if (rearmsDeadline)
+        if (release.RearmsJobDeadline)
         {
             Requeues.Add(remaining);
         }
@@ -322,7 +322,7 @@ internal sealed class ReferenceJobSync(Job job, Pod[] pods, DateTimeOffset now, 
 
         Enact(finish, _succeeded);
         Write(_succeeded, _failed, _indexed ? WriteIndexes(_completed) : old.CompletedIndexes, null);
-        Conclude(newFailure && finish is null);
+        Conclude(newFailure && finish is null, suspendedChanged);
     }
 
     private void WriteTracked(string? finish, bool suspendedChanged, bool newFailure)
@@ -392,7 +392,7 @@ internal sealed class ReferenceJobSync(Job job, Pod[] pods, DateTimeOffset now, 
             Write(succeeded, failed, text, (listedSucceeded, listedFailed));
         }
 
-        Conclude(newFailure && !(enacts && !wroteFirst));
+        Conclude(newFailure && !(enacts && !wroteFirst), suspendedChanged);
     }
 
     private static bool AddIfAbsent(List<string> list, string uid)
@@ -458,9 +458,9 @@ internal sealed class ReferenceJobSync(Job job, Pod[] pods, DateTimeOffset now, 
             : null,
     });
 
-    private void Conclude(bool backsOff)
+    private void Conclude(bool backsOff, bool suspendedChanged)
     {
         Error = backsOff ? $"failed pod(s) detected for job key \"{job.Metadata.Namespace}/{job.Metadata.Name}\"" : null;
-        Forget |= !backsOff;
+        Forget |= !backsOff && (suspendedChanged || !release.BacksOffFailedPodRetries);
     }
 }

@@ -18,6 +18,7 @@ internal sealed record JobForecastRowJson(
     int Parallelism,
     int Runs,
     SortedDictionary<string, double> CompletionSeconds,
+    SortedDictionary<string, double> FailureSeconds,
     SortedDictionary<string, double> Probability,
     double WastedShare,
     double MeanCreatedPods,
@@ -26,15 +27,6 @@ internal sealed record JobForecastRowJson(
     public static JobForecastRowJson Of(JobForecastRow row)
     {
         var result = row.Result;
-        var completion = new SortedDictionary<string, double>(StringComparer.Ordinal);
-        foreach (var percentile in JobForecastRow.Percentiles)
-        {
-            if (result.CompletionPercentile(percentile) is { } time)
-            {
-                completion.Add(string.Create(CultureInfo.InvariantCulture, $"p{percentile}"), time.TotalSeconds);
-            }
-        }
-
         var probability = new SortedDictionary<string, double>(StringComparer.Ordinal);
         foreach (var outcome in Enum.GetValues<JobOutcome>())
         {
@@ -42,7 +34,21 @@ internal sealed record JobForecastRowJson(
         }
 
         return new(
-            row.Parallelism, result.Runs.Length, completion, probability, result.WastedShare,
+            row.Parallelism, result.Runs.Length, Seconds(result.CompletionPercentile), Seconds(result.FailurePercentile), probability, result.WastedShare,
             result.Runs.Average(static run => run.CreatedPods), result.Runs.Average(static run => run.FailedPods));
+    }
+
+    private static SortedDictionary<string, double> Seconds(Func<double, TimeSpan?> percentileOf)
+    {
+        var seconds = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        foreach (var percentile in JobForecastRow.Percentiles)
+        {
+            if (percentileOf(percentile) is { } time)
+            {
+                seconds.Add(string.Create(CultureInfo.InvariantCulture, $"p{percentile}"), time.TotalSeconds);
+            }
+        }
+
+        return seconds;
     }
 }

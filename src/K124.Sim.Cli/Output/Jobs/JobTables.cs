@@ -34,21 +34,14 @@ internal static class JobTables
         var runCount = rows[0].Result.Runs.Length;
         terminal.Output.WriteLine($"{Amounts.Count(runCount, "run")}{(rows.Count > 1 ? " for each parallelism" : "")}; time to completion of the runs that are complete.");
         terminal.Output.WriteLine();
-        var times = new TableView().Number("PARALLELISM");
-        foreach (var percentile in JobForecastRow.Percentiles)
+        WriteTimes(terminal, rows, static result => result.CompletionPercentile);
+        if (rows.Any(static row => row.Result.FailurePercentile(100) is not null))
         {
-            times.Number(string.Create(CultureInfo.InvariantCulture, $"P{percentile}"));
+            terminal.Output.WriteLine("Time until the Job failed, of the runs in which it did.");
+            terminal.Output.WriteLine();
+            WriteTimes(terminal, rows, static result => result.FailurePercentile);
         }
 
-        foreach (var (parallelism, result) in rows)
-        {
-            times.Row(
-                JobForecastRow.Percentiles
-                    .Select(percentile => result.CompletionPercentile(percentile) is { } time ? Duration(TimeSpan.FromSeconds(Math.Ceiling(time.TotalSeconds))) : "-")
-                    .Prepend(Amounts.Count(parallelism)));
-        }
-
-        times.WriteTo(terminal);
         var ends = new TableView().Number("PARALLELISM").Number("COMPLETE").Number("BACKOFF LIMIT").Number("DEADLINE").Number("UNFINISHED").Number("WASTED WORK");
         foreach (var (parallelism, result) in rows)
         {
@@ -62,6 +55,26 @@ internal static class JobTables
         }
 
         ends.WriteTo(terminal);
+    }
+
+    private static void WriteTimes(Terminal terminal, IReadOnlyList<JobForecastRow> rows, Func<JobForecastResult, Func<double, TimeSpan?>> percentileOf)
+    {
+        var times = new TableView().Number("PARALLELISM");
+        foreach (var percentile in JobForecastRow.Percentiles)
+        {
+            times.Number(string.Create(CultureInfo.InvariantCulture, $"P{percentile}"));
+        }
+
+        foreach (var (parallelism, result) in rows)
+        {
+            var timeAt = percentileOf(result);
+            times.Row(
+                JobForecastRow.Percentiles
+                    .Select(percentile => timeAt(percentile) is { } time ? Duration(TimeSpan.FromSeconds(Math.Ceiling(time.TotalSeconds))) : "-")
+                    .Prepend(Amounts.Count(parallelism)));
+        }
+
+        times.WriteTo(terminal);
     }
 
     private static string Detail(JobTimelineEntry entry) =>

@@ -8,6 +8,9 @@ internal interface IJobClient
     /// <summary>Time since the sync began.</summary>
     TimeSpan SyncDuration { get; }
 
+    /// <summary>Failures that the queue's rate limiter has recorded for the Job.</summary>
+    int RecordedFailures { get; }
+
     /// <summary>Begins a group of calls that run side by side and end together.</summary>
     void BeginCalls();
 

@@ -34,7 +34,7 @@ internal sealed class JobMetrics
 
     public void CountFinishedJob(bool indexed, bool failed) => _jobs[((indexed ? 1 : 0) * 2) + (failed ? 1 : 0)]++;
 
-    public void CountFinishedPods(bool indexed, bool failed, int count) => _pods[((indexed ? 1 : 0) * 2) + (failed ? 1 : 0)] += count;
+    public void CountFinishedPods(bool indexed, bool failed, int count) => _pods[((indexed ? 1 : 0) * 2) + (failed ? 1 : 0)] += Math.Max(0, count);
 
     /// <summary>How long syncs took, by the labels of their counter.</summary>
     public StringMap<MetricHistogram> ToHistograms()

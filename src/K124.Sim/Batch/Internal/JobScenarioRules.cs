@@ -1,4 +1,5 @@
 using System.Globalization;
+using K124.Sim.Model;
 
 namespace K124.Sim.Batch.Internal;
 
@@ -8,7 +9,9 @@ internal static class JobScenarioRules
     private const string IdentityForm = "is no identity of a pod such as p.3 or i7.1";
 
     /// <summary>The first thing that is wrong: the member's path in JSON, and what is wrong with it.</summary>
-    public static (string Path, string Message)? FindProblem(JobScenario scenario)
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="mayLackJob">Whether the Job may still be missing.</param>
+    public static (string Path, string Message)? FindProblem(JobScenario scenario, bool mayLackJob = false)
     {
         if (scenario.Duration < TimeSpan.Zero || scenario.Duration > DateTimeOffset.MaxValue - scenario.Start)
         {
@@ -20,6 +23,11 @@ internal static class JobScenarioRules
             return ("gcUs", "must not be negative");
         }
 
+        if (!(mayLackJob && scenario.Job == new Job()) && FindProblem(scenario.Job) is { } jobProblem)
+        {
+            return jobProblem;
+        }
+
         if (FindProblem(scenario.World) is { } worldProblem)
         {
             return worldProblem;
@@ -27,14 +35,25 @@ internal static class JobScenarioRules
 
         for (var i = 0; i < scenario.Actions.Length; i++)
         {
-            if (FindProblem(scenario.Actions[i]) is { } problem)
+            var path = string.Create(CultureInfo.InvariantCulture, $"actions[{i}]");
+            if (scenario.Actions[i] is not { } action)
             {
-                return (string.Create(CultureInfo.InvariantCulture, $"actions[{i}].{problem.Path}"), problem.Message);
+                return (path, "an action is null");
+            }
+
+            if (FindProblem(action) is { } problem)
+            {
+                return ($"{path}.{problem.Path}", problem.Message);
             }
         }
 
         foreach (var (identity, plan) in scenario.PodPlans)
         {
+            if (plan is null)
+            {
+                return ($"podPlans['{identity}']", "a plan is null");
+            }
+
             if (!TryReadIdentity(identity, out _, out _))
             {
                 return ("podPlans", $"'{identity}' {IdentityForm}");
@@ -49,6 +68,15 @@ internal static class JobScenarioRules
         return scenario.DefaultPodPlan is { } otherwise && FindProblem(otherwise) is { } defaultProblem
             ? ($"defaultPodPlan.{defaultProblem.Path}", defaultProblem.Message)
             : null;
+    }
+
+    /// <summary>The first thing that is wrong with a stored Job, of what no Job that the server takes can have.</summary>
+    public static (string Path, string Message)? FindProblem(Job job)
+    {
+        var errors = new FieldErrors();
+        JobValidation.ValidateSelector(job.Spec, errors);
+        JobValidation.ValidateNumbers(job.Spec, "spec", errors);
+        return errors.ToImmutable() is [var first, ..] ? ("job", $"the API server refuses it: {first}") : null;
     }
 
     /// <summary>The first thing that is wrong with the options of a world.</summary>

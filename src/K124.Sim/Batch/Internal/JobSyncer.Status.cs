@@ -45,8 +45,12 @@ internal sealed partial class JobSyncer
 
         return newFailure && !_status.IsFinished
             ? new(forget, FailedPods())
-            : new(Forget: true, podError);
+            : new(ForgetsAfterWrite(forget, suspendedChanged), podError);
     }
+
+    /// <summary>Whether a sync that wrote the status, and met no new failure, clears the retries so far.</summary>
+    private bool ForgetsAfterWrite(bool raisedSucceeded, bool suspendedChanged) =>
+        !release.BacksOffFailedPodRetries || raisedSucceeded || suspendedChanged;
 
     private ApiResult? RemoveStrayFinalizers()
     {
@@ -75,12 +79,25 @@ internal sealed partial class JobSyncer
 
     private SyncOutcome FinishTracked(Condition? finish, bool suspendedChanged, bool newFailure, bool forget, ApiResult? podError)
     {
+        var outcome = TrackFinished(finish, suspendedChanged, newFailure, forget, podError);
+        if (!outcome.IsConflict || !release.BacksOffFailedPodRetries)
+        {
+            return outcome;
+        }
+
+        // The cache was stale: the Job waits in the queue, and the conflict is no failure.
+        _client.RequeueAfter(JobBackoff.PodFailureDelay(_client.RecordedFailures));
+        return new(Forget: false, Error: null);
+    }
+
+    private SyncOutcome TrackFinished(Condition? finish, bool suspendedChanged, bool newFailure, bool forget, ApiResult? podError)
+    {
         var needsWrite = suspendedChanged || _status.Active != _active || _status.Ready != _ready;
         _status.Active = _active;
         _status.Ready = _ready;
         (_countedSucceeded, _countedFailed) = (_status.Succeeded, _status.Failed);
         needsWrite |= CountReleased();
-        needsWrite |= ListFinished(finish is not null);
+        needsWrite |= ListFinished(finish is not null, out var leftUncounted);
 
         // The controller goes on with the object that the server returned, and later judges by its own copy.
         var wroteFirst = needsWrite;
@@ -106,7 +123,13 @@ internal sealed partial class JobSyncer
             return new(Forget: false, patchError.Within("tracking status: "));
         }
 
-        var enacted = Enact(finish);
+        var waits = leftUncounted && finish is not null && release.CountsAllPodsBeforeJobFinishes;
+        if (waits)
+        {
+            _client.RequeueAfter(TimeSpan.Zero);
+        }
+
+        var enacted = !waits && Enact(finish);
         if (needsWrite || enacted)
         {
             if (WriteStatus() is { Succeeded: false } error)
@@ -119,7 +142,7 @@ internal sealed partial class JobSyncer
 
         return newFailure && !(enacted && !wroteFirst)
             ? new(forget, FailedPods())
-            : new(Forget: true, podError);
+            : new(ForgetsAfterWrite(forget, suspendedChanged), podError);
     }
 
     /// <summary>Moves UIDs whose pods have lost the finalizer from the lists into the counters.</summary>
@@ -149,7 +172,10 @@ internal sealed partial class JobSyncer
     }
 
     /// <summary>Chooses the pods whose finalizer goes, and lists or completes what they stand for, up to the cap.</summary>
-    private bool ListFinished(bool terminal)
+    /// <param name="terminal">Whether the Job ends in this sync, so that active pods are counted, too.</param>
+    /// <param name="leftUncounted">Whether the cap left pods for a later sync.</param>
+    /// <returns>Whether the status changed.</returns>
+    private bool ListFinished(bool terminal, out bool leftUncounted)
     {
         var pods = _job.Pods;
         _toRelease.Clear();
@@ -164,6 +190,7 @@ internal sealed partial class JobSyncer
         SortForCounting(_scratch);
 
         var changed = false;
+        leftUncounted = false;
         foreach (var pod in _scratch)
         {
             if (pods.Has(pod, PodFlags.InFlightAtStart))
@@ -171,23 +198,40 @@ internal sealed partial class JobSyncer
                 continue;
             }
 
-            _toRelease.Add(pod);
-            changed |= ListPod(pod, terminal);
-            if (_newIndexes.Count + _status.UncountedSucceeded.Count + _status.UncountedFailed.Count >= MostPerSync)
+            if (_newIndexes.Count + _status.UncountedSucceeded.Count + _status.UncountedFailed.Count >= MostPerSync && _toRelease.Count > 0)
             {
+                leftUncounted = true;
                 break;
             }
+
+            _toRelease.Add(pod);
+            changed |= ListPod(pod, terminal);
         }
 
+        return ShowCompleted() || changed;
+    }
+
+    /// <summary>Puts the indexes that are new in this sync into the status.</summary>
+    /// <returns>Whether that alone calls for a write.</returns>
+    private bool ShowCompleted()
+    {
         if (_newIndexes.Count > 0)
         {
             // Most often every ended pod could be taken in.
             var indexes = CollectionsMarshal.AsSpan(_newIndexes);
             SetCompleted(indexes.SequenceEqual(CollectionsMarshal.AsSpan(_endedIndexes)) ? _completed : _completedBefore.With(indexes, _runs));
             _status.Succeeded = (int)_status.CompletedIndexes.Total;
+            return false;
         }
 
-        return changed;
+        if (!_settings.Indexed || !release.DropsCompletedIndexesOutOfRange || _status.CompletedText is not { } text || text == _completedBefore.ToString())
+        {
+            return false;
+        }
+
+        SetCompleted(_completedBefore);
+        _status.Succeeded = (int)_completedBefore.Total;
+        return true;
     }
 
     /// <summary>By index in an Indexed Job, then by row.</summary>

@@ -35,6 +35,13 @@ internal static class JobValidation
     /// <summary>Checks a specification apart from its selector.</summary>
     public static void ValidateSpec(JobSpec spec, string path, FieldErrors errors)
     {
+        ValidateNumbers(spec, path, errors);
+        PodTemplateValidation.Validate(spec.Template, $"{path}.template", errors);
+    }
+
+    /// <summary>Checks the numbers of a specification, and the mode that they are meant in.</summary>
+    public static void ValidateNumbers(JobSpec spec, string path, FieldErrors errors)
+    {
         errors.NotNegative($"{path}.parallelism", spec.Parallelism);
         errors.NotNegative($"{path}.completions", spec.Completions);
         errors.NotNegative($"{path}.activeDeadlineSeconds", spec.ActiveDeadlineSeconds);
@@ -59,8 +66,6 @@ internal static class JobValidation
                     $"must be less than or equal to {MostParallelismIndexed} when completion mode is Indexed");
             }
         }
-
-        PodTemplateValidation.Validate(spec.Template, $"{path}.template", errors);
     }
 
     public static void ValidateUpdate(Job job, Job stored, bool mayMove, FieldErrors errors)
@@ -180,7 +185,7 @@ internal static class JobValidation
         }
     }
 
-    private static void ValidateSelector(JobSpec spec, FieldErrors errors)
+    public static void ValidateSelector(JobSpec spec, FieldErrors errors)
     {
         if (spec.Selector is null)
         {

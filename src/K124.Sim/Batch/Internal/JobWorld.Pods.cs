@@ -7,6 +7,7 @@ internal sealed partial class JobWorld
 
     private int AddPod(int index)
     {
+        Guard.BeginPod(PodCount);
         var pod = PodCount++;
         if (pod == _phases.Length)
         {
@@ -38,7 +39,7 @@ internal sealed partial class JobWorld
 
     private void ApplyStep(WorldEventKind kind, int pod)
     {
-        if ((_flags[pod] & (PodFlags.Gone | PodFlags.Deleting)) != PodFlags.None || IsFinished(pod))
+        if ((_flags[pod] & (PodFlags.Gone | PodFlags.Deleting)) != PodFlags.None || !StartsFrom(kind, _phases[pod]))
         {
             return;
         }
@@ -74,6 +75,14 @@ internal sealed partial class JobWorld
 
         NotifyPod(pod, PodNotice.Updated);
     }
+
+    /// <summary>Whether a planned step can be taken in a phase; one that cannot is lost for good.</summary>
+    private static bool StartsFrom(WorldEventKind step, PodPhase phase) => step switch
+    {
+        WorldEventKind.Schedule => phase is not (PodPhase.Succeeded or PodPhase.Failed),
+        WorldEventKind.Start => phase == PodPhase.Pending,
+        _ => phase == PodPhase.Running,
+    };
 
     private void PushAfterStart(in PodSteps steps, int pod)
     {

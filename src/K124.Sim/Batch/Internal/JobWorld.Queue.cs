@@ -45,8 +45,12 @@ internal sealed partial class JobWorld
 
     private void PushWork() => Push(_clock.UtcTicks, Controller, new(WorldEventKind.Work));
 
-    private void EnqueueForPod(bool immediate) =>
-        RequeueAfter(immediate ? new TimeSpan(_batchTicks) : JobBackoff.PodFailureDelay(RecordedFailures));
+    private void EnqueueForPod(bool immediate)
+    {
+        var backoff = immediate ? TimeSpan.Zero : JobBackoff.PodFailureDelay(RecordedFailures);
+        var batches = immediate || (backoff == TimeSpan.Zero && _release.BacksOffFailedPodRetries);
+        RequeueAfter(batches ? new TimeSpan(_batchTicks) : backoff);
+    }
 
     private void DelayedIsDue()
     {
@@ -84,6 +88,7 @@ internal sealed partial class JobWorld
 
     private void SyncOnce()
     {
+        Guard.BeginSync();
         _processing = true;
         _syncStartTicks = _clock.UtcTicks;
         _dirty = false;

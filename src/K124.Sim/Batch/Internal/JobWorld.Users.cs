@@ -69,13 +69,11 @@ internal sealed partial class JobWorld
 
         if (phase is PodPhase.Succeeded or PodPhase.Failed)
         {
-            End(pod, phase);
-        }
-        else
-        {
-            _phases[pod] = phase;
+            CountWork(pod, phase == PodPhase.Succeeded);
         }
 
+        // The phase alone: whether the pod is ready is another matter.
+        _phases[pod] = phase;
         NotifyPod(pod, PodNotice.Updated);
     }
 

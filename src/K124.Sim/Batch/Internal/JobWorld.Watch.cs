@@ -53,6 +53,7 @@ internal sealed partial class JobWorld
     {
         var pods = _cached.Pods;
         var wasOwned = pods.Has(pod, PodFlags.Owned);
+        var hadFailed = notice != PodNotice.Added && pods.Phase(pod) == PodPhase.Failed;
         pods.Set(pod, row);
         var owned = pods.Has(pod, PodFlags.Owned);
         if (notice == PodNotice.Removed || pods.Has(pod, PodFlags.Deleting))
@@ -62,7 +63,7 @@ internal sealed partial class JobWorld
         }
 
         var added = notice == PodNotice.Added;
-        var immediate = added || pods.Phase(pod) != PodPhase.Failed;
+        var immediate = added || pods.Phase(pod) != PodPhase.Failed || (hadFailed && _release.BacksOffFailedPodRetries);
         if (owned || wasOwned)
         {
             if (_cachedExists)

@@ -21,6 +21,7 @@ internal sealed partial class JobWorld
     private readonly EventQueue<WorldEvent> _events = new();
     private readonly VirtualClock _clock;
     private readonly JobSyncer _syncer;
+    private readonly KubernetesRelease _release;
     private readonly JobRecord _cached;
     private readonly IPodStepsSource _steps;
     private readonly JobTimelineLog? _log;
@@ -54,7 +55,9 @@ internal sealed partial class JobWorld
         JobWorldOptions options, TimeSpan gcDelay, IEnumerable<JobAction> actions, JobTimelineLog? log)
     {
         _clock = new(start);
+        Guard = new(_clock);
         StartTicks = start.UtcTicks;
+        _release = release;
         _syncer = new(release);
         _job = job with { Status = new() };
         _cached = new(_job, gates);
@@ -88,6 +91,9 @@ internal sealed partial class JobWorld
     public JobRecord Cached => _cached;
 
     public VirtualClock Clock => _clock;
+
+    /// <summary>What keeps a run from going on for ever.</summary>
+    public JobWorldGuard Guard { get; }
 
     public bool Exists => _exists;
 

@@ -25,6 +25,8 @@ internal sealed class RequestClient(JobSyncRequest request, JobRecord job, Immut
 
     public TimeSpan SyncDuration => TimeSpan.Zero;
 
+    public int RecordedFailures => request.PriorRequeues;
+
     public void BeginCalls()
     {
         // A sync takes no time here.
