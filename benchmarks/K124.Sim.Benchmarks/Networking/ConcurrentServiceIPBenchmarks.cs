@@ -64,7 +64,7 @@ public class ConcurrentServiceIPBenchmarks
     {
         for (var i = 0; i < pairs; i++)
         {
-            _range.Release(_range.TryAllocateNext().Address);
+            _range.Release(_range.TryAllocateNext().Address!.Value);
         }
     }
 }

@@ -50,7 +50,7 @@ public class ServiceIPBenchmarks
     [Benchmark]
     public ServiceIP ServiceIPRange()
     {
-        var address = _range.TryAllocateNext().Address;
+        var address = _range.TryAllocateNext().Address!.Value;
         _range.Release(address);
         return address;
     }

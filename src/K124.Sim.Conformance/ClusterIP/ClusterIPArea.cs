@@ -12,6 +12,6 @@ internal static class ClusterIPArea
             new FileVerifier("multi-apiserver*", static testCase => MultiServerCases.Verify(testCase.Json)),
             new FileVerifier("nodeport*", static testCase => NodePortCases.Verify(testCase.Json)),
             new FileVerifier("repair*", static testCase => RepairCases.Verify(testCase.Json)),
-            new FileVerifier("service", static testCase => ServiceCases.Verify(testCase.Json)),
+            new FileVerifier("service*", static testCase => ServiceCases.Verify(testCase.Json)),
         ]);
 }

@@ -92,9 +92,9 @@ internal static class SequenceCases
         var found = new JsonObject
         {
             ["ip"] = result.Address.ToString(),
-            ["band"] = range.BandOf(result.Address) == ServiceIPBand.Static ? "lower" : "upper",
+            ["band"] = range.BandOf(result.Address!.Value) == ServiceIPBand.Static ? "lower" : "upper",
         };
-        if (before.Contains(result.Address))
+        if (before.Contains(result.Address!.Value))
         {
             found["duplicate"] = true;
         }

@@ -32,6 +32,10 @@ public sealed record ServiceError
 
     internal static ServiceError NotFound(string name) => new() { Code = 404, Reason = "NotFound", Message = $"services \"{name}\" not found" };
 
-    internal static ServiceError AlreadyExists(string name) =>
-        new() { Code = 409, Reason = "AlreadyExists", Message = $"services \"{name}\" already exists" };
+    internal static ServiceError AlreadyExists(string name, bool isBeingDeleted) => new()
+    {
+        Code = 409,
+        Reason = "AlreadyExists",
+        Message = $"{(isBeingDeleted ? "object is being deleted: " : "")}services \"{name}\" already exists",
+    };
 }

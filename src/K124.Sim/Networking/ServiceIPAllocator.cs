@@ -109,7 +109,7 @@ public sealed class ServiceIPAllocator : IServiceIPAllocator
     internal StoreOperation BeginAllocateNext(Action<int> drawn) => _stored.BeginDraw(drawn);
 
     internal ServiceIPResult EndAllocateNext(int offset, StoreOperation operation) => Count(
-        ServiceIPResult.Of(operation.Status, operation.Status == AllocationStatus.Done ? Cidr.At(offset) : default, operation.Message),
+        ServiceIPResult.Of(operation.Status, operation.Status == AllocationStatus.Done ? Cidr.At(offset) : null, operation.Message),
         isStatic: false);
 
     internal StoreOperation? BeginRelease(ServiceIP address) => Cidr.TryGetOffset(address, out var offset) ? _stored.BeginRelease(offset) : null;

@@ -8,7 +8,7 @@ public readonly record struct ServiceIPResult
     // What the message needs beside the status: the block for OutOfRange, else the text itself.
     private readonly object? _context;
 
-    private ServiceIPResult(AllocationStatus status, ServiceIP address, object? context)
+    private ServiceIPResult(AllocationStatus status, ServiceIP? address, object? context)
     {
         Status = status;
         Address = address;
@@ -18,8 +18,8 @@ public readonly record struct ServiceIPResult
     /// <summary>What happened.</summary>
     public AllocationStatus Status { get; }
 
-    /// <summary>The address that was allocated or asked for.</summary>
-    public ServiceIP Address { get; }
+    /// <summary>The address that was allocated or asked for; null if none was asked for, and none was allocated.</summary>
+    public ServiceIP? Address { get; }
 
     /// <summary>Whether the operation was done.</summary>
     public bool Succeeded => Status == AllocationStatus.Done;
@@ -37,7 +37,7 @@ public readonly record struct ServiceIPResult
 
     internal static ServiceIPResult Ok(ServiceIP address) => new(AllocationStatus.Done, address, null);
 
-    internal static ServiceIPResult Of(AllocationStatus status, ServiceIP address, string? message = null) => new(status, address, message);
+    internal static ServiceIPResult Of(AllocationStatus status, ServiceIP? address, string? message = null) => new(status, address, message);
 
     internal static ServiceIPResult OutOfRange(ServiceIP address, ServiceCidr cidr) => new(AllocationStatus.OutOfRange, address, cidr);
 }

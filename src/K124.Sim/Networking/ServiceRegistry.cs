@@ -13,15 +13,18 @@ public sealed class ServiceRegistry
     private readonly ServiceAllocators _allocators;
     private readonly ServiceFamilies _families;
     private readonly SortedDictionary<ObjectKey, Service> _services = [];
+    private readonly TimeProvider? _clock;
 
     /// <summary>Starts a registry without Services.</summary>
     /// <param name="primary">Allocator of the primary block; its family is the cluster's default.</param>
     /// <param name="secondary">Allocator of the secondary block, of the other family; null for a single-stack cluster.</param>
     /// <param name="nodePorts">Allocator of node ports; null for a new one over 30000-32767.</param>
     /// <param name="random">Where the order in which families are tried is drawn from; null for a <see cref="SeededRandom"/> of seed 0.</param>
+    /// <param name="clock">Tells when a Service that waits for its finalizers was deleted; null for a clock that stands at the start of 1970.</param>
     /// <exception cref="ArgumentException">Both blocks are of one family.</exception>
     public ServiceRegistry(
-        IServiceIPAllocator primary, IServiceIPAllocator? secondary = null, INodePortAllocator? nodePorts = null, IRandomSource? random = null)
+        IServiceIPAllocator primary, IServiceIPAllocator? secondary = null, INodePortAllocator? nodePorts = null, IRandomSource? random = null,
+        TimeProvider? clock = null)
     {
         ArgumentNullException.ThrowIfNull(primary);
         if (secondary?.Cidr.Family == primary.Cidr.Family)
@@ -32,6 +35,7 @@ public sealed class ServiceRegistry
         random ??= new SeededRandom(0);
         _allocators = new(primary, secondary, nodePorts ?? new NodePortRange(random: random), random);
         _families = new(_allocators.Families);
+        _clock = clock;
     }
 
     /// <summary>Every Service, by namespace, then name.</summary>
@@ -57,12 +61,14 @@ public sealed class ServiceRegistry
         }
 
         var transaction = new ServiceTransaction(_allocators, dryRun, key.Name);
-        var error = transaction.Create(ref spec) ?? Validate(spec, null, key.Name)
-            ?? (_services.ContainsKey(key) ? ServiceError.AlreadyExists(key.Name) : null);
-        return Finish(transaction, error, service with { Status = new() }, spec, dryRun);
+        var error = transaction.Create(ref spec) ?? Validate(spec, key.Name)
+            ?? (Find(key) is { } existing ? ServiceError.AlreadyExists(key.Name, isBeingDeleted: existing.Metadata.DeletionTimestamp is not null) : null);
+        var metadata = service.Metadata with { DeletionTimestamp = null, DeletionGracePeriodSeconds = null };
+        return Finish(transaction, error, service with { Metadata = metadata, Status = new() }, spec, dryRun);
     }
 
-    /// <summary>Replaces a Service, or creates it if there is none.</summary>
+    /// <summary>Replaces a Service, or creates it if there is none. One that is being deleted goes with its last finalizer, and gives back its
+    /// addresses and ports.</summary>
     /// <param name="service">The manifest as sent.</param>
     /// <param name="dryRun">Whether nothing is to be changed.</param>
     /// <returns>The Service as replaced, or why it was rejected.</returns>
@@ -88,16 +94,27 @@ public sealed class ServiceRegistry
         if (error is null)
         {
             spec = ServiceDefaults.DropTypeDependent(spec, old);
-            error = Validate(spec, old, key.Name);
+            error = Validate(spec, old, service.Metadata, existing.Metadata);
         }
 
-        return Finish(transaction, error, service with { Status = existing.Status }, spec, dryRun);
+        var metadata = service.Metadata with
+        {
+            DeletionTimestamp = existing.Metadata.DeletionTimestamp,
+            DeletionGracePeriodSeconds = existing.Metadata.DeletionGracePeriodSeconds,
+        };
+        var result = Finish(transaction, error, service with { Metadata = metadata, Status = existing.Status }, spec, dryRun);
+        if (result.Service is { Metadata: { DeletionTimestamp: not null, Finalizers.IsEmpty: true } } && !dryRun)
+        {
+            Remove(key);
+        }
+
+        return result;
     }
 
-    /// <summary>Deletes a Service, and gives back its addresses and ports.</summary>
+    /// <summary>Deletes a Service, and gives back its addresses and ports; one with finalizers is only marked, and keeps them.</summary>
     /// <param name="key">Namespace and name.</param>
     /// <param name="dryRun">Whether nothing is to be changed.</param>
-    /// <returns>The Service that was deleted, or NotFound.</returns>
+    /// <returns>The Service that was deleted or, with a deletion timestamp, waits for its finalizers; or NotFound.</returns>
     public ServiceResult Delete(ObjectKey key, bool dryRun = false)
     {
         if (Find(key) is not { } service)
@@ -105,23 +122,63 @@ public sealed class ServiceRegistry
             return new(null, ServiceError.NotFound(key.Name));
         }
 
+        if (!service.Metadata.Finalizers.IsEmpty)
+        {
+            return new(Mark(service, dryRun), null);
+        }
+
         if (!dryRun)
         {
-            _services.Remove(key);
-            Release(ServiceDefaults.OnRead(service.Spec, _families.Default));
+            Remove(key);
         }
 
         return new(service, null);
     }
 
-    private static ServiceError? Validate(ServiceSpec spec, ServiceSpec? old, string name)
+    private Service Mark(Service service, bool dryRun)
     {
-        var errors = new FieldErrors();
-        if (old is not null)
+        if (service.Metadata.DeletionTimestamp is not null)
         {
-            ServiceValidation.CheckUpdate(spec, old, errors);
+            return service;
         }
 
+        var now = _clock?.GetUtcNow() ?? DateTimeOffset.UnixEpoch;
+        var marked = service with
+        {
+            Metadata = service.Metadata with { DeletionTimestamp = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond)), DeletionGracePeriodSeconds = 0 },
+        };
+        if (!dryRun)
+        {
+            _services[ObjectKey.Of(marked)] = marked;
+        }
+
+        return marked;
+    }
+
+    private void Remove(ObjectKey key)
+    {
+        _services.Remove(key, out var service);
+        Release(ServiceDefaults.OnRead(service!.Spec, _families.Default));
+    }
+
+    /// <summary>Validates an update; what is being deleted takes no further finalizer.</summary>
+    private static ServiceError? Validate(ServiceSpec spec, ServiceSpec old, ObjectMeta metadata, ObjectMeta existing)
+    {
+        var errors = new FieldErrors();
+        string[] added = existing.DeletionTimestamp is null ? [] : [.. metadata.Finalizers.Except(existing.Finalizers, StringComparer.Ordinal)];
+        if (added.Length > 0)
+        {
+            errors.Forbidden("metadata.finalizers", $"no new finalizers can be added if the object is being deleted, found new finalizers {FieldErrors.List([.. added])}");
+        }
+
+        ServiceValidation.CheckUpdate(spec, old, errors);
+        ServiceValidation.Check(spec, errors);
+        return errors.ToError(metadata.Name);
+    }
+
+    private static ServiceError? Validate(ServiceSpec spec, string name)
+    {
+        var errors = new FieldErrors();
         ServiceValidation.Check(spec, errors);
         return errors.ToError(name);
     }

@@ -27,15 +27,15 @@ public class ServiceIPRangeProperties
             {
                 case RangeCommand.Allocate(var offset) when offset >= 0 && offset < range.Cidr.UsableCount:
                     var asked = range.TryAllocate(range.Cidr.AddressAt(offset));
-                    Assert.Equal(held.Add(asked.Address), asked.Succeeded);
+                    Assert.Equal(held.Add(asked.Address!.Value), asked.Succeeded);
                     break;
                 case RangeCommand.AllocateNext or RangeCommand.Fill:
                     var freeDynamic = range.FreeIn(ServiceIPBand.Dynamic);
                     var drawn = range.TryAllocateNext();
                     if (drawn.Succeeded)
                     {
-                        Assert.True(held.Add(drawn.Address), $"{drawn.Address} twice");
-                        Assert.Equal(freeDynamic > 0 ? ServiceIPBand.Dynamic : ServiceIPBand.Static, range.BandOf(drawn.Address));
+                        Assert.True(held.Add(drawn.Address!.Value), $"{drawn.Address} twice");
+                        Assert.Equal(freeDynamic > 0 ? ServiceIPBand.Dynamic : ServiceIPBand.Static, range.BandOf(drawn.Address!.Value));
                     }
                     else if (drawn.Status == AllocationStatus.Full)
                     {

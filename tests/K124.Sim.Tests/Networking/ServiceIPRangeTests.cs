@@ -33,7 +33,7 @@ public class ServiceIPRangeTests
             range.TryAllocate(ServiceIP.Parse("10.0.0.1"));
             for (var i = 0; i < range.SizeOf(ServiceIPBand.Dynamic); i++)
             {
-                Assert.Equal(ServiceIPBand.Dynamic, range.BandOf(range.TryAllocateNext().Address));
+                Assert.Equal(ServiceIPBand.Dynamic, range.BandOf(range.TryAllocateNext().Address!.Value));
             }
 
             return range;

@@ -124,7 +124,7 @@ public class SharedAllocationTests(ITestOutputHelper output)
                     var isDynamicFull = heldAddresses.Count(held => held >= 16) == 14;
                     var drawn = server.Addresses.TryAllocateNext();
                     Assert.Equal(heldAddresses.Count < 30 ? AllocationStatus.Done : AllocationStatus.Full, drawn.Status);
-                    Assert.True(!drawn.Succeeded || (cidr.TryGetOffset(drawn.Address, out var at) && at >= 16 != isDynamicFull && heldAddresses.Add(at)));
+                    Assert.True(!drawn.Succeeded || (cidr.TryGetOffset(drawn.Address!.Value, out var at) && at >= 16 != isDynamicFull && heldAddresses.Add(at)));
                     var port = server.Ports.TryAllocateNext();
                     Assert.Equal(heldPorts.Count < 30 ? AllocationStatus.Done : AllocationStatus.Full, port.Status);
                     Assert.True(!port.Succeeded || heldPorts.Add(port.Port - 30000));

@@ -6,6 +6,8 @@ namespace K124.Sim.Networking.Internal;
 /// request replaces.</summary>
 internal static class ServiceDefaults
 {
+    private const int DefaultAffinitySeconds = 10_800;
+
     /// <summary>Fills in what a request leaves out.</summary>
     public static ServiceSpec OfRequest(ServiceSpec spec)
     {
@@ -13,7 +15,13 @@ internal static class ServiceDefaults
         return spec with
         {
             Type = type,
-            SessionAffinity = spec.SessionAffinity.Length == 0 ? "None" : spec.SessionAffinity,
+            SessionAffinity = spec.SessionAffinity.Length == 0 ? ServiceSpecs.None : spec.SessionAffinity,
+            SessionAffinityConfig = spec.SessionAffinity switch
+            {
+                "" or ServiceSpecs.None => null,
+                ServiceSpecs.ClientIP when spec.SessionAffinityConfig?.ClientIP?.TimeoutSeconds is null => new() { ClientIP = new() { TimeoutSeconds = DefaultAffinitySeconds } },
+                _ => spec.SessionAffinityConfig,
+            },
             Ports = [.. spec.Ports.Select(OfPort)],
             ExternalTrafficPolicy = spec.ExternalTrafficPolicy.Length == 0 && type is ServiceSpecs.NodePort or ServiceSpecs.LoadBalancer
                 ? "Cluster"
@@ -27,14 +35,15 @@ internal static class ServiceDefaults
     /// <summary>Fills in what an object lacks that was stored before the fields existed.</summary>
     public static ServiceSpec OnRead(ServiceSpec spec, string defaultFamily)
     {
-        if (spec.Type == ServiceSpecs.ExternalName)
-        {
-            return spec with { InternalTrafficPolicy = null };
-        }
-
         if (spec.ClusterIP.Length > 0 && spec.ClusterIPs.IsEmpty)
         {
             spec = spec with { ClusterIPs = [spec.ClusterIP] };
+        }
+
+        if (spec.Type == ServiceSpecs.ExternalName)
+        {
+            // It may have kept an address that it does not hold.
+            return spec with { InternalTrafficPolicy = null };
         }
 
         if (!spec.IPFamilies.IsEmpty || spec.ClusterIPs.IsEmpty)
@@ -111,7 +120,7 @@ internal static class ServiceDefaults
     {
         if (old.NeedsClusterIP() && !spec.NeedsClusterIP())
         {
-            var sameIPs = ServiceSpecs.Same(spec.ClusterIPs, old.ClusterIPs);
+            var sameIPs = spec.ClusterIP == old.ClusterIP && ServiceSpecs.Same(spec.ClusterIPs, old.ClusterIPs);
             spec = spec with
             {
                 ClusterIP = sameIPs ? "" : spec.ClusterIP,

@@ -11,6 +11,7 @@ internal static class ServiceSpecs
     public const string LoadBalancer = "LoadBalancer";
     public const string ExternalName = "ExternalName";
     public const string None = "None";
+    public const string ClientIP = "ClientIP";
     public const string SingleStack = "SingleStack";
     public const string PreferDualStack = "PreferDualStack";
     public const string RequireDualStack = "RequireDualStack";
@@ -27,6 +28,9 @@ internal static class ServiceSpecs
         spec.Type == NodePort || (spec.Type == LoadBalancer && spec.AllocateLoadBalancerNodePorts != false);
 
     public static bool IsHeadless(this ServiceSpec spec) => spec.ClusterIPs is [None, ..];
+
+    /// <summary>Whether 'None' stands there and nothing else, which is what validation goes by.</summary>
+    public static bool IsHeadlessAlone(this ServiceSpec spec) => spec.ClusterIPs is [None];
 
     public static bool HasSelector(this ServiceSpec spec) => spec.Selector is { Count: > 0 };
 

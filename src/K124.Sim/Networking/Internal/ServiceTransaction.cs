@@ -139,7 +139,7 @@ internal sealed class ServiceTransaction
                         : ServiceError.Internal($"failed to allocate a serviceIP: {drawn.Message}");
                 }
 
-                ips = ips.SetItem(i, drawn.Address.ToString());
+                ips = ips.SetItem(i, drawn.Address!.Value.ToString());
             }
             else
             {

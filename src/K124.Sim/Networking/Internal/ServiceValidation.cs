@@ -45,7 +45,7 @@ internal static class ServiceValidation
             errors.Invalid("spec.clusterIPs", FieldErrors.List(ips), "may specify no more than one IP for each IP family");
         }
 
-        for (var i = 0; !spec.IsHeadless() && i < Math.Min(ips.Length, spec.IPFamilies.Length); i++)
+        for (var i = 0; !spec.IsHeadlessAlone() && i < Math.Min(ips.Length, spec.IPFamilies.Length); i++)
         {
             var family = spec.IPFamilies[i];
             if (family is ServiceSpecs.IPv4 or ServiceSpecs.IPv6 && family != ServiceSpecs.FamilyOf(ips[i]))
@@ -78,12 +78,13 @@ internal static class ServiceValidation
     /// <summary>The rules that hold for every Service.</summary>
     public static void Check(ServiceSpec spec, FieldErrors errors)
     {
-        if (spec.Ports.IsEmpty && !spec.IsHeadless() && spec.Type != ServiceSpecs.ExternalName)
+        if (spec.Ports.IsEmpty && !spec.IsHeadlessAlone() && spec.Type != ServiceSpecs.ExternalName)
         {
             errors.Required("spec.ports");
         }
 
         CheckType(spec, errors);
+        CheckAffinity(spec, errors);
         CheckAddresses(spec, errors);
         CheckNodePorts(spec, errors);
         CheckLoadBalancer(spec, errors);
@@ -145,7 +146,7 @@ internal static class ServiceValidation
     private static void CheckIPsKept(ServiceSpec spec, ServiceSpec old, FieldErrors errors)
     {
         var (ips, oldIPs) = (spec.ClusterIPs, old.ClusterIPs);
-        if (old.IsHeadless() && spec.IsHeadless())
+        if (old.IsHeadlessAlone() && spec.IsHeadlessAlone())
         {
             return;
         }
@@ -174,7 +175,7 @@ internal static class ServiceValidation
     {
         const string FamilyType = "core.IPFamily";
         var (families, oldFamilies) = (spec.IPFamilies, old.IPFamilies);
-        if (old.IsHeadless() || spec.IsHeadless())
+        if (old.IsHeadlessAlone() || spec.IsHeadlessAlone())
         {
             return;
         }
@@ -212,7 +213,7 @@ internal static class ServiceValidation
                     }
                 }
 
-                if (spec.IsHeadless())
+                if (spec.IsHeadlessAlone())
                 {
                     errors.Invalid("spec.clusterIPs[0]", FieldErrors.Quote(ServiceSpecs.None), $"may not be set to 'None' for {spec.Type} services");
                 }
@@ -226,6 +227,28 @@ internal static class ServiceValidation
             default:
                 errors.NotSupported(
                     "spec.type", spec.Type, ServiceSpecs.ClusterIP, ServiceSpecs.ExternalName, ServiceSpecs.LoadBalancer, ServiceSpecs.NodePort);
+                break;
+        }
+    }
+
+    private static void CheckAffinity(ServiceSpec spec, FieldErrors errors)
+    {
+        const int MostSeconds = 86_400;
+        const string Path = "spec.sessionAffinityConfig.clientIP.timeoutSeconds";
+        switch (spec.SessionAffinity)
+        {
+            case ServiceSpecs.None when spec.SessionAffinityConfig is not null:
+                errors.Forbidden("spec.sessionAffinityConfig", "must not be set when session affinity is None");
+                break;
+            case ServiceSpecs.None:
+                break;
+            case ServiceSpecs.ClientIP when spec.SessionAffinityConfig?.ClientIP?.TimeoutSeconds is var seconds && (seconds is null or <= 0 or > MostSeconds):
+                errors.Invalid(Path, seconds ?? 0, $"must be greater than 0 and less than {MostSeconds}");
+                break;
+            case ServiceSpecs.ClientIP:
+                break;
+            default:
+                errors.NotSupported("spec.sessionAffinity", spec.SessionAffinity, ServiceSpecs.ClientIP, ServiceSpecs.None);
                 break;
         }
     }
