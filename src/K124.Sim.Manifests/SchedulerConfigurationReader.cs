@@ -1,6 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using K124.Sim.Manifests.Internal;
+using K124.Sim.Model.Json;
+using K124.Sim.Platform;
+using K124.Sim.Scheduling.Configuration;
 using K124.Sim.Scheduling.Internal;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -9,19 +12,21 @@ namespace K124.Sim.Manifests;
 
 /// <summary>Reads a KubeSchedulerConfiguration of <c>kubescheduler.config.k8s.io/v1beta3</c> or <c>v1beta2</c>, in YAML or JSON.</summary>
 /// <remarks>Defaults, MultiPoint and disabled plugins are worked in as 1.24 does. Members that no decision depends on, such as
-/// <c>leaderElection</c>, are read over. Unknown members, plugins and arguments are errors; so are extenders, which are not modelled.
-/// Kubernetes 1.24 pkg/scheduler/apis/config.</remarks>
+/// <c>leaderElection</c>, are read over. Unknown members, arguments and enabled plugins are errors; a plugin that is only disabled, or given
+/// arguments, need not exist. Extenders are read without what answers in their place (<see cref="SchedulerExtender.Filter"/>,
+/// <see cref="SchedulerExtender.Prioritize"/>); <see cref="SchedulerConfiguration.WithoutExtenders"/> leaves them out. Kubernetes 1.24 pkg/scheduler/apis/config.</remarks>
 public static class SchedulerConfigurationReader
 {
     /// <summary>Reads a file.</summary>
     /// <param name="path">Path of the file.</param>
+    /// <param name="gates">Feature gates, which some arguments need; the defaults of 1.24 if null.</param>
     /// <returns>The configuration, or the errors.</returns>
-    public static SchedulerConfigurationResult Read(string path)
+    public static SchedulerConfigurationResult Read(string path, FeatureGates? gates = null)
     {
         ArgumentNullException.ThrowIfNull(path);
         try
         {
-            return Read(File.ReadAllText(path), path);
+            return Read(File.ReadAllText(path), path, gates);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -31,14 +36,15 @@ public static class SchedulerConfigurationReader
 
     /// <summary>Reads a text.</summary>
     /// <param name="text">YAML or JSON.</param>
+    /// <param name="gates">Feature gates, which some arguments need; the defaults of 1.24 if null.</param>
     /// <returns>The configuration, or the errors.</returns>
-    public static SchedulerConfigurationResult Parse(string text)
+    public static SchedulerConfigurationResult Parse(string text, FeatureGates? gates = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Read(text, "");
+        return Read(text, "", gates);
     }
 
-    private static SchedulerConfigurationResult Read(string text, string file)
+    private static SchedulerConfigurationResult Read(string text, string file, FeatureGates? gates)
     {
         try
         {
@@ -47,7 +53,7 @@ public static class SchedulerConfigurationReader
             var configuration = new SchedulerConfigurationDecoder((path, message) => errors.Add(new(message) { File = file, Path = path })).Decode(document.RootElement);
             if (configuration is not null && errors.Count == 0)
             {
-                errors.AddRange(ConfigurationCheck.Errors(configuration, []).Select(error => new ManifestError(error.ToString()) { File = file }));
+                errors.AddRange(ConfigurationCheck.Errors(configuration, [], gates ?? FeatureGates.Default).Select(error => new ManifestError(error.ToString()) { File = file }));
             }
 
             return errors.Count > 0 ? SchedulerConfigurationResult.Of([.. errors]) : new(configuration, []);
@@ -88,6 +94,6 @@ public static class SchedulerConfigurationReader
         events.BeginObject();
         writer.Clear();
         writer.WriteNode(root);
-        return JsonDocument.Parse(writer.Json.ToArray());
+        return JsonDocument.Parse(writer.Json.ToArray(), new() { MaxDepth = ModelJsonOptions.MaxDepth + 2 });
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using K124.Sim.Cli.Output;
 using K124.Sim.Manifests;
 using K124.Sim.Scheduling;
 using K124.Sim.Scheduling.Configuration;
@@ -26,6 +27,11 @@ internal sealed class SchedulingFlags
         Description = "File with a KubeSchedulerConfiguration (v1beta2 or v1beta3); the default profile of 1.24 without it.",
         HelpName = "FILE",
     }.RefusingOptions();
+
+    private readonly Option<bool> _withoutExtenders = new("--without-extenders")
+    {
+        Description = "Plan without the extenders of --profile, which cannot be asked here; resources that they take over from the scheduler stay ignored.",
+    };
 
     private readonly Option<int?> _percentage = new("--percentage-of-nodes-to-score")
     {
@@ -68,6 +74,7 @@ internal sealed class SchedulingFlags
     {
         command.Add(_release);
         command.Add(_profile);
+        command.Add(_withoutExtenders);
         command.Add(_percentage);
         command.Add(_tieBreak);
         command.Add(_seed);
@@ -96,7 +103,25 @@ internal sealed class SchedulingFlags
             terminal.Error.WriteLine(error);
         }
 
-        return result.Configuration is { } configuration ? Read(parse, configuration) : null;
+        if (result.Configuration is not { } configuration)
+        {
+            return null;
+        }
+
+        if (configuration.Extenders.IsEmpty)
+        {
+            return Read(parse, configuration);
+        }
+
+        var names = string.Join(", ", configuration.Extenders.Select(static extender => extender.UrlPrefix));
+        if (!parse.GetValue(_withoutExtenders))
+        {
+            terminal.Error.WriteLine($"{path}: extenders: {names} cannot be asked here; --without-extenders plans on without {(configuration.Extenders.Length == 1 ? "it" : "them")}");
+            return null;
+        }
+
+        terminal.Error.WriteLine($"note: {Amounts.Count(configuration.Extenders.Length, "extender")} left out, which may refuse or prefer nodes: {names}");
+        return Read(parse, configuration.WithoutExtenders());
     }
 
     private SchedulerOptions Read(ParseResult parse, SchedulerConfiguration configuration) => new()

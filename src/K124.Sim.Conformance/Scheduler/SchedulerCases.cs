@@ -21,15 +21,16 @@ internal static class SchedulerCases
         CaseReader.DemandOnly(testCase, "id", "baseId", "kubernetes", "covers", "note", "config", "cluster", "pod", "podsToSchedule", "expect");
         var release = testCase.TryGetProperty("kubernetes", out var version) ? KubernetesRelease.Parse(version.GetString()!) : recordedRelease ?? RecordedRelease;
         var cluster = ReadCluster(testCase.GetProperty("cluster"));
+        var config = testCase.TryGetProperty("config", out var given) ? given : default;
         if (!testCase.TryGetProperty("podsToSchedule", out var pods))
         {
-            return SnapshotCase.Verify(cluster, CaseReader.Read<Pod>(testCase.GetProperty("pod")), release, testCase.GetProperty("expect"));
+            var options = RecordedOptions.Read(config) with { Release = release, PercentageOfNodesToScore = AllNodes };
+            return SnapshotCase.Verify(cluster, CaseReader.Read<Pod>(testCase.GetProperty("pod")), options, testCase.GetProperty("expect"));
         }
 
-        var config = testCase.TryGetProperty("config", out var given) ? given : default;
         return testCase.GetProperty("expect").TryGetProperty("placements", out var placements)
             ? VerifySequence(cluster, pods, release, config, placements)
-            : new WorkloadCase(cluster, release).Verify(pods, testCase.GetProperty("expect"));
+            : new WorkloadCase(cluster, RecordedOptions.Read(config) with { Release = release, TieBreak = TieBreak.FirstByName, PercentageOfNodesToScore = AllNodes }).Verify(pods, testCase.GetProperty("expect"));
     }
 
     internal static Cluster ReadCluster(JsonElement cluster)
@@ -51,8 +52,7 @@ internal static class SchedulerCases
 
     private static CaseOutcome VerifySequence(Cluster cluster, JsonElement pods, KubernetesRelease release, JsonElement config, JsonElement placements)
     {
-        CaseReader.DemandOnly(config, "percentageOfNodesToScore", "parallelism", "tieBreak", "note");
-        var scheduler = new Scheduling.Scheduler(cluster, new()
+        var scheduler = new Scheduling.Scheduler(cluster, RecordedOptions.Read(config) with
         {
             Release = release,
             TieBreak = TieBreak.FirstByName,

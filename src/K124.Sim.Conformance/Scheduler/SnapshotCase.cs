@@ -9,11 +9,11 @@ namespace K124.Sim.Conformance.Scheduler;
 /// <summary>One incoming pod against one cluster: verdicts, scores, best nodes, message.</summary>
 internal static class SnapshotCase
 {
-    public static CaseOutcome Verify(Cluster cluster, Pod pod, KubernetesRelease release, JsonElement expect)
+    public static CaseOutcome Verify(Cluster cluster, Pod pod, SchedulerOptions options, JsonElement expect)
     {
         CaseReader.DemandOnly(
             expect, "result", "error", "preFilter", "preFilterNodes", "filter", "feasible", "scores", "totals", "best", "message", "preemption");
-        var answer = new Scheduling.Scheduler(cluster, new() { Release = release, PercentageOfNodesToScore = 100 }).Explain(pod);
+        var answer = new Scheduling.Scheduler(cluster, options).Explain(pod);
         var comparison = new Comparison();
         comparison.Equal("result", expect.GetProperty("result").GetString(), ResultOf(answer.Result.Outcome));
         comparison.Equal("error", Text(expect, "error"), answer.Result.Outcome == SchedulingOutcome.Error ? answer.Result.Message : null);

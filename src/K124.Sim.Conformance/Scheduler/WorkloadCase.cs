@@ -19,9 +19,9 @@ internal sealed class WorkloadCase
     private List<Pod> _pending = [];
     private int _attempts;
 
-    public WorkloadCase(Cluster cluster, KubernetesRelease release)
+    public WorkloadCase(Cluster cluster, SchedulerOptions options)
     {
-        _scheduler = new(cluster, new() { Release = release, TieBreak = TieBreak.FirstByName, PercentageOfNodesToScore = 100 });
+        _scheduler = new(cluster, options);
         foreach (var pod in cluster.Pods.Where(pod => pod.Spec.NodeName.Length > 0 && cluster.Nodes.Find(pod.Spec.NodeName) is not null))
         {
             _placements.Add(ObjectKey.Of(pod).ToString(), pod.Spec.NodeName);

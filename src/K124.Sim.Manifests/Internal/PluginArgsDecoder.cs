@@ -13,7 +13,7 @@ internal sealed class PluginArgsDecoder(SchedulerConfigurationDecoder reader, Ac
     {
         if (InTreePlugins.Find(plugin) is null)
         {
-            report(path, $"there is no plugin '{plugin}'");
+            // Arguments of a plugin that nothing enables are not looked at.
             return profile;
         }
 
@@ -69,12 +69,13 @@ internal sealed class PluginArgsDecoder(SchedulerConfigurationDecoder reader, Ac
             PodTopologySpreadArgs = profile.PodTopologySpreadArgs with { DefaultingType = OneOf<PodTopologySpreadConstraintsDefaulting>(member.Value, field) },
         },
         ("PodTopologySpread", "defaultConstraints") => profile with { PodTopologySpreadArgs = profile.PodTopologySpreadArgs with { DefaultConstraints = Constraints(member.Value, field) } },
-        ("VolumeBinding", "bindTimeoutSeconds") => WithoutEffect(profile, reader.Number(member.Value, field, 0, long.MaxValue)),
+        ("VolumeBinding", "bindTimeoutSeconds") => profile with
+        {
+            VolumeBindingArgs = profile.VolumeBindingArgs with { BindTimeoutSeconds = reader.Number(member.Value, field, 0, long.MaxValue) },
+        },
+        ("VolumeBinding", "shape") => profile with { VolumeBindingArgs = profile.VolumeBindingArgs with { Shape = Points(member.Value, field) } },
         _ => null,
     };
-
-    // How long binding may take decides on no node.
-    private static SchedulerProfile WithoutEffect(SchedulerProfile profile, long _) => profile;
 
     private ScoringStrategy Strategy(JsonElement element, string path)
     {
@@ -104,23 +105,27 @@ internal sealed class PluginArgsDecoder(SchedulerConfigurationDecoder reader, Ac
 
     private ImmutableArray<UtilizationShapePoint> Shape(JsonElement element, string path)
     {
-        var points = ImmutableArray.CreateBuilder<UtilizationShapePoint>();
+        ImmutableArray<UtilizationShapePoint> points = [];
         foreach (var member in reader.Members(element, path))
         {
-            if (member.Name != "shape")
+            if (member.Name == "shape")
+            {
+                points = Points(member.Value, path + ".shape");
+            }
+            else
             {
                 reader.Unknown(path, member.Name);
-                continue;
-            }
-
-            foreach (var (item, itemPath) in reader.Items(member.Value, path + ".shape"))
-            {
-                points.Add(new((int)NumberAt(item, "utilization", itemPath, "score"), (int)NumberAt(item, "score", itemPath, "utilization")));
             }
         }
 
-        return points.ToImmutable();
+        return points;
     }
+
+    private ImmutableArray<UtilizationShapePoint> Points(JsonElement element, string path) =>
+    [
+        .. reader.Items(element, path).Select(item => new UtilizationShapePoint(
+            (int)NumberAt(item.Value, "utilization", item.Path, "score"), (int)NumberAt(item.Value, "score", item.Path, "utilization"))),
+    ];
 
     private ImmutableArray<ResourceSpec> Resources(JsonElement element, string path)
     {

@@ -29,7 +29,7 @@ internal sealed class SchedulerConfigurationDecoder(Action<string, string> repor
         var result = SchedulerConfiguration.Default;
         var isV1Beta3 = version == Group + "v1beta3";
         ImmutableArray<SchedulerProfile> profiles = [];
-        foreach (var member in root.EnumerateObject())
+        foreach (var member in Members(root, ""))
         {
             switch (member.Name)
             {
@@ -52,11 +52,10 @@ internal sealed class SchedulerConfigurationDecoder(Action<string, string> repor
                     profiles = [.. Items(member.Value, "profiles").Select(item => Profile(item.Value, item.Path, isV1Beta3))];
                     break;
                 case "extenders":
-                    if (Items(member.Value, "extenders").Any())
+                    result = result with
                     {
-                        report("extenders", "extenders are not modelled");
-                    }
-
+                        Extenders = [.. Items(member.Value, "extenders").Select(item => new ExtenderDecoder(this).Decode(item.Value, item.Path))],
+                    };
                     break;
                 default:
                     Unknown("", member.Name);
@@ -124,7 +123,7 @@ internal sealed class SchedulerConfigurationDecoder(Action<string, string> repor
                     enabled = [.. Items(member.Value, path + ".enabled").Select(item => Plugin(item.Value, item.Path))];
                     break;
                 case "disabled":
-                    disabled = [.. Items(member.Value, path + ".disabled").Select(item => Plugin(item.Value, item.Path, mayBeAll: true).Name)];
+                    disabled = [.. Items(member.Value, path + ".disabled").Select(item => Plugin(item.Value, item.Path, isDisabled: true).Name)];
                     break;
                 default:
                     Unknown(path, member.Name);
@@ -135,7 +134,7 @@ internal sealed class SchedulerConfigurationDecoder(Action<string, string> repor
         return new(enabled, disabled);
     }
 
-    private ScorePlugin Plugin(JsonElement element, string path, bool mayBeAll = false)
+    private ScorePlugin Plugin(JsonElement element, string path, bool isDisabled = false)
     {
         var plugin = new ScorePlugin("", 0);
         foreach (var member in Members(element, path))
@@ -154,7 +153,8 @@ internal sealed class SchedulerConfigurationDecoder(Action<string, string> repor
             }
         }
 
-        if (InTreePlugins.Find(plugin.Name) is null && !(mayBeAll && plugin.Name == "*"))
+        // Disabled names are only compared with those that are enabled: one that stands for nothing does no harm.
+        if (!isDisabled && InTreePlugins.Find(plugin.Name) is null)
         {
             report(path + ".name", $"there is no plugin '{plugin.Name}'");
         }
@@ -193,7 +193,8 @@ internal sealed class SchedulerConfigurationDecoder(Action<string, string> repor
     {
         if (element.ValueKind == JsonValueKind.Object)
         {
-            return element.EnumerateObject();
+            // A member without a value is one that is not given.
+            return element.EnumerateObject().Where(static member => member.Value.ValueKind != JsonValueKind.Null);
         }
 
         if (element.ValueKind != JsonValueKind.Null)
@@ -239,6 +240,17 @@ internal sealed class SchedulerConfigurationDecoder(Action<string, string> repor
 
         report(path, max == long.MaxValue || max == int.MaxValue ? $"expected a whole number from {min} on" : $"expected a whole number from {min} to {max}");
         return min;
+    }
+
+    internal bool Flag(JsonElement element, string path)
+    {
+        if (element.ValueKind is JsonValueKind.True or JsonValueKind.False)
+        {
+            return element.GetBoolean();
+        }
+
+        report(path, "expected true or false");
+        return false;
     }
 
     internal void Unknown(string path, string name) => report(path.Length == 0 ? name : $"{path}.{name}", "unknown field");

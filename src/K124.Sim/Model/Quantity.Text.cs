@@ -75,9 +75,18 @@ public readonly partial struct Quantity
             format = nanos > 0 && nanos < NanosPerUnit ? QuantityFormat.DecimalSI : format;
         }
 
-        quantity = new(negative ? -nanos : nanos, format);
+        quantity = new(negative ? -nanos : nanos, format, isBinary ? AnyExponent : WrittenExponent(whole, fraction, exponent));
         error = null;
         return true;
+    }
+
+    /// <summary>The power of ten of an amount whose digits fit 64 bits.</summary>
+    private static sbyte WrittenExponent(ReadOnlySpan<char> whole, ReadOnlySpan<char> fraction, int exponent)
+    {
+        const int MostDigits = 18;
+        const int LeastExponent = -9;
+        var written = exponent - fraction.Length;
+        return whole.TrimStart('0').Length + fraction.Length <= MostDigits && written is >= LeastExponent and <= sbyte.MaxValue ? (sbyte)written : AnyExponent;
     }
 
     /// <summary>The canonical text: no fraction, the largest suffix that keeps the amount exact.</summary>

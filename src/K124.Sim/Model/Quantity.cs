@@ -14,11 +14,19 @@ public readonly partial struct Quantity : IEquatable<Quantity>, IComparable<Quan
     internal const long NanosPerUnit = 1_000_000_000;
     private const long NanosPerMilli = 1_000_000;
 
+    /// <summary>Stands for an amount of too many digits for 64 bits, or one that was computed.</summary>
+    private const sbyte AnyExponent = sbyte.MinValue;
+    private const sbyte MilliExponent = 3;
+
     private readonly long _high;
     private readonly ulong _low;
 
-    private Quantity(Int128 nanos, QuantityFormat format)
+    // Power of ten that the digits, taken as a whole number, were written with; it decides what comes out beyond 64 bits.
+    private readonly sbyte _exponent;
+
+    private Quantity(Int128 nanos, QuantityFormat format, sbyte exponent = AnyExponent)
     {
+        _exponent = exponent;
         _high = (long)(nanos >> 64);
         _low = (ulong)(UInt128)(nanos & ulong.MaxValue);
         Format = format;
@@ -37,20 +45,20 @@ public readonly partial struct Quantity : IEquatable<Quantity>, IComparable<Quan
     /// <param name="format">How it is written.</param>
     /// <returns>The quantity.</returns>
     public static Quantity FromUnits(long units, QuantityFormat format = QuantityFormat.DecimalSI) =>
-        new((Int128)units * NanosPerUnit, format);
+        new((Int128)units * NanosPerUnit, format, exponent: 0);
 
     /// <summary>Makes an amount of thousandths.</summary>
     /// <param name="milli">The amount, in thousandths of a unit.</param>
     /// <returns>The quantity, written with decimal suffixes.</returns>
-    public static Quantity FromMilli(long milli) => new((Int128)milli * NanosPerMilli, QuantityFormat.DecimalSI);
+    public static Quantity FromMilli(long milli) => new((Int128)milli * NanosPerMilli, QuantityFormat.DecimalSI, exponent: -MilliExponent);
 
     /// <summary>The amount in whole units, rounded away from zero.</summary>
-    /// <returns>The amount; at most <see cref="long.MaxValue"/> and at least <see cref="long.MinValue"/>.</returns>
-    public long Value() => Scaled(NanosPerUnit);
+    /// <returns>The amount. Beyond 64 bits it is what Kubernetes computes: 0, or the amount modulo 2⁶⁴, by how it was written.</returns>
+    public long Value() => Scaled(NanosPerUnit, 0);
 
     /// <summary>The amount in thousandths, rounded away from zero.</summary>
-    /// <returns>The amount; at most <see cref="long.MaxValue"/> and at least <see cref="long.MinValue"/>.</returns>
-    public long MilliValue() => Scaled(NanosPerMilli);
+    /// <returns>The amount. Beyond 64 bits it is what Kubernetes computes: 0, or the amount modulo 2⁶⁴, by how it was written.</returns>
+    public long MilliValue() => Scaled(NanosPerMilli, MilliExponent);
 
     /// <inheritdoc/>
     public int CompareTo(Quantity other) => Nanos.CompareTo(other.Nanos);
@@ -121,9 +129,16 @@ public readonly partial struct Quantity : IEquatable<Quantity>, IComparable<Quan
     /// <returns>True if it is not.</returns>
     public static bool operator >=(Quantity left, Quantity right) => left.CompareTo(right) >= 0;
 
-    private long Scaled(long nanosPerStep)
+    private long Scaled(long nanosPerStep, sbyte stepExponent)
     {
         var (quotient, remainder) = Int128.DivRem(Nanos, nanosPerStep);
-        return long.CreateSaturating(quotient + Int128.Sign(remainder));
+        var amount = quotient + Int128.Sign(remainder);
+        if (amount >= long.MinValue && amount <= long.MaxValue)
+        {
+            return (long)amount;
+        }
+
+        // Go multiplies by these powers of ten at once, and notices the overflow of others, which it multiplies step by step.
+        return _exponent == AnyExponent || _exponent + stepExponent is 1 or 2 or 3 or 6 or 9 ? unchecked((long)(ulong)amount) : 0;
     }
 }

@@ -7,11 +7,11 @@ namespace K124.Sim.Scheduling;
 /// <param name="Plugins">Each scoring plugin's share, in the order in which they run.</param>
 public sealed record NodeScore(string NodeName, ImmutableArray<PluginScore> Plugins)
 {
-    /// <summary>The sum of the weighted scores.</summary>
-    public long Total => Plugins.Sum(static plugin => plugin.Weighted);
+    /// <summary>The sum of the weighted scores; 1 for every node if no plugin scores.</summary>
+    public long Total { get; init; } = Plugins.Sum(static plugin => plugin.Weighted);
 
     /// <inheritdoc/>
-    public bool Equals(NodeScore? other) => other is not null && NodeName == other.NodeName && Plugins.SequenceEqual(other.Plugins);
+    public bool Equals(NodeScore? other) => other is not null && NodeName == other.NodeName && Total == other.Total && Plugins.SequenceEqual(other.Plugins);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(NodeName, Total);

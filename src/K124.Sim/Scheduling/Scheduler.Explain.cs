@@ -103,13 +103,12 @@ public sealed partial class Scheduler
             return explanation;
         }
 
-        if (framework.PreScoreError(podClass) is { } error)
+        if (ScoringError(framework, pod, podClass, feasible) is { } error)
         {
             return explanation with { Result = SchedulingResult.Failed(error), BestNodes = [] };
         }
 
         var scores = ScoresOf(framework, podClass, feasible);
-        AddUpScores(framework, podClass, feasible);
         var best = scores.Max(static score => score.Total);
         return explanation with
         {
@@ -157,7 +156,7 @@ public sealed partial class Scheduler
         [
             .. feasible.Select((row, position) => new NodeScore(
                 _state.Nodes.Names[row],
-                [.. framework.Scores.Select((score, i) => new PluginScore(score.Plugin.Name, shares[i][position], score.Weight) { Raw = raw[i][position] })])),
+                [.. framework.Scores.Select((score, i) => new PluginScore(score.Plugin.Name, shares[i][position], score.Weight) { Raw = raw[i][position] })]) { Total = _totals[position] }),
         ];
     }
 }

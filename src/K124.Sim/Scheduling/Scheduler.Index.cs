@@ -19,7 +19,12 @@ public sealed partial class Scheduler
     /// <summary>Whether the pod is decided on by an index. The first of a class is not, since there may be no other.</summary>
     private bool HasIndex(Framework framework, Pod pod, PodClass podClass)
     {
-        if (IndexUse == IndexUse.Never || pod.Status.NominatedNodeName.Length > 0)
+        if (IndexUse == IndexUse.Never || pod.Status.NominatedNodeName.Length > 0 || _state.Nodes.HasExtremeAmounts || podClass.Requests.IsExtreme)
+        {
+            return false;
+        }
+
+        if (AsksExtenders(pod))
         {
             return false;
         }

@@ -1,4 +1,5 @@
 using K124.Sim.Model;
+using K124.Sim.Scheduling.Configuration;
 using K124.Sim.Storage;
 
 namespace K124.Sim.Scheduling;
@@ -35,9 +36,10 @@ public sealed partial class Scheduler
     /// <summary>Looks whether PreBind of a pod has ended: whether controllers have bound all its claims.</summary>
     /// <param name="pod">Namespace and name of the pod.</param>
     /// <param name="podExists">Whether the API still has the pod.</param>
+    /// <param name="waited">How long the pod has waited since PreBind began; at the timeout of its profile PreBind fails.</param>
     /// <returns>Complete, if nothing is reserved any more; failed, with the text of 1.24, after which the pod has to be forgotten; or waiting.</returns>
     /// <exception cref="InvalidOperationException">PreBind of the pod has not begun.</exception>
-    public VolumeBindingState CheckPreBind(ObjectKey pod, bool podExists = true)
+    public VolumeBindingState CheckPreBind(ObjectKey pod, bool podExists = true, TimeSpan waited = default)
     {
         if (_state.Volumes.ReservationOf(pod) is not { } reservation)
         {
@@ -50,6 +52,11 @@ public sealed partial class Scheduler
         }
 
         var state = attempt.Error is { } refusal ? new(false, refusal) : Volumes.CheckBindings(attempt, podExists);
+        if (state is { IsComplete: false, Error: null } && waited.TotalSeconds >= BindTimeoutSecondsOf(pod))
+        {
+            state = new(false, "timed out waiting for the condition");
+        }
+
         if (state.IsComplete)
         {
             _state.Volumes.Complete(pod);
@@ -57,4 +64,7 @@ public sealed partial class Scheduler
 
         return state.Error is { } error ? state with { Error = PreBindFailure + (attempt.Error is null ? "binding volumes: " : "") + error } : state;
     }
+
+    private long BindTimeoutSecondsOf(ObjectKey pod) =>
+        (_state.Pods.Find(pod) is >= 0 and var id ? FrameworkOf(_state.Pods[id].Pod) : null)?.BindTimeoutSeconds ?? new VolumeBindingArgs().BindTimeoutSeconds;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using K124.Sim.Model;
 using K124.Sim.Scheduling.Configuration;
 using K124.Sim.Scheduling.Internal;
@@ -36,13 +37,14 @@ public sealed partial class Scheduler
     /// <param name="options">Options; null for the defaults.</param>
     /// <exception cref="ArgumentException">The configuration is not valid.</exception>
     public Scheduler(Cluster cluster, SchedulerOptions? options = null)
-        : this(Checked(cluster, options ??= new()), new(cluster, options), SeededRandom.Stream(options.Seed, nameof(Scheduler)))
+        : this(WithExtenders(Checked(cluster, options ??= new())), new(cluster, options), SeededRandom.Stream(options.Seed, nameof(Scheduler)))
     {
     }
 
     private Scheduler(SchedulerOptions options, SchedulerState state, SeededRandom random)
     {
         (_options, _state, _random) = (options, state, random);
+        _extenders = [.. options.Configuration.Extenders.OrderBy(static extender => extender.Ignorable)];
         _percentageOfNodesToScore = options.PercentageOfNodesToScore ?? options.Configuration.PercentageOfNodesToScore;
         foreach (var profile in options.Configuration.Profiles)
         {
@@ -53,7 +55,7 @@ public sealed partial class Scheduler
     private static SchedulerOptions Checked(Cluster cluster, SchedulerOptions options)
     {
         ArgumentNullException.ThrowIfNull(cluster);
-        ConfigurationCheck.Demand(options.Configuration, options.Plugins, nameof(options));
+        ConfigurationCheck.Demand(options, nameof(options));
         return options;
     }
 
@@ -99,12 +101,11 @@ public sealed partial class Scheduler
             return Chosen(feasible[0], 1, search.EvaluatedNodes);
         }
 
-        if (framework.PreScoreError(podClass) is { } error)
+        if (ScoringError(framework, pod, podClass, feasible) is { } error)
         {
             return new(SchedulingResult.Failed(error));
         }
 
-        AddUpScores(framework, podClass, feasible);
         return Chosen(SelectHost(feasible), feasible.Length, search.EvaluatedNodes);
     }
 
@@ -251,16 +252,19 @@ public sealed partial class Scheduler
             if (statuses.IsEmpty)
             {
                 _rows[0] = nominated;
-                return new(FeasibleNodes: 1, EvaluatedNodes: 1);
+                var only = FilterByExtenders(framework, pod, podClass, new(FeasibleNodes: 1, EvaluatedNodes: 1), [nominated], 0);
+                if (only.Failure is null)
+                {
+                    return only;
+                }
             }
 
-            if (statuses is [{ Code: StatusCode.Error } status])
+            // An error there is logged, and the search goes on with all nodes.
+            if (statuses is not ([] or [{ Code: StatusCode.Error }]))
             {
-                return new(FilterError(status));
+                rejectedNomination = new(nodes);
+                rejectedNomination.Add(nominated, statuses);
             }
-
-            rejectedNomination = new(nodes);
-            rejectedNomination.Add(nominated, statuses);
         }
 
         var order = nodes.Order;
@@ -283,8 +287,10 @@ public sealed partial class Scheduler
     {
         var count = order.Length;
         var first = _start % count;
-        if (framework.MayFail(podClass) && ErrorIn(framework, pod, podClass, order, first, wanted) is { } error)
+        if (framework.MayFail(podClass) && ErrorIn(framework, pod, podClass, order, first, wanted) is var (error, before))
         {
+            // What was examined before the node that could not be decided on moves the start.
+            _start = (first + before + (HasUnseenEntry(rejectedNomination, order, first, before) ? 1 : 0)) % count;
             return new(error);
         }
 
@@ -320,11 +326,11 @@ public sealed partial class Scheduler
 
         var processed = examined + (HasUnseenEntry(rejectedNomination, order, first, examined) ? 1 : 0);
         _start = (first + processed) % count;
-        return new(feasible, examined);
+        return FilterByExtenders(framework, pod, podClass, new(feasible, examined), order, first);
     }
 
-    /// <summary>The failure of the attempt, if a plugin cannot decide on a row before the search ends.</summary>
-    private static SchedulingResult? ErrorIn(Framework framework, Pod pod, PodClass podClass, int[] order, int first, int wanted)
+    /// <summary>The failure of the attempt, if a plugin cannot decide on a row before the search ends, and how many rows come before it.</summary>
+    private static (SchedulingResult Failure, int Before)? ErrorIn(Framework framework, Pod pod, PodClass podClass, int[] order, int first, int wanted)
     {
         var feasible = 0;
         for (var i = 0; i < order.Length && feasible <= wanted; i++)
@@ -332,7 +338,7 @@ public sealed partial class Scheduler
             var statuses = framework.Filter(pod, podClass, order[(first + i) % order.Length]);
             if (statuses is [{ Code: StatusCode.Error } status])
             {
-                return FilterError(status);
+                return (FilterError(status), i);
             }
 
             feasible += statuses.IsEmpty ? 1 : 0;
@@ -432,9 +438,34 @@ public sealed partial class Scheduler
         return Math.Max(MinFeasibleNodes, (int)((long)count * share / Whole));
     }
 
-    private void AddUpScores(Framework framework, PodClass podClass, ReadOnlySpan<int> feasible)
+    /// <summary>Scores the feasible rows.</summary>
+    /// <returns>The error that ends the attempt; null if there is none.</returns>
+    private string? ScoringError(Framework framework, Pod pod, PodClass podClass, ReadOnlySpan<int> feasible)
     {
         var totals = _totals.AsSpan(0, feasible.Length);
+        var isScoredByExtenders = AsksExtenders(pod);
+        if (framework.Scores.IsEmpty && _extenders.IsEmpty)
+        {
+            // Nothing is scored, and PreScore does not run either.
+            totals.Fill(1);
+            return null;
+        }
+
+        if ((framework.PreScoreError(podClass) ?? AddUpScores(framework, podClass, feasible, totals)) is { } error)
+        {
+            return error;
+        }
+
+        if (isScoredByExtenders)
+        {
+            AddExtenderScores(pod, feasible, totals);
+        }
+
+        return null;
+    }
+
+    private string? AddUpScores(Framework framework, PodClass podClass, ReadOnlySpan<int> feasible, Span<long> totals)
+    {
         var scores = _scores.AsSpan(0, feasible.Length);
         totals.Clear();
         foreach (var (plugin, weight) in framework.Scores)
@@ -443,10 +474,21 @@ public sealed partial class Scheduler
             plugin.NormalizeScore(podClass, feasible, scores);
             for (var i = 0; i < totals.Length; i++)
             {
+                if ((ulong)scores[i] > Normalization.MaxNodeScore)
+                {
+                    return InvalidScore(plugin.Name, scores[i]);
+                }
+
                 totals[i] += weight * scores[i];
             }
         }
+
+        return null;
     }
+
+    private static string InvalidScore(string plugin, long score) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"applying score defaultWeights on Score plugins: plugin \"{plugin}\" returns an invalid score {score}, it should in the range of [0, {Normalization.MaxNodeScore}] after normalizing");
 
     private int SelectHost(ReadOnlySpan<int> feasible)
     {

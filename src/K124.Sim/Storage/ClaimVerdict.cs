@@ -32,4 +32,7 @@ public enum ClaimVerdict
 
     /// <summary>It was not looked at, because another claim of the pod already kept it off the node.</summary>
     NotLookedAt,
+
+    /// <summary>Its label selector is invalid, which ends the attempt with an error before any volume is looked at.</summary>
+    InvalidSelector,
 }

@@ -92,13 +92,13 @@ public sealed partial class VolumeBinder
         var name = written.Volume.Metadata.Name;
         if (_volumes.Api(new("", name)) is not { } volume)
         {
-            return Failed($"failed to get pv \"{name}\" from cache: could not find v1.PersistentVolume \"{name}\"");
+            return Failed($"failed to check binding: could not find v1.PersistentVolume \"{name}\"");
         }
 
         var key = ObjectKey.Of(written.Claim);
         if (_claims.Api(key) is not { } claim)
         {
-            return Failed($"failed to get pvc \"{key}\" from cache: could not find v1.PersistentVolumeClaim \"{key}\"");
+            return Failed($"failed to check binding: could not find v1.PersistentVolumeClaim \"{key}\"");
         }
 
         if (IsOlder(volume, written.Volume))
@@ -106,7 +106,7 @@ public sealed partial class VolumeBinder
             return VolumeBindingState.Waiting;
         }
 
-        if (AffinityConflict(volume, row) is { } conflict)
+        if (AffinityConflict(volume, row, "failed to translate pv to csi: ") is { } conflict)
         {
             return Failed(conflict);
         }
@@ -121,7 +121,7 @@ public sealed partial class VolumeBinder
         var key = ObjectKey.Of(written);
         if (_claims.Api(key) is not { } claim)
         {
-            return Failed($"failed to get pvc \"{key}\" from cache: could not find v1.PersistentVolumeClaim \"{key}\"");
+            return Failed($"failed to check provisioning pvc: could not find v1.PersistentVolumeClaim \"{key}\"");
         }
 
         if (IsOlder(claim, written))
@@ -146,7 +146,7 @@ public sealed partial class VolumeBinder
                 return VolumeBindingState.Waiting;
             }
 
-            if (AffinityConflict(volume, row) is { } conflict)
+            if (AffinityConflict(volume, row, untranslated: "") is { } conflict)
             {
                 return Failed(conflict);
             }
@@ -155,7 +155,11 @@ public sealed partial class VolumeBinder
         return new(Claims.IsFullyBound(claim), null);
     }
 
-    private string? AffinityConflict(PersistentVolume volume, int row)
+    /// <summary>Why a volume is not reached from a node.</summary>
+    /// <param name="volume">The volume.</param>
+    /// <param name="row">The node.</param>
+    /// <param name="untranslated">What precedes the error of a volume that cannot be translated.</param>
+    private string? AffinityConflict(PersistentVolume volume, int row, string untranslated)
     {
         var node = _nodes[row]!;
         if (CSITranslator.InTreePluginName(volume) is { } plugin && _migration.IsOnForVolumeAffinity(plugin, FindCSINode(node.Metadata.Name)))
@@ -163,7 +167,7 @@ public sealed partial class VolumeBinder
             var translation = CSITranslator.TranslateInTreePVToCSI(volume);
             if (!translation.Succeeded)
             {
-                return $"failed to translate pv to csi: {translation.Error}";
+                return $"{untranslated}could not translate pv: {translation.Error}";
             }
 
             volume = translation.Value;

@@ -32,6 +32,11 @@ public sealed partial class VolumeBinder
     private ClaimExplanation Explain(PendingClaim claim, ClaimSet all, int row, string nodeName)
     {
         var key = ObjectKey.Of(claim.Claim);
+        if (claim.Request.SelectorError is not null)
+        {
+            return new(key, ClaimVerdict.InvalidSelector);
+        }
+
         if (claim.SelectedNode is { } selected && selected != nodeName)
         {
             return new(key, ClaimVerdict.SelectedElsewhere);

@@ -47,5 +47,20 @@ internal static class QuantityModel
         return quotient + remainder.Sign;
     }
 
-    public static long Saturate(BigInteger value) => (long)BigInteger.Clamp(value, long.MinValue, long.MaxValue);
+    /// <summary>The 64-bit number that Go computes of an amount in steps of a unit or a thousandth.</summary>
+    public static long Scaled(string text, BigInteger step, int stepExponent)
+    {
+        var amount = DivideAway(Nanos(text)!.Value, step);
+        if (amount >= long.MinValue && amount <= long.MaxValue)
+        {
+            return (long)amount;
+        }
+
+        var parts = Regex.Match(text, @"^[+-]?0*(\d*)\.?(\d*)(.*)$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(5));
+        var suffix = parts.Groups[3].Value;
+        var decimals = Array.IndexOf(DecimalSuffixes, suffix);
+        var fitsDigits = Array.IndexOf(BinarySuffixes, suffix) < 0 && parts.Groups[1].Length + parts.Groups[2].Length <= 18;
+        var exponent = !fitsDigits ? 0 : (decimals >= 0 ? (decimals - 3) * 3 : int.Parse(suffix[1..], CultureInfo.InvariantCulture)) - parts.Groups[2].Length;
+        return fitsDigits && exponent + stepExponent is not (1 or 2 or 3 or 6 or 9) ? 0 : unchecked((long)(ulong)(amount & ulong.MaxValue));
+    }
 }

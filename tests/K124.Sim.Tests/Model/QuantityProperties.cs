@@ -38,13 +38,28 @@ public sealed class QuantityProperties
             : QuantityModel.Nanos(text) is null).Check(Many);
 
     [Fact]
-    public void Value_and_MilliValue_round_away_from_zero_and_saturate() => Prop.ForAll(Arb.From(Readable), static text =>
+    public void Value_and_MilliValue_round_away_from_zero_and_wrap_as_those_of_Go() => Prop.ForAll(Arb.From(Readable), static text =>
     {
-        var nanos = QuantityModel.Nanos(text)!.Value;
         var quantity = Quantity.Parse(text);
-        return quantity.Value() == QuantityModel.Saturate(QuantityModel.DivideAway(nanos, QuantityModel.Billion))
-            && quantity.MilliValue() == QuantityModel.Saturate(QuantityModel.DivideAway(nanos, 1_000_000));
+        return quantity.Value() == QuantityModel.Scaled(text, QuantityModel.Billion, 0) && quantity.MilliValue() == QuantityModel.Scaled(text, 1_000_000, 3);
     }).Check(Many);
+
+    [Theory]
+    [InlineData("92P", 92_000_000_000_000_000, 0)]
+    [InlineData("9P", 9_000_000_000_000_000, 9_000_000_000_000_000_000)]
+    [InlineData("1e16", 10_000_000_000_000_000, 0)]
+    [InlineData("9300000000000000k", -9_146_744_073_709_551_616, 0)]
+    [InlineData("9223372036854775807", long.MaxValue, -1_000)]
+    [InlineData("99999999999999999999", 7_766_279_631_452_241_919, 0)]
+    [InlineData("8Ei", long.MaxValue, -1_000)]
+    public void Amounts_beyond_64_bits_come_out_as_in_Go(string text, long value, long milli)
+    {
+        Assert.Equal(value, Quantity.Parse(text).Value());
+        if (milli != 0 || text is "92P" or "1e16")
+        {
+            Assert.Equal(milli, Quantity.Parse(text).MilliValue());
+        }
+    }
 
     [Fact]
     public void Order_and_equality_are_those_of_the_amounts() => Prop.ForAll(Arb.From(Readable), Arb.From(Readable), static (left, right) =>

@@ -11,6 +11,7 @@ public sealed record SchedulerConfiguration
     private const int WholePercentage = 100;
 
     private readonly Items<SchedulerProfile> _profiles = new([SchedulerProfile.Default]);
+    private readonly Items<SchedulerExtender> _extenders;
 
     /// <summary>One profile, the default one of 1.24.</summary>
     public static SchedulerConfiguration Default { get; } = new();
@@ -59,4 +60,22 @@ public sealed record SchedulerConfiguration
     /// <summary>The profiles; a pod's <c>schedulerName</c> tells which one places it.</summary>
     /// <value>The default profile by default.</value>
     public ImmutableArray<SchedulerProfile> Profiles { get => _profiles.Array; init => _profiles = new(value); }
+
+    /// <summary>Processes that have a say after the plugins of every profile.</summary>
+    /// <value>None by default.</value>
+    public ImmutableArray<SchedulerExtender> Extenders { get => _extenders.Array; init => _extenders = new(value); }
+
+    /// <summary>The configuration without its extenders, of which only the resources remain that they take over from the scheduler.</summary>
+    /// <returns>The configuration.</returns>
+    public SchedulerConfiguration WithoutExtenders() => WithIgnoredResources() with { Extenders = [] };
+
+    /// <summary>The configuration in which the resources that extenders take over stand in every profile, in place of those that it ignores itself.</summary>
+    internal SchedulerConfiguration WithIgnoredResources()
+    {
+        string[] ignored = [.. Extenders.SelectMany(static extender => extender.ManagedResources).Where(static resource => resource.IgnoredByScheduler).Select(static resource => resource.Name)];
+        return ignored.Length == 0 ? this : this with
+        {
+            Profiles = [.. Profiles.Select(profile => profile with { NodeResourcesFitArgs = profile.NodeResourcesFitArgs with { IgnoredResources = [.. ignored] } })],
+        };
+    }
 }

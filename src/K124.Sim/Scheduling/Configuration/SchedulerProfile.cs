@@ -40,4 +40,7 @@ public sealed record SchedulerProfile
 
     /// <summary>Arguments of PodTopologySpread.</summary>
     public PodTopologySpreadArgs PodTopologySpreadArgs { get; init; } = new();
+
+    /// <summary>Arguments of VolumeBinding.</summary>
+    public VolumeBindingArgs VolumeBindingArgs { get; init; } = new();
 }

@@ -1,5 +1,6 @@
 using K124.Sim.Model;
 using K124.Sim.Model.Selectors;
+using K124.Sim.Platform;
 using K124.Sim.Scheduling.Configuration;
 using K124.Sim.Scheduling.ExtensionPoints;
 
@@ -14,9 +15,14 @@ internal static class ConfigurationCheck
 
     /// <summary>Throws if anything is wrong.</summary>
     /// <exception cref="ArgumentException">Something is.</exception>
-    public static void Demand(SchedulerConfiguration configuration, IReadOnlyList<ISchedulerPlugin> own, string parameterName)
+    public static void Demand(SchedulerOptions options, string parameterName)
     {
-        FieldError[] errors = [.. OwnErrors(own), .. Errors(configuration, own)];
+        FieldError[] errors =
+        [
+            .. OwnErrors(options.Plugins),
+            .. Errors(options.Configuration, options.Plugins, options.FeatureGates),
+            .. ExtenderChecks.Unanswered(options.Configuration.Extenders),
+        ];
         if (errors.Length > 0)
         {
             throw new ArgumentException(string.Join("; ", errors.Select(static error => error.ToString())), parameterName);
@@ -24,7 +30,7 @@ internal static class ConfigurationCheck
     }
 
     /// <summary>What is wrong, given the plugins that users add to those of Kubernetes.</summary>
-    public static IEnumerable<FieldError> Errors(SchedulerConfiguration configuration, IReadOnlyList<ISchedulerPlugin> own)
+    public static IEnumerable<FieldError> Errors(SchedulerConfiguration configuration, IReadOnlyList<ISchedulerPlugin> own, FeatureGates gates)
     {
         if (configuration.PodMaxBackoffSeconds < configuration.PodInitialBackoffSeconds)
         {
@@ -55,10 +61,15 @@ internal static class ConfigurationCheck
                 yield return Invalid(path + ".plugins.queueSort", string.Join(", ", profile.Plugins.QueueSort), "has to match for all profiles");
             }
 
-            foreach (var error in PluginErrors(profile, own, path + ".plugins").Concat(ArgumentErrors(profile, path)))
+            foreach (var error in PluginErrors(profile, own, path + ".plugins").Concat(ArgumentErrors(profile, gates, path)))
             {
                 yield return error;
             }
+        }
+
+        foreach (var error in ExtenderChecks.Errors(configuration.Extenders))
+        {
+            yield return error;
         }
     }
 
@@ -139,7 +150,7 @@ internal static class ConfigurationCheck
                 .Select(static name => (name, ExtensionPoint.PreScore, ExtensionPoint.Score)));
     }
 
-    private static IEnumerable<FieldError> ArgumentErrors(SchedulerProfile profile, string path)
+    private static IEnumerable<FieldError> ArgumentErrors(SchedulerProfile profile, FeatureGates gates, string path)
     {
         if (profile.DefaultPreemptionArgs is { MinCandidateNodesPercentage: 0, MinCandidateNodesAbsolute: 0 })
         {
@@ -149,7 +160,8 @@ internal static class ConfigurationCheck
         foreach (var error in AffinityErrors(profile.NodeAffinityArgs, path + ".nodeAffinityArgs.addedAffinity")
             .Concat(FitErrors(profile.NodeResourcesFitArgs, path + ".nodeResourcesFitArgs"))
             .Concat(ResourceErrors(profile.NodeResourcesBalancedAllocationArgs.Resources, 1, path + ".nodeResourcesBalancedAllocationArgs.resources"))
-            .Concat(SpreadErrors(profile.PodTopologySpreadArgs, path + ".podTopologySpreadArgs")))
+            .Concat(SpreadErrors(profile.PodTopologySpreadArgs, path + ".podTopologySpreadArgs"))
+            .Concat(VolumeErrors(profile.VolumeBindingArgs, gates, path + ".volumeBindingArgs.shape")))
         {
             yield return error;
         }
@@ -183,22 +195,35 @@ internal static class ConfigurationCheck
             yield return new(FieldErrorType.Required, shape, null, "at least one point must be specified");
         }
 
-        for (var i = 0; i < strategy.Shape.Length; i++)
+        foreach (var error in ShapeErrors(strategy.Shape, shape))
         {
-            var (utilization, score) = strategy.Shape[i];
+            yield return error;
+        }
+    }
+
+    private static IEnumerable<FieldError> VolumeErrors(VolumeBindingArgs args, FeatureGates gates, string path) =>
+        args.Shape.IsEmpty || gates.IsEnabled("VolumeCapacityPriority")
+            ? ShapeErrors(args.Shape, path)
+            : [Invalid(path, args.Shape.Length, "unexpected field `shape`, feature gate VolumeCapacityPriority is disabled")];
+
+    private static IEnumerable<FieldError> ShapeErrors(IReadOnlyList<UtilizationShapePoint> points, string path)
+    {
+        for (var i = 0; i < points.Count; i++)
+        {
+            var (utilization, score) = points[i];
             if (utilization is < 0 or > 100)
             {
-                yield return Invalid($"{shape}[{i}].utilization", utilization, "not in valid range [0-100]");
+                yield return Invalid($"{path}[{i}].utilization", utilization, "not in valid range [0-100]");
             }
 
             if (score is < 0 or > MaxShapeScore)
             {
-                yield return Invalid($"{shape}[{i}].score", score, $"not in valid range [0-{MaxShapeScore}]");
+                yield return Invalid($"{path}[{i}].score", score, $"not in valid range [0-{MaxShapeScore}]");
             }
 
-            if (i > 0 && utilization <= strategy.Shape[i - 1].Utilization)
+            if (i > 0 && utilization <= points[i - 1].Utilization)
             {
-                yield return Invalid($"{shape}[{i}].utilization", utilization, "utilization values must be sorted in increasing order");
+                yield return Invalid($"{path}[{i}].utilization", utilization, "utilization values must be sorted in increasing order");
             }
         }
     }

@@ -35,6 +35,7 @@ internal sealed partial class Framework
         PreScores = [.. profile.Plugins.PreScore.Select(Find).OfType<IPreScorePlugin>()];
         Scores = [.. profile.Plugins.Score.Select(plugin => ((IScorePlugin)Find(plugin.Name)!, plugin.Weight))];
         Plan = new(_filters, Scores);
+        BindTimeoutSeconds = profile.VolumeBindingArgs.BindTimeoutSeconds;
         _plugins = [.. plugins.Values.OfType<IPlugin>()];
         _userPlugins = [.. _plugins.OfType<UserPlugin>()];
         Reserves = [.. profile.Plugins.Reserve.Select(name => options.Plugins.FirstOrDefault(own => own.Name == name)).OfType<IReservePlugin>()];
@@ -53,6 +54,9 @@ internal sealed partial class Framework
             return plugin;
         }
     }
+
+    /// <summary>How long a pod waits for the volumes of its claims.</summary>
+    public long BindTimeoutSeconds { get; }
 
     /// <summary>Whether volumes are reserved for a pod that is put on a node.</summary>
     public bool ReservesVolumes { get; }
@@ -92,6 +96,11 @@ internal sealed partial class Framework
     /// <summary>Runs PreScore: the first error, or null.</summary>
     public string? PreScoreError(PodClass pod)
     {
+        if (Scores.IsEmpty)
+        {
+            return null;
+        }
+
         foreach (var plugin in PreScores)
         {
             if (plugin.PreScore(pod) is { } error)

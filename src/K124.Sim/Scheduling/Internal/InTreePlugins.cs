@@ -40,7 +40,7 @@ internal static class InTreePlugins
         new("AzureDiskLimits", [Filter], static context => new AzureDiskLimits(context.Nodes, context.State.Volumes, context.Options.MaxVolumesPerNode, context.Index)),
         new("CinderLimits", [Filter], static context => new CinderLimits(context.Nodes, context.State.Volumes, context.Options.MaxVolumesPerNode, context.Index)),
         new("VolumeBinding", [PreFilter, Filter, Reserve, PreBind, Score], static context => new VolumeBinding(
-            context.State.Volumes, context.Options.FeatureGates.IsEnabled("VolumeCapacityPriority") ? VolumeCapacityScoring.Default : null, context.Index)),
+            context.State.Volumes, context.Options.FeatureGates.IsEnabled("VolumeCapacityPriority") ? VolumeCapacityScoring.Of(context.Profile.VolumeBindingArgs.Shape) : null, context.Index)),
         new("VolumeZone", [Filter], static context => new VolumeZone(context.Nodes, context.State.Volumes, context.Index)),
 
         new("SelectorSpread", [PreScore, Score], static context => new SelectorSpread(context.State, context.Index)),

@@ -36,7 +36,13 @@ internal sealed class PodRequests
         // 1.24 adds the overhead to a score's request in whole units even for cpu, where the request is in thousandths.
         ScoredNonZeroCpuMilli = ForScoring(pod, ResourceNames.CpuName, DefaultCpuMilli) + OverheadInUnits(pod, ResourceNames.CpuName);
         ScoredCpuMilli = ForScoring(pod, ResourceNames.CpuName, 0) + OverheadInUnits(pod, ResourceNames.CpuName);
+        IsExtreme = ExtremeAmounts.Has(
+            CpuMilli | MemoryBytes | EphemeralStorageBytes | NonZeroCpuMilli | NonZeroMemoryBytes | ScoredNonZeroCpuMilli | ScoredCpuMilli
+            | Scalars.Aggregate(0L, static (all, scalar) => all | scalar.Amount));
     }
+
+    /// <summary>Whether some amount is negative, or so large that sums and scores may leave their usual ranges.</summary>
+    public bool IsExtreme { get; }
 
     public long CpuMilli { get; }
 

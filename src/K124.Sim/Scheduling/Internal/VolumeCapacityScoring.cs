@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using K124.Sim.Scheduling.Configuration;
 using K124.Sim.Storage;
 using K124.Sim.Storage.Internal;
 
@@ -11,10 +12,14 @@ internal sealed class VolumeCapacityScoring(ImmutableArray<(long Utilization, lo
 {
     private const int FullUtilization = 100;
 
+    // Shapes give scores of 0 to 10.
+    private const long ShapeScale = 10;
+
     private readonly List<(string ClassName, long Requested, long Capacity)> _classes = [];
 
-    /// <summary>The default: the fuller, the better.</summary>
-    public static VolumeCapacityScoring Default { get; } = new([(0, 0), (FullUtilization, 100)]);
+    /// <summary>By points with scores of 0 to 10; without points the fuller, the better.</summary>
+    public static VolumeCapacityScoring Of(ImmutableArray<UtilizationShapePoint> points) => new(
+        points.IsEmpty ? [(0, 0), (FullUtilization, Normalization.MaxNodeScore)] : [.. points.Select(static point => ((long)point.Utilization, ShapeScale * point.Score))]);
 
     public long Score(List<BindingInfo> bindings)
     {

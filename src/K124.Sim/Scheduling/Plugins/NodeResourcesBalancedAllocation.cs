@@ -30,7 +30,10 @@ internal sealed class NodeResourcesBalancedAllocation(NodeTable nodes, ResourceN
 
     public RowScorer? RowScorerFor(PodClass pod) => new Balance(_scored.For(pod));
 
-    private static long ScoreOf(ReadOnlySpan<double> fractions) => (long)((1 - Deviation(fractions)) * Normalization.MaxNodeScore);
+    private static long ScoreOf(ReadOnlySpan<double> fractions) => Truncated((1 - Deviation(fractions)) * Normalization.MaxNodeScore);
+
+    /// <summary>The whole part; of what is beyond 64 bits, the least number, as processors of the amd64 kind have it.</summary>
+    private static long Truncated(double value) => value is > long.MinValue and < -(double)long.MinValue ? (long)value : long.MinValue;
 
     private static double FractionOf(long requested, long allocatable) => Math.Min(1, (double)requested / allocatable);
 

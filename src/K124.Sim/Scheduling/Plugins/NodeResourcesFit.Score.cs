@@ -20,9 +20,9 @@ internal sealed partial class NodeResourcesFit
     }
 
     private static long LeastAllocated(long allocatable, long requested) =>
-        requested > allocatable ? 0 : (allocatable - requested) * Normalization.MaxNodeScore / allocatable;
+        requested > allocatable ? 0 : ExtremeAmounts.Quotient((allocatable - requested) * Normalization.MaxNodeScore, allocatable);
 
-    private static long MostAllocated(long allocatable, long requested) => Math.Min(requested, allocatable) * Normalization.MaxNodeScore / allocatable;
+    private static long MostAllocated(long allocatable, long requested) => ExtremeAmounts.Quotient(Math.Min(requested, allocatable) * Normalization.MaxNodeScore, allocatable);
 
     private long ByRoom(long[] requests, int row)
     {
@@ -49,7 +49,7 @@ internal sealed partial class NodeResourcesFit
         for (var i = 0; i < _scored.Count; i++)
         {
             if (_scored.TryRead(i, requests[i], row, out var allocatable, out var requested)
-                && AtUtilization(requested > allocatable ? Normalization.MaxNodeScore : requested * Normalization.MaxNodeScore / allocatable) is > 0 and var score)
+                && AtUtilization(requested > allocatable ? Normalization.MaxNodeScore : ExtremeAmounts.Quotient(requested * Normalization.MaxNodeScore, allocatable)) is > 0 and var score)
             {
                 sum += _scored.Weights[i] * score;
                 weights += _scored.Weights[i];

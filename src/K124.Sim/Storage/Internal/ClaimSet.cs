@@ -71,7 +71,7 @@ internal sealed class BoundVolume(PersistentVolumeClaim claim, PersistentVolume?
             return _topology.Matches(labels);
         }
 
-        error = _translation!.Value.Error;
+        error = _translation!.Value.Error is { } reason ? $"could not translate pv: {reason}" : null;
         return error is null && (_translatedTopology ??= NodeTopology.Of(_translation.Value.Value!.Spec.NodeAffinity)).Matches(labels);
     }
 }

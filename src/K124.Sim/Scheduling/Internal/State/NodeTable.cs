@@ -41,7 +41,7 @@ internal sealed partial class NodeTable
         (_resources, _pods, _ownership) = (resources, pods, ownership);
         (_objectsOwner, _hasTakenNames) = (other._objectsOwner, other._hasTakenNames);
         (Nodes, Names, HasNode, _isListed) = (other.Nodes, other.Names, other.HasNode, other._isListed);
-        (RowCount, _capacity) = (other.RowCount, other._capacity);
+        (RowCount, _capacity, HasExtremeAmounts) = (other.RowCount, other._capacity, other.HasExtremeAmounts);
         (Order, _nameRank, _unlisted) = (other.Order, other._nameRank, other._unlisted);
         _rows = other._rows.Fork(ownership);
         _freeRows = new(other._freeRows.Reverse());
@@ -52,6 +52,9 @@ internal sealed partial class NodeTable
         Pods = new(other.Pods, pods, ownership);
         Volumes = other.Volumes.Fork(ownership);
     }
+
+    /// <summary>Whether some node has ever had an extreme amount.</summary>
+    public bool HasExtremeAmounts { get; private set; }
 
     /// <summary>Rows are below this number.</summary>
     public int RowCount { get; private set; }
@@ -265,10 +268,14 @@ internal sealed partial class NodeTable
         amounts.Requested[ResourceNames.EphemeralStorage] += sign * requests.EphemeralStorageBytes;
         amounts.NonZeroCpuMilli += sign * requests.NonZeroCpuMilli;
         amounts.NonZeroMemoryBytes += sign * requests.NonZeroMemoryBytes;
+        var all = amounts.Requested[ResourceNames.Cpu] | amounts.Requested[ResourceNames.Memory] | amounts.Requested[ResourceNames.EphemeralStorage]
+            | amounts.NonZeroCpuMilli | amounts.NonZeroMemoryBytes;
         foreach (var (resource, amount) in requests.Scalars)
         {
-            OwnScalar(resource, row).Requested += sign * amount;
+            all |= OwnScalar(resource, row).Requested += sign * amount;
         }
+
+        HasExtremeAmounts |= ExtremeAmounts.Has(all);
     }
 
     private void ReadAllocatable(int row)
@@ -290,6 +297,7 @@ internal sealed partial class NodeTable
             {
                 ref var allocatable = ref id < ResourceNames.FirstScalar ? ref amounts.Allocatable[id] : ref OwnScalar(id, row).Allocatable;
                 allocatable = PodRequests.AmountOf(name, quantity);
+                HasExtremeAmounts |= ExtremeAmounts.Has(allocatable);
             }
         }
     }
