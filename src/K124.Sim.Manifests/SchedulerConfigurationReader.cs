@@ -4,7 +4,6 @@ using K124.Sim.Manifests.Internal;
 using K124.Sim.Model.Json;
 using K124.Sim.Platform;
 using K124.Sim.Scheduling.Configuration;
-using K124.Sim.Scheduling.Internal;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 

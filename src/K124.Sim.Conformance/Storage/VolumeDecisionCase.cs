@@ -112,7 +112,7 @@ internal static class VolumeDecisionCase
     private static string Text(JsonElement node) =>
         $"{SnapshotCase.Text(node, "code")}: {SnapshotCase.Joined(node.GetProperty("plugins").EnumerateObject().Select(static plugin => Text(plugin.Name, plugin.Value)))}";
 
-    private static string Text(Scheduling.NodeStatus node) => $"{node.Code}: {SnapshotCase.Joined(node.Plugins.Select(Text))}";
+    private static string Text(Scheduling.NodeRejection node) => $"{node.Code}: {SnapshotCase.Joined(node.Plugins.Select(Text))}";
 
     private static string Text(string? plugin, JsonElement status)
     {

@@ -122,7 +122,7 @@ internal sealed class VolumeWorld
         }
     }
 
-    private bool HasPassed(Scheduling.NodeStatus status) => _options.Release.StopsAtFirstFailingFilter
+    private bool HasPassed(Scheduling.NodeRejection status) => _options.Release.StopsAtFirstFailingFilter
         ? status.Plugins.All(static plugin => LaterPlugins.Contains(plugin.Plugin, StringComparer.Ordinal))
         : status.Plugins.All(static plugin => plugin.Plugin != "VolumeBinding");
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using K124.Sim.Model;
 using K124.Sim.Scheduling.Configuration;
-using K124.Sim.Scheduling.Internal;
+using K124.Sim.Scheduling.Plugins;
 
 namespace K124.Sim.Manifests.Internal;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using K124.Sim.Scheduling.Configuration;
-using K124.Sim.Scheduling.Internal;
+using K124.Sim.Scheduling.Plugins;
 
 namespace K124.Sim.Manifests.Internal;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using K124.Sim.Scheduling.Configuration;
-using K124.Sim.Scheduling.Internal;
+using K124.Sim.Scheduling.Plugins;
 
 namespace K124.Sim.Manifests.Internal;
 

@@ -20,7 +20,7 @@ public sealed record PreemptionResult
     public ImmutableArray<PreemptionCandidate> Candidates { get; init; } = [];
 
     /// <summary>Nodes where evicting every pod of lower priority would not help, or where the search failed (<see cref="StatusCode.Error"/>).</summary>
-    public ImmutableArray<NodeStatus> Rejected
+    public ImmutableArray<NodeRejection> Rejected
     {
         get
         {
@@ -35,7 +35,7 @@ public sealed record PreemptionResult
     }
 
     /// <summary>Reads the rejected nodes when they are asked for.</summary>
-    internal Func<ImmutableArray<NodeStatus>>? RejectedReader { get; init; }
+    internal Func<ImmutableArray<NodeRejection>>? RejectedReader { get; init; }
 
     /// <summary>The candidates that are equal in every criterion and better than the others: 1.24 takes any one of them.</summary>
     public ImmutableArray<string> AcceptableNodes
@@ -44,7 +44,7 @@ public sealed record PreemptionResult
         {
             if (field.IsDefault)
             {
-                field = Nominated is null ? [] : [.. Internal.PreemptionComparison.Best(Candidates).Select(static candidate => candidate.NodeName)];
+                field = Nominated is null ? [] : [.. Algorithm.PreemptionComparison.Best(Candidates).Select(static candidate => candidate.NodeName)];
             }
 
             return field;
@@ -56,7 +56,7 @@ public sealed record PreemptionResult
     public PreemptionCandidate? Nominated { get; init; }
 
     /// <summary>What set the chosen candidate apart from the last of the others; null unless one of <see cref="Candidates"/> was nominated.</summary>
-    public PreemptionCriterion? DecidedBy => Nominated is null || !Candidates.Contains(Nominated) ? null : Internal.PreemptionComparison.DecidedBy(Candidates, Nominated);
+    public PreemptionCriterion? DecidedBy => Nominated is null || !Candidates.Contains(Nominated) ? null : Algorithm.PreemptionComparison.DecidedBy(Candidates, Nominated);
 
     /// <summary>Pods of lower priority that were nominated to the chosen node and lose their nomination.</summary>
     public ImmutableArray<ObjectKey> ClearedNominations { get; init; } = [];

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using K124.Sim.Model;
-using K124.Sim.Scheduling.Internal;
+using K124.Sim.Scheduling.Algorithm;
+using K124.Sim.Scheduling.Classes;
 using K124.Sim.Storage;
 
 namespace K124.Sim.Scheduling;
@@ -122,7 +123,7 @@ public sealed partial class Scheduler
         framework.PreFilter(podClass).NodeNames is { } names ? [.. names.Order(StringComparer.Ordinal)] : null;
 
     /// <summary>The objections to the rows that were examined but are not feasible.</summary>
-    private ImmutableArray<NodeStatus> StatusesBeside(Framework framework, Pod pod, PodClass podClass, int[] feasible)
+    private ImmutableArray<NodeRejection> StatusesBeside(Framework framework, Pod pod, PodClass podClass, int[] feasible)
     {
         if (feasible.Length == 1 && _state.Nodes.Names[feasible[0]] == pod.Status.NominatedNodeName)
         {
@@ -137,7 +138,7 @@ public sealed partial class Scheduler
                where narrowed is null || narrowed.Contains(name) || name == pod.Status.NominatedNodeName
                let statuses = framework.Filter(pod, podClass, row)
                where !statuses.IsEmpty
-               select new NodeStatus(name, statuses),
+               select new NodeRejection(name, statuses),
         ];
     }
 

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using K124.Sim.Model;
+using K124.Sim.Scheduling.Algorithm;
+using K124.Sim.Scheduling.Algorithm.Failures;
+using K124.Sim.Scheduling.Classes;
 using K124.Sim.Scheduling.Configuration;
-using K124.Sim.Scheduling.Internal;
 
 namespace K124.Sim.Scheduling;
 

@@ -1,5 +1,8 @@
 using K124.Sim.Model;
-using K124.Sim.Scheduling.Internal;
+using K124.Sim.Scheduling.Algorithm;
+using K124.Sim.Scheduling.Algorithm.Failures;
+using K124.Sim.Scheduling.Algorithm.Indexing;
+using K124.Sim.Scheduling.Classes;
 
 namespace K124.Sim.Scheduling;
 

@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using K124.Sim.Model;
+using K124.Sim.Scheduling.Algorithm;
+using K124.Sim.Scheduling.Algorithm.Failures;
+using K124.Sim.Scheduling.Classes;
 using K124.Sim.Scheduling.Configuration;
-using K124.Sim.Scheduling.Internal;
+using K124.Sim.Scheduling.State;
 
 namespace K124.Sim.Scheduling;
 

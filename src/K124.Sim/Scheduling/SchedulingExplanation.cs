@@ -17,7 +17,7 @@ public sealed record SchedulingExplanation
     public ImmutableArray<string> ExaminedNodes { get; init; } = [];
 
     /// <summary>Why each examined node that is not feasible is not, in the order of examination.</summary>
-    public ImmutableArray<NodeStatus> NodeStatuses { get; init; } = [];
+    public ImmutableArray<NodeRejection> NodeStatuses { get; init; } = [];
 
     /// <summary>What the pod's claims come to on each node, in the order of examination; empty if it has none, or none that can be used.</summary>
     public ImmutableArray<NodeVolumeExplanation> Volumes { get; init; } = [];

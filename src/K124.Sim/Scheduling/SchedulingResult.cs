@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using K124.Sim.Scheduling.Internal;
+using K124.Sim.Scheduling.Algorithm.Failures;
 
 namespace K124.Sim.Scheduling;
 
@@ -7,7 +7,7 @@ namespace K124.Sim.Scheduling;
 public sealed class SchedulingResult
 {
     private readonly NodeStatusReader? _nodeStatusReader;
-    private ImmutableArray<NodeStatus> _nodeStatuses;
+    private ImmutableArray<NodeRejection> _nodeStatuses;
 
     private SchedulingResult(SchedulingOutcome outcome, string? nodeName, string message, NodeStatusReader? nodeStatusReader)
     {
@@ -45,7 +45,7 @@ public sealed class SchedulingResult
     public ImmutableArray<ReasonCount> Reasons { get; private init; } = [];
 
     /// <summary>Why each examined node was not feasible, in the order of examination; empty unless the pod is unschedulable.</summary>
-    public ImmutableArray<NodeStatus> NodeStatuses
+    public ImmutableArray<NodeRejection> NodeStatuses
     {
         get
         {

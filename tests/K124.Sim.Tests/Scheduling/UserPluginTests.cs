@@ -252,7 +252,7 @@ public sealed class UserPluginTests
     {
         public string Name => nameof(Helper);
 
-        public PreemptionResult PostFilter(Pod pod, ImmutableArray<K124.Sim.Scheduling.NodeStatus> statuses) => statuses.Length == 3
+        public PreemptionResult PostFilter(Pod pod, ImmutableArray<K124.Sim.Scheduling.NodeRejection> statuses) => statuses.Length == 3
             ? new() { Outcome = PreemptionOutcome.Nominated, Message = "help is on its way" }
             : throw new InvalidOperationException("There are three nodes.");
     }

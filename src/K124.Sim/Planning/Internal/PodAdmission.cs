@@ -1,5 +1,5 @@
 using K124.Sim.Model;
-using K124.Sim.Scheduling.Admission;
+using K124.Sim.Pods;
 
 namespace K124.Sim.Planning.Internal;
 

@@ -1,5 +1,3 @@
-using K124.Sim.Scheduling.Internal;
-
 namespace K124.Sim.Scheduling.Configuration;
 
 /// <summary>Which plugins place the pods that name this profile, in which order, with which weights and arguments.</summary>

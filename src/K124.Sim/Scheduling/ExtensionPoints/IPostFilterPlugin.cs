@@ -10,5 +10,5 @@ public interface IPostFilterPlugin : ISchedulerPlugin
     /// <param name="pod">The pod.</param>
     /// <param name="statuses">Why each node that was looked at cannot take it.</param>
     /// <returns>What came of it; with <see cref="PreemptionOutcome.Nominated"/> no further plugin is asked.</returns>
-    PreemptionResult PostFilter(Pod pod, ImmutableArray<NodeStatus> statuses);
+    PreemptionResult PostFilter(Pod pod, ImmutableArray<NodeRejection> statuses);
 }

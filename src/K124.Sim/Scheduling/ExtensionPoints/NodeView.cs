@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using K124.Sim.Model;
-using K124.Sim.Scheduling.Internal;
+using K124.Sim.Scheduling.State;
 
 namespace K124.Sim.Scheduling.ExtensionPoints;
 

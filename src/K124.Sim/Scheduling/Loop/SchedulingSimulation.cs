@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using K124.Sim.Model;
+using K124.Sim.Pods;
 using K124.Sim.Scheduling.Queue;
 using K124.Sim.Time;
 
@@ -130,7 +131,7 @@ public sealed partial class SchedulingSimulation
     {
         ArgumentNullException.ThrowIfNull(kind);
         var refusal = kind.Type == typeof(PriorityClass) && _others.PriorityClasses.Find(key) is { } priorityClass
-            ? Scheduling.Admission.PriorityClasses.DeletionError(priorityClass)
+            ? PriorityClasses.DeletionError(priorityClass)
             : null;
         if (refusal is null)
         {

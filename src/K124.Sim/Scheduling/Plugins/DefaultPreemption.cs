@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using K124.Sim.Model;
+using K124.Sim.Scheduling.Algorithm;
+using K124.Sim.Scheduling.Algorithm.Failures;
+using K124.Sim.Scheduling.Classes;
 using K124.Sim.Scheduling.Configuration;
-using K124.Sim.Scheduling.Internal;
+using K124.Sim.Scheduling.State;
 
 namespace K124.Sim.Scheduling.Plugins;
 
@@ -71,7 +74,7 @@ internal sealed partial class DefaultPreemption(Framework framework, SchedulerSt
     private PreemptionResult WithCandidates(
         Pod pod,
         ImmutableArray<PreemptionCandidate> candidates,
-        Func<ImmutableArray<NodeStatus>> rejected,
+        Func<ImmutableArray<NodeRejection>> rejected,
         Func<ImmutableArray<PreemptionCandidate>, PreemptionCandidate> choose)
     {
         var acceptable = PreemptionComparison.Best(candidates);
@@ -87,12 +90,12 @@ internal sealed partial class DefaultPreemption(Framework framework, SchedulerSt
     }
 
     /// <summary>Reads, when asked, why evicting did not help on the nodes that were tried, as it is now; in the order of the list.</summary>
-    private Func<ImmutableArray<NodeStatus>> Rejected(PreemptionSearch search, int first, int tried)
+    private Func<ImmutableArray<NodeRejection>> Rejected(PreemptionSearch search, int first, int tried)
     {
         var (names, order, byRow) = (state.Nodes.TakeNames(), state.Nodes.Order, search.Statuses.Share());
         return () =>
         [
-            .. order.Where((_, position) => (position - first + order.Length) % order.Length < tried).Where(row => !byRow[row].IsDefault && byRow[row] != NotHelpful.Alone).Select(row => new NodeStatus(names[row], byRow[row])),
+            .. order.Where((_, position) => (position - first + order.Length) % order.Length < tried).Where(row => !byRow[row].IsDefault && byRow[row] != NotHelpful.Alone).Select(row => new NodeRejection(names[row], byRow[row])),
         ];
     }
 

@@ -1,5 +1,6 @@
 using K124.Sim.Model;
-using K124.Sim.Scheduling.Internal;
+using K124.Sim.Scheduling.State;
+using K124.Sim.Scheduling.Volumes;
 using K124.Sim.Storage.Internal.Migration;
 
 namespace K124.Sim.Scheduling.Plugins;

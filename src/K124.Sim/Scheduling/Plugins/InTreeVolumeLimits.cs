@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using K124.Sim.Model;
-using K124.Sim.Scheduling.Internal;
+using K124.Sim.Scheduling.State;
+using K124.Sim.Scheduling.Volumes;
 using K124.Sim.Storage.Internal;
 
 namespace K124.Sim.Scheduling.Plugins;

@@ -1,4 +1,4 @@
-using K124.Sim.Scheduling.Internal;
+using K124.Sim.Scheduling.Classes;
 
 namespace K124.Sim.Scheduling.Plugins;
 

@@ -1,5 +1,7 @@
+using K124.Sim.Scheduling.Algorithm;
+using K124.Sim.Scheduling.Classes;
 using K124.Sim.Scheduling.Configuration;
-using K124.Sim.Scheduling.Internal;
+using K124.Sim.Scheduling.State;
 
 namespace K124.Sim.Scheduling.Plugins;
 

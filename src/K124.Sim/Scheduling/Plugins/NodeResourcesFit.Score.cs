@@ -1,5 +1,6 @@
+using K124.Sim.Scheduling.Algorithm;
+using K124.Sim.Scheduling.Classes;
 using K124.Sim.Scheduling.Configuration;
-using K124.Sim.Scheduling.Internal;
 
 namespace K124.Sim.Scheduling.Plugins;
 

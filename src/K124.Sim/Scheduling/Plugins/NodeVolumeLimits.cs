@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using K124.Sim.Model;
-using K124.Sim.Scheduling.Internal;
+using K124.Sim.Scheduling.State;
+using K124.Sim.Scheduling.Volumes;
 using K124.Sim.Storage;
 using K124.Sim.Storage.Internal;
 

@@ -1,4 +1,7 @@
-using K124.Sim.Scheduling.Internal;
+using K124.Sim.Scheduling.Algorithm;
+using K124.Sim.Scheduling.Classes;
+using K124.Sim.Scheduling.State;
+using K124.Sim.Scheduling.Volumes;
 using K124.Sim.Storage.Internal;
 
 namespace K124.Sim.Scheduling.Plugins;

@@ -1,5 +1,8 @@
 using K124.Sim.Model;
-using K124.Sim.Scheduling.Internal;
+using K124.Sim.Scheduling.Algorithm;
+using K124.Sim.Scheduling.Classes;
+using K124.Sim.Scheduling.State;
+using K124.Sim.Scheduling.Volumes;
 using K124.Sim.Storage.Internal;
 
 namespace K124.Sim.Scheduling.Plugins;

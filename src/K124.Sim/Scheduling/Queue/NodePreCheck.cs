@@ -1,5 +1,6 @@
 using K124.Sim.Model;
-using K124.Sim.Scheduling.Internal;
+using K124.Sim.Scheduling.Classes;
+using K124.Sim.Scheduling.State;
 
 namespace K124.Sim.Scheduling.Queue;
 

@@ -1,5 +1,5 @@
 using K124.Sim.Model;
-using K124.Sim.Scheduling.Internal;
+using K124.Sim.Scheduling.State;
 
 namespace K124.Sim.Scheduling.Queue;
 

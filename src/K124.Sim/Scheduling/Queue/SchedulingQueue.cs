@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using K124.Sim.Model;
-using K124.Sim.Scheduling.Internal;
 
 namespace K124.Sim.Scheduling.Queue;
 

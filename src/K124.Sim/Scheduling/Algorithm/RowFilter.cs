@@ -1,0 +1,23 @@
+using K124.Sim.Scheduling.Classes;
+
+namespace K124.Sim.Scheduling.Algorithm;
+
+/// <summary>One filter for one class of pods, on nodes one at a time: what hangs on the class is looked up once.</summary>
+/// <remarks>Holds as long as what was worked out for the class.</remarks>
+internal abstract class RowFilter
+{
+    /// <summary>Whether the filter passes a row.</summary>
+    public abstract bool Passes(int row);
+}
+
+/// <summary>Asks the filter itself.</summary>
+internal sealed class AnyRowFilter(IFilterPlugin plugin, PodClass pod) : RowFilter
+{
+    private readonly int[] _row = new int[1];
+
+    public override bool Passes(int row)
+    {
+        _row[0] = row;
+        return plugin.Narrow(pod, _row) > 0;
+    }
+}

@@ -1,0 +1,153 @@
+using K124.Sim.Scheduling.State;
+
+namespace K124.Sim.Scheduling.Classes;
+
+/// <summary>All counters by domain that one class of pods looks at, kept in step with the pods on nodes, and which nodes that has touched.</summary>
+internal sealed class ClassCounters(ChangeLog log, Population population)
+{
+    private readonly List<DomainCounter> _all = [];
+    private readonly List<int> _touched = [];
+    private long _read = log.Head;
+    private bool _hasTouchedAll = true;
+
+    /// <summary>A counter that is kept in step from here on.</summary>
+    public DomainCounter Add(DomainCounter counter)
+    {
+        _all.Add(counter);
+        Rebuild(counter);
+        return counter;
+    }
+
+    /// <summary>Counts anew for a counter that counts other pods now.</summary>
+    public void Rebuild(DomainCounter counter)
+    {
+        CatchUp();
+        counter.Rebuild(population);
+        _hasTouchedAll = true;
+    }
+
+    /// <summary>Notes that something else has changed for a row.</summary>
+    public void Touch(int row)
+    {
+        if (!_hasTouchedAll)
+        {
+            _touched.Add(row);
+        }
+    }
+
+    /// <summary>Notes that something else has changed for all rows.</summary>
+    public void TouchAll() => _hasTouchedAll = true;
+
+    /// <summary>Reads the changes since the last time.</summary>
+    public void CatchUp()
+    {
+        if (!log.Covers(_read))
+        {
+            _hasTouchedAll = true;
+            RebuildAll();
+        }
+
+        for (; _read < log.Head; _read++)
+        {
+            Follow(in log[_read]);
+        }
+    }
+
+    /// <summary>Lists the nodes whose objects have changed since the last time, some perhaps twice.</summary>
+    /// <returns>False if that is not known any longer.</returns>
+    public bool TryListChangedNodes(List<int> rows)
+    {
+        if (!log.Covers(_read))
+        {
+            return false;
+        }
+
+        for (var number = _read; number < log.Head; number++)
+        {
+            if (log[number].IsObject)
+            {
+                rows.Add(log[number].Row);
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Counts anew since nodes have changed with pods on them, for which nobody knows how they were counted.</summary>
+    public void RecountAfterNodes()
+    {
+        for (var number = _read; number < log.Head; number++)
+        {
+            var row = log[number].Row;
+            _touched.Add(row);
+            foreach (var counter in _all)
+            {
+                TouchDomain(counter, row);
+            }
+        }
+
+        RebuildAll();
+    }
+
+    /// <summary>Whether pods came to a node, or went, since the last time.</summary>
+    public bool HasPodChanges(int row)
+    {
+        for (var number = _read; number < log.Head; number++)
+        {
+            if (log[number].Row == row && log[number].Sign != 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The rows for which anything may have changed since the last time, some perhaps twice; all of them if false is returned.</summary>
+    public bool TryTakeTouched(List<int> rows)
+    {
+        CatchUp();
+        var hasTouchedAll = _hasTouchedAll;
+        _hasTouchedAll = false;
+        if (!hasTouchedAll)
+        {
+            rows.AddRange(_touched);
+        }
+
+        _touched.Clear();
+        return !hasTouchedAll;
+    }
+
+    private void Follow(in NodeChange change)
+    {
+        foreach (var counter in _all)
+        {
+            if (counter.Follow(change, population))
+            {
+                TouchDomain(counter, change.Row);
+            }
+        }
+
+        if (!_hasTouchedAll)
+        {
+            _touched.Add(change.Row);
+        }
+    }
+
+    private void TouchDomain(DomainCounter counter, int row)
+    {
+        if (counter.IsWide && !_hasTouchedAll)
+        {
+            counter.Domains.AddRowsOf(counter.DomainOf(row), except: row, _touched);
+        }
+    }
+
+    private void RebuildAll()
+    {
+        _read = log.Head;
+        foreach (var counter in _all)
+        {
+            counter.Rebuild(population);
+        }
+    }
+}
