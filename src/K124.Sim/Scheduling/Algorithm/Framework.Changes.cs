@@ -1,5 +1,4 @@
 using K124.Sim.Scheduling.Classes;
-using K124.Sim.Scheduling.State;
 
 namespace K124.Sim.Scheduling.Algorithm;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using K124.Sim.Scheduling.Plugins;
-using K124.Sim.Scheduling.Queue;
 
 namespace K124.Sim.Scheduling.Configuration;
 

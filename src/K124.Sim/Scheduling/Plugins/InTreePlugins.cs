@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using K124.Sim.Scheduling.Algorithm;
 using K124.Sim.Scheduling.Classes;
 using K124.Sim.Scheduling.Configuration;
-using K124.Sim.Scheduling.Queue;
 using K124.Sim.Scheduling.State;
 using K124.Sim.Scheduling.Volumes;
 using static K124.Sim.Scheduling.Configuration.ExtensionPoint;

@@ -1,7 +1,6 @@
 using K124.Sim.Model;
 using K124.Sim.Scheduling.Algorithm;
 using K124.Sim.Scheduling.Classes;
-using K124.Sim.Scheduling.State;
 using K124.Sim.Scheduling.Volumes;
 using K124.Sim.Storage.Internal;
 

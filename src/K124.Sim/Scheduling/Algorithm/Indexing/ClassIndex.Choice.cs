@@ -1,5 +1,3 @@
-using K124.Sim.Scheduling.State;
-
 namespace K124.Sim.Scheduling.Algorithm.Indexing;
 
 /// <summary>Choosing a node for a pod of the class.</summary>

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using K124.Sim.Scheduling.Classes;
-using K124.Sim.Scheduling.State;
 
 namespace K124.Sim.Scheduling.Algorithm.Indexing;
 
