@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using K124.Sim.Kinds.Schema;
+using K124.Sim.Patching.Fields;
+
+namespace K124.Sim.Patching.Typing;
+
+/// <summary>The types of built-in kinds, made from the schema facts on first use.</summary>
+internal sealed class BuiltInTypes
+{
+    private static readonly Lazy<BuiltInTypes> Shared = new(static () => new(SchemaFacts.Instance));
+
+    private static readonly TypeShape Text = new(ScalarForm.String);
+    private static readonly TypeShape Number = new(ScalarForm.Numeric);
+    private static readonly TypeShape Boolean = new(ScalarForm.Boolean);
+    private static readonly TypeShape Untyped = new(ScalarForm.Untyped);
+    private static readonly TypeShape FreeMap = new(map: static _ => new MapForm([], TypeShape.Deduced, isAtomic: false));
+
+    private readonly SchemaFacts _facts;
+    private readonly Dictionary<SchemaType, TypeShape> _types = [];
+
+    private BuiltInTypes(SchemaFacts facts)
+    {
+        _facts = facts;
+        foreach (var type in facts.Types)
+        {
+            _types.Add(type, new(map: _ => Members(type)));
+        }
+    }
+
+    /// <summary>The types.</summary>
+    public static BuiltInTypes Instance => Shared.Value;
+
+    /// <summary>Type of the metadata that all kinds share.</summary>
+    public TypeShape ObjectMeta => _types[_facts.Type("apimachinery.pkg.apis.meta.v1.ObjectMeta")];
+
+    /// <summary>Type of a schema type.</summary>
+    public TypeShape Of(SchemaType type) => _types[type];
+
+    /// <summary>Type of a kind in a version; null if there is none.</summary>
+    public TypeShape? Of(string apiVersion, string kind)
+    {
+        var slash = apiVersion.IndexOf('/', StringComparison.Ordinal);
+        var (group, version) = slash < 0 ? ("", apiVersion) : (apiVersion[..slash], apiVersion[(slash + 1)..]);
+        return _facts.TryGetKind(group, version, kind, out var type) ? _types[type] : null;
+    }
+
+    private MapForm Members(SchemaType type) => new(type.Fields.Select(f => Member(f)), null, type.IsAtomic);
+
+    private MemberForm Member(SchemaField field)
+    {
+        var type = TypeOf(field);
+        return new(PathElement.Field(field.Name), () => type, KeyDefault(field));
+    }
+
+    private TypeShape TypeOf(SchemaField field) => field.Shape.Kind switch
+    {
+        SchemaKind.List => List(field),
+        SchemaKind.Map => new(map: _ => new MapForm([], TypeOf(field.Shape.Element!), field.MapType == "atomic")),
+        SchemaKind.Struct when field.MapType == "atomic" => new(map: _ => new MapForm([], TypeShape.Deduced, isAtomic: true)),
+        _ => TypeOf(field.Shape),
+    };
+
+    private TypeShape TypeOf(SchemaShape shape) => shape.Kind switch
+    {
+        SchemaKind.Struct => _types[shape.Type!],
+        SchemaKind.List => new(list: new(ListRelation.Atomic, () => TypeOf(shape.Element!))),
+        SchemaKind.Map => new(map: _ => new MapForm([], TypeOf(shape.Element!), isAtomic: false)),
+        SchemaKind.String or SchemaKind.Bytes => Text,
+        SchemaKind.Int32 or SchemaKind.Int64 or SchemaKind.Double => Number,
+        SchemaKind.Boolean => Boolean,
+        SchemaKind.Any => shape.Type is null ? FreeMap : _types[shape.Type],
+        _ => Untyped,
+    };
+
+    private TypeShape List(SchemaField field)
+    {
+        var element = TypeOf(field.Shape.Element!);
+        var (relation, keys) = field.ListType switch
+        {
+            "map" => (ListRelation.Map, field.ListMapKeys.ToArray()),
+            "set" => (ListRelation.Set, []),
+            "" when field.PatchStrategy.Contains("merge", StringComparison.Ordinal) => field.PatchMergeKey.Length > 0
+                ? (ListRelation.Map, [field.PatchMergeKey])
+                : (ListRelation.Set, []),
+            _ => (ListRelation.Atomic, Array.Empty<string>()),
+        };
+        return new(list: new(relation, () => element, keys));
+    }
+
+    private static JsonNode? KeyDefault(SchemaField field) => field.Shape.Kind switch
+    {
+        SchemaKind.String when field.SchemaDefault.Length > 0 => JsonValue.Create(field.SchemaDefault),
+        SchemaKind.Int32 or SchemaKind.Int64 when field.SchemaDefault.Length > 0 =>
+            JsonValue.Create(long.Parse(field.SchemaDefault, CultureInfo.InvariantCulture)),
+        SchemaKind.String when field.IsAlwaysWritten => JsonValue.Create(""),
+        SchemaKind.Int32 or SchemaKind.Int64 when field.IsAlwaysWritten => JsonValue.Create(0L),
+        _ => null,
+    };
+}
