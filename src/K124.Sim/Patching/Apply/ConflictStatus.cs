@@ -15,7 +15,7 @@ internal static class ConflictStatus
     public static ApiStatus Of(Dictionary<ManagerId, FieldSet> conflicts, ManagedFields managed)
     {
         var byOwner = conflicts.OrderBy(static c => c.Key.SortKey(), StringComparer.Ordinal)
-            .Select(c => (Owner: Name(c.Key, managed[c.Key].ApiVersion), Paths: c.Value.Paths())).ToList();
+            .Select(c => (Owner: Name(c.Key, managed[c.Key].ApiVersion), Paths: c.Value.Paths().Select(static p => p.ToString()).ToImmutableArray())).ToList();
         var causes = byOwner.SelectMany(static o => o.Paths.Select(p => new ApiStatusCause("FieldManagerConflict", $"conflict with {o.Owner}", p)));
         return new()
         {

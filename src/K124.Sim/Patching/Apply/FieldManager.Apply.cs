@@ -36,6 +36,7 @@ internal sealed partial class FieldManager
             return Refused(problem);
         }
 
+        var former = managed.Snapshot();
         Reconcile(current, managed);
         var id = Id(manager, isApply: true);
         var merged = run.Merge(managed, id, _reset);
@@ -51,7 +52,8 @@ internal sealed partial class FieldManager
         }
 
         Disown(managed, versions, conflicts, except: id);
-        return ApiResult.Success(Finish(current, merged, managed, id, versions.Own.IsSame, config, now));
+        StampIfChanged(managed, id, former, versions.Own.IsSame, now);
+        return ApiResult.Success(Finish(versions.Own.IsSame ? current.DeepClone().AsObject() : merged, managed, id, config));
     }
 
     private static ApiResult<JsonObject> Refused(ApiStatus status) => ApiResult.Failure<JsonObject>(status);
@@ -68,15 +70,22 @@ internal sealed partial class FieldManager
         return copy;
     }
 
-    private static JsonObject Finish(JsonObject current, JsonObject merged, ManagedFields managed, ManagerId id, bool isSame, JsonObject config, string now)
+    private static void StampIfChanged(ManagedFields managed, ManagerId id, Dictionary<ManagerId, ManagedEntry> former, bool isSame, string now)
     {
         if (managed.TryGet(id, out var entry))
         {
-            managed.SetOrRemove(id, entry with { Fields = entry.Fields.Difference(Untracked), Time = isSame ? entry.Time : now });
+            managed.SetOrRemove(id, entry with { Fields = entry.Fields.Difference(Untracked) });
         }
 
+        if (managed.TryGet(id, out entry) && (!isSame || !managed.OwnsTheSame(former)))
+        {
+            managed[id] = entry with { Time = now };
+        }
+    }
+
+    private static JsonObject Finish(JsonObject result, ManagedFields managed, ManagerId id, JsonObject config)
+    {
         ManagerLimit.Enforce(managed);
-        var result = isSame ? current.DeepClone().AsObject() : merged;
         managed.WriteTo(result);
         if (id.Name == Kubectl)
         {

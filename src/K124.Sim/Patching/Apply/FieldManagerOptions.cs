@@ -22,8 +22,8 @@ internal sealed record FieldManagerOptions
     /// <summary>Turns an object into another version of its kind; null if that version is not there (any more).</summary>
     public Func<JsonObject, string, JsonObject?> Convert { get; init; } = static (o, v) => o["apiVersion"] is JsonValue own && own.TryGetValue(out string? text) && text == v ? o : null;
 
-    /// <summary>The object as it is before a client has named anything, in the form in which objects are written.</summary>
-    public required JsonObject Empty { get; init; }
+    /// <summary>The object as it is before a client has named anything.</summary>
+    public JsonObject Empty { get; init; } = [];
 
     /// <summary>Fields that a write in a version cannot set, so that nobody comes to own them.</summary>
     public IReadOnlyDictionary<string, FieldSet> ResetFields { get; init; } = new Dictionary<string, FieldSet>(StringComparer.Ordinal);

@@ -52,6 +52,28 @@ internal sealed class ManagedFields
     /// <summary>Whether a client asks for all ownership to be forgotten: one entry that says nothing.</summary>
     public static bool IsReset(JsonArray? entries) => entries is [JsonObject { Count: 0 }];
 
+    /// <summary>What the owners have now, to tell later whether it changed.</summary>
+    public Dictionary<ManagerId, ManagedEntry> Snapshot() => new(_entries);
+
+    /// <summary>Whether every owner has what it had at a snapshot; times do not count.</summary>
+    public bool OwnsTheSame(Dictionary<ManagerId, ManagedEntry> snapshot)
+    {
+        if (snapshot.Count != _entries.Count)
+        {
+            return false;
+        }
+
+        foreach (var (id, entry) in _entries)
+        {
+            if (!snapshot.TryGetValue(id, out var former) || former.ApiVersion != entry.ApiVersion || !former.Fields.Equals(entry.Fields))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Finds an owner.</summary>
     public bool TryGet(ManagerId id, [NotNullWhen(true)] out ManagedEntry? entry) => _entries.TryGetValue(id, out entry);
 

@@ -71,11 +71,11 @@ internal sealed partial class FieldSet : IEquatable<FieldSet>
     public bool ContainsPath(ReadOnlySpan<PathElement> path) =>
         path.Length == 1 ? Contains(path[0]) : path.Length > 1 && Under(path[0]).ContainsPath(path[1..]);
 
-    /// <summary>All paths as error texts show them: on each level the members first, then what they lead to.</summary>
-    public ImmutableArray<string> Paths()
+    /// <summary>All paths: on each level the members first, then what they lead to.</summary>
+    public ImmutableArray<FieldPath> Paths()
     {
-        var result = ImmutableArray.CreateBuilder<string>();
-        AppendPaths(result, "");
+        var result = ImmutableArray.CreateBuilder<FieldPath>();
+        AppendPaths(result, FieldPath.Root);
         return result.ToImmutable();
     }
 
@@ -145,19 +145,19 @@ internal sealed partial class FieldSet : IEquatable<FieldSet>
         return -1;
     }
 
-    private void AppendPaths(ImmutableArray<string>.Builder paths, string prefix)
+    private void AppendPaths(ImmutableArray<FieldPath>.Builder paths, FieldPath prefix)
     {
         foreach (var entry in _entries)
         {
             if (entry.IsMember)
             {
-                paths.Add(prefix + entry.Element);
+                paths.Add(prefix.Then(entry.Element));
             }
         }
 
         foreach (var entry in _entries)
         {
-            entry.Children?.AppendPaths(paths, prefix + entry.Element);
+            entry.Children?.AppendPaths(paths, prefix.Then(entry.Element));
         }
     }
 }

@@ -211,6 +211,7 @@ internal sealed class StrategicMerge
         {
             if (!deleting)
             {
+                DropNulls(value);
                 target[key] = value;
             }
 
@@ -308,6 +309,7 @@ internal sealed class StrategicMerge
             var at = lists.Find(merged, identity);
             if (at < 0)
             {
+                DropNulls(change);
                 merged.Add(change);
                 continue;
             }
@@ -364,6 +366,35 @@ internal sealed class StrategicMerge
 
         (original, patch) = replacing ? (plain, []) : (original, plain);
         return true;
+    }
+
+    // A null tells that something is to go; where nothing is, it means nothing.
+    private static void DropNulls(JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject map:
+                foreach (var (key, value) in map.ToArray())
+                {
+                    if (value is null)
+                    {
+                        map.Remove(key);
+                    }
+                    else
+                    {
+                        DropNulls(value);
+                    }
+                }
+
+                break;
+            case JsonArray list:
+                foreach (var element in list)
+                {
+                    DropNulls(element);
+                }
+
+                break;
+        }
     }
 
     // Elements are taken out of their list, so that they can be put into another.

@@ -8,20 +8,23 @@ namespace K124.Sim.Patching.Typing;
 /// <summary>The types of built-in kinds, made from the schema facts on first use.</summary>
 internal sealed class BuiltInTypes
 {
-    private static readonly Lazy<BuiltInTypes> Shared = new(static () => new(SchemaFacts.Instance));
+    private static readonly Lazy<BuiltInTypes> Shared = new(static () => new(SchemaFacts.Instance, asWritten: false));
+    private static readonly Lazy<BuiltInTypes> SharedAsWritten = new(static () => new(SchemaFacts.Instance, asWritten: true));
 
     private static readonly TypeShape Text = new(ScalarForm.String);
     private static readonly TypeShape Number = new(ScalarForm.Numeric);
     private static readonly TypeShape Boolean = new(ScalarForm.Boolean);
     private static readonly TypeShape Untyped = new(ScalarForm.Untyped);
-    private static readonly TypeShape FreeMap = new(map: static _ => new MapForm([], TypeShape.Deduced, isAtomic: false));
+    private static readonly TypeShape Raw = new(map: static _ => new MapForm([], TypeShape.Deduced, isAtomic: true));
 
     private readonly SchemaFacts _facts;
+    private readonly bool _asWritten;
     private readonly Dictionary<SchemaType, TypeShape> _types = [];
 
-    private BuiltInTypes(SchemaFacts facts)
+    private BuiltInTypes(SchemaFacts facts, bool asWritten)
     {
         _facts = facts;
+        _asWritten = asWritten;
         foreach (var type in facts.Types)
         {
             _types.Add(type, new(map: _ => Members(type)));
@@ -30,6 +33,9 @@ internal sealed class BuiltInTypes
 
     /// <summary>The types.</summary>
     public static BuiltInTypes Instance => Shared.Value;
+
+    /// <summary>The same types for parts of custom resources, which have only what is written out.</summary>
+    public static BuiltInTypes AsWritten => SharedAsWritten.Value;
 
     /// <summary>Type of the metadata that all kinds share.</summary>
     public TypeShape ObjectMeta => _types[_facts.Type("apimachinery.pkg.apis.meta.v1.ObjectMeta")];
@@ -50,7 +56,24 @@ internal sealed class BuiltInTypes
     private MemberForm Member(SchemaField field)
     {
         var type = TypeOf(field);
-        return new(PathElement.Field(field.Name), () => type, KeyDefault(field));
+        var zero = Zero(field, out var isAlwaysThere);
+        return new(PathElement.Field(field.Name), () => type, KeyDefault(field), isAlwaysThere, zero);
+    }
+
+    // What the server's own types hold where nothing was said: no pointer, hence never absent.
+    private JsonNode? Zero(SchemaField field, out bool isAlwaysThere)
+    {
+        isAlwaysThere = !_asWritten && !field.IsPointer
+            && (field.IsAlwaysWritten || field.Shape.Kind is SchemaKind.Struct or SchemaKind.Time or SchemaKind.MicroTime or SchemaKind.Quantity or SchemaKind.IntOrString);
+        return !isAlwaysThere ? null : field.Shape.Kind switch
+        {
+            SchemaKind.Struct => new JsonObject(),
+            SchemaKind.Quantity => JsonValue.Create("0"),
+            SchemaKind.String => JsonValue.Create(""),
+            SchemaKind.Boolean => JsonValue.Create(false),
+            SchemaKind.IntOrString or SchemaKind.Int32 or SchemaKind.Int64 or SchemaKind.Double => JsonValue.Create(0L),
+            _ => null,
+        };
     }
 
     private TypeShape TypeOf(SchemaField field) => field.Shape.Kind switch
@@ -69,7 +92,7 @@ internal sealed class BuiltInTypes
         SchemaKind.String or SchemaKind.Bytes => Text,
         SchemaKind.Int32 or SchemaKind.Int64 or SchemaKind.Double => Number,
         SchemaKind.Boolean => Boolean,
-        SchemaKind.Any => shape.Type is null ? FreeMap : _types[shape.Type],
+        SchemaKind.Any => Raw,
         _ => Untyped,
     };
 

@@ -49,7 +49,7 @@ internal static class Comparer
             case Form.Map:
                 var leftMap = left.Value as JsonObject;
                 var rightMap = right.Value as JsonObject;
-                if (type.Map!.IsAtomic || (leftMap is null or { Count: 0 } && rightMap is null or { Count: 0 }))
+                if (type.Map!.IsAtomic || (IsEmpty(leftMap, type.Map) && IsEmpty(rightMap, type.Map)))
                 {
                     return Leaf(left, right);
                 }
@@ -77,33 +77,64 @@ internal static class Comparer
         {
             foreach (var (key, value) in left)
             {
-                if (form.TypeOf(key) is not { } type)
-                {
-                    continue;
-                }
+                Member(key, new(true, value), right, form, ref level);
+            }
+        }
 
-                JsonNode? other = null;
-                var there = right is not null && right.TryGetPropertyValue(key, out other);
-                if (!there || !ReferenceEquals(value, other))
+        if (right is not null)
+        {
+            foreach (var (key, value) in right)
+            {
+                if (left is null || !left.ContainsKey(key))
                 {
-                    Compare(new(true, value), new(there, other), type, form.StepTo(key), ref level);
+                    Added(key, left, value, form, ref level);
                 }
             }
         }
 
-        if (right is null)
+        foreach (var member in form.AlwaysThere)
+        {
+            var name = member.Element.Name;
+            var hasLeft = left is not null && !left.ContainsKey(name);
+            var hasRight = right is not null && !right.ContainsKey(name);
+            if ((hasLeft && right is null) || (hasRight && left is null))
+            {
+                var zero = new Side(true, member.Zero);
+                Compare(hasLeft ? zero : default, hasLeft ? default : zero, member.Type, member.Element, ref level);
+            }
+        }
+    }
+
+    private static void Member(string key, in Side left, JsonObject? right, MapForm form, ref Level level)
+    {
+        if (form.TypeOf(key) is not { } type)
         {
             return;
         }
 
-        foreach (var (key, value) in right)
+        JsonNode? other = null;
+        var isThere = right is not null && right.TryGetPropertyValue(key, out other);
+        if (isThere && ReferenceEquals(left.Value, other))
         {
-            if ((left is null || !left.ContainsKey(key)) && form.TypeOf(key) is { } type)
-            {
-                Compare(default, new(true, value), type, form.StepTo(key), ref level);
-            }
+            return;
+        }
+
+        Compare(left, isThere ? new(true, other) : Absent(key, right, form), type, form.StepTo(key), ref level);
+    }
+
+    private static void Added(string key, JsonObject? left, JsonNode? value, MapForm form, ref Level level)
+    {
+        if (form.TypeOf(key) is { } type)
+        {
+            Compare(Absent(key, left, form), new(true, value), type, form.StepTo(key), ref level);
         }
     }
+
+    // A member that is always there counts with its zero wherever its object is there.
+    private static Side Absent(string key, JsonObject? owner, MapForm form) =>
+        owner is not null && form.TryGetMember(key, out var member) && member.IsAlwaysThere ? new(true, member.Zero) : default;
+
+    private static bool IsEmpty(JsonObject? map, MapForm form) => map is null || (map.Count == 0 && form.AlwaysThere.Length == 0);
 
     private static void Elements(JsonArray? left, JsonArray? right, ListForm form, ref Level level)
     {

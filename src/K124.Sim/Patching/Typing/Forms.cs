@@ -66,7 +66,11 @@ internal sealed class MapForm
         _members = members.ToDictionary(static m => m.Element.Name, StringComparer.Ordinal);
         Element = element;
         IsAtomic = isAtomic;
+        AlwaysThere = [.. _members.Values.Where(static m => m.IsAlwaysThere)];
     }
+
+    /// <summary>Members that every object has, be it with their zero, whether or not they are written out.</summary>
+    public MemberForm[] AlwaysThere { get; }
 
     /// <summary>Type of the values of other keys; null if there may be none.</summary>
     public TypeShape? Element { get; }
@@ -88,8 +92,16 @@ internal sealed class MapForm
 /// <param name="element">The step to it.</param>
 /// <param name="type">Gives its type.</param>
 /// <param name="keyDefault">What it counts as where it identifies an element and is absent; null if it must be there.</param>
-internal sealed class MemberForm(PathElement element, Func<TypeShape> type, JsonNode? keyDefault = null)
+/// <param name="isAlwaysThere">Whether every object has it.</param>
+/// <param name="zero">What it is where it is not written out.</param>
+internal sealed class MemberForm(PathElement element, Func<TypeShape> type, JsonNode? keyDefault = null, bool isAlwaysThere = false, JsonNode? zero = null)
 {
+    /// <summary>Whether every object has it, be it with its zero.</summary>
+    public bool IsAlwaysThere { get; } = isAlwaysThere;
+
+    /// <summary>What it is where it is not written out.</summary>
+    public JsonNode? Zero { get; } = zero;
+
     /// <summary>The step to it.</summary>
     public PathElement Element { get; } = element;
 
