@@ -7,5 +7,10 @@ internal static class ControllersArea
     public static Area Area { get; } = new(
         "controllers",
         [
+            new FileVerifier("units-ranking", UnitCases.Ranking),
+            new FileVerifier("units*", UnitCases.Verify),
+            new FileVerifier("sync-replicaset", WorkloadCases.ReplicaSet),
+            new FileVerifier("sync-replicationcontroller", WorkloadCases.ReplicationController),
+            new FileVerifier("sync-deployment", WorkloadCases.Deployment),
         ]);
 }

@@ -63,6 +63,9 @@ public readonly record struct Reconciliation(string? Error = null, TimeSpan? Req
     /// <summary>Nothing is left to do.</summary>
     public static Reconciliation Done => default;
 
+    /// <summary>Whether a failed key is forgotten instead of filed again.</summary>
+    public bool IsFinal { get; init; }
+
     /// <summary>Whether there was no error.</summary>
     public bool Succeeded => Error is null;
 }
