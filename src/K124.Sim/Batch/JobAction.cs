@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using K124.Sim.Batch.Internal;
+using K124.Sim.Pods;
 
 namespace K124.Sim.Batch;
 

@@ -38,7 +38,7 @@ public sealed class JobController
             record.Pods.Add(inFlight?.Contains(pod.Metadata.Uid) == true ? row with { Flags = row.Flags | PodFlags.InFlight } : row);
         }
 
-        var uids = ReadStatus(request, record);
+        var uids = JobStatusReader.Read(request.Job, request.Pods, record);
         if (request.ExpectedCreations != 0 || request.ExpectedDeletions != 0)
         {
             record.Expectations.Set(request.ExpectedCreations, request.ExpectedDeletions, request.Now);
@@ -62,57 +62,6 @@ public sealed class JobController
             ExpectedFinalizerRemovals = FinalizerRemovals(request, record),
             Metrics = record.Metrics.ToMap(),
         };
-    }
-
-    /// <summary>Fills the columns from the Job's status.</summary>
-    /// <returns>The UID of a handle.</returns>
-    private static Func<int, string> ReadStatus(JobSyncRequest request, JobRecord record)
-    {
-        var source = request.Job.Status;
-        var status = record.Status;
-        status.Conditions = source.Conditions;
-        status.StartTime = source.StartTime;
-        status.CompletionTime = source.CompletionTime;
-        status.Active = source.Active;
-        status.Succeeded = source.Succeeded;
-        status.Failed = source.Failed;
-        status.Ready = source.Ready;
-        status.CompletedText = source.CompletedIndexes;
-        if (record.Settings is { Indexed: true, Tracked: true })
-        {
-            status.CompletedIndexes = CompletedIndexes.Parse(source.CompletedIndexes, record.Settings.Completions ?? 0);
-        }
-
-        var unknown = new List<string>();
-        if (source.UncountedTerminatedPods is { } uncounted)
-        {
-            status.HasUncounted = true;
-            var rows = new Dictionary<string, int>(StringComparer.Ordinal);
-            for (var i = 0; i < request.Pods.Length; i++)
-            {
-                rows.TryAdd(request.Pods[i].Metadata.Uid, i);
-            }
-
-            AddHandles(uncounted.Succeeded, status.UncountedSucceeded);
-            AddHandles(uncounted.Failed, status.UncountedFailed);
-
-            void AddHandles(ImmutableArray<string> uids, List<int> handles)
-            {
-                foreach (var uid in uids)
-                {
-                    if (!rows.TryGetValue(uid, out var handle))
-                    {
-                        unknown.Add(uid);
-                        handle = ~(unknown.Count - 1);
-                        rows.Add(uid, handle);
-                    }
-
-                    handles.Add(handle);
-                }
-            }
-        }
-
-        return handle => handle >= 0 ? request.Pods[handle].Metadata.Uid : unknown[~handle];
     }
 
     private static ImmutableArray<string> FinalizerRemovals(JobSyncRequest request, JobRecord record)

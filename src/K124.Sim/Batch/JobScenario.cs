@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using K124.Sim.Batch.Internal;
 using K124.Sim.Model;
+using K124.Sim.Pods;
 
 namespace K124.Sim.Batch;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using K124.Sim.Batch.Internal;
 using K124.Sim.Model;
+using K124.Sim.Pods;
 
 namespace K124.Sim.Batch;
 

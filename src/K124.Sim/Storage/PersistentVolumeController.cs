@@ -146,6 +146,9 @@ public sealed partial class PersistentVolumeController
         return Result(_volumes.Find(name) is { } volume ? SyncVolume(volume) : null);
     }
 
+    /// <summary>Everything that the controller knows.</summary>
+    internal Cluster Known() => Cluster.Of([.. _volumes.Volumes, .. _claims.Values, .. _classes.Values, .. _pods.All]);
+
     private VolumeSyncResult Result(string? error)
     {
         var result = new VolumeSyncResult { Changes = [.. _changes], Events = [.. _events], Requeued = [.. _requeued], Error = error };

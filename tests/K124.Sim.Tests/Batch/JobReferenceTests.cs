@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using K124.Sim.Batch;
 using K124.Sim.Batch.Internal;
+using K124.Sim.Pods;
 using K124.Sim.Tests.Reference;
 using static K124.Sim.Tests.Batch.JobTestData;
 

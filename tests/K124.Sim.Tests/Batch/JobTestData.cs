@@ -1,5 +1,6 @@
 using K124.Sim.Batch;
 using K124.Sim.Model;
+using K124.Sim.Pods;
 
 namespace K124.Sim.Tests.Batch;
 

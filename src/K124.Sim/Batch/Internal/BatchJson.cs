@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using K124.Sim.Model;
 using K124.Sim.Model.Json;
+using K124.Sim.Pods;
 
 namespace K124.Sim.Batch.Internal;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using K124.Sim.Model;
+using K124.Sim.Pods;
 
 namespace K124.Sim.Batch.Internal;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using K124.Sim.Pods;
 
 namespace K124.Sim.Batch.Internal;
 

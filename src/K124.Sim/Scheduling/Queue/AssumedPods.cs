@@ -27,6 +27,22 @@ public sealed class AssumedPods
         _timeToLiveTicks = (timeToLive ?? TimeSpan.FromMinutes(15)).Ticks;
     }
 
+    private AssumedPods(AssumedPods other)
+    {
+        (_startTicks, _timeToLiveTicks) = (other._startTicks, other._timeToLiveTicks);
+        foreach (var (key, entry) in other._pods)
+        {
+            _pods.Add(key, new(entry.Pod) { DeadlineTicks = entry.DeadlineTicks });
+        }
+
+        foreach (var entry in other._finished.Where(static entry => !entry.IsSettled))
+        {
+            _finished.Enqueue(_pods[ObjectKey.Of(entry.Pod)]);
+        }
+    }
+
+    internal IEnumerable<Pod> All => _pods.Values.Select(static entry => entry.Pod);
+
     /// <summary>Number of assumed pods.</summary>
     public int Count => _pods.Count;
 
@@ -98,6 +114,8 @@ public sealed class AssumedPods
 
         return expired.ToImmutable();
     }
+
+    internal AssumedPods Fork() => new(this);
 
     /// <summary>The first check after the deadline; at the deadline itself the pod lives.</summary>
     private long ExpiryOf(Entry entry)

@@ -104,6 +104,23 @@ public sealed class Nominator
         _observer?.NominationCleared(entry.Pod);
     }
 
+    /// <summary>The same nominations with another reader and observer; the observer is told of none of them.</summary>
+    internal Nominator Fork(Func<ObjectKey, Pod?>? findPod, INominationObserver? observer)
+    {
+        var fork = new Nominator(findPod, observer);
+        foreach (var (identity, entry) in _byPod)
+        {
+            fork._byPod.Add(identity, entry);
+        }
+
+        foreach (var (node, entries) in _byNode)
+        {
+            fork._byNode.Add(node, [.. entries]);
+        }
+
+        return fork;
+    }
+
     private static string Identity(Pod pod) => pod.Metadata.Uid.Length > 0 ? pod.Metadata.Uid : ObjectKey.Of(pod).ToString();
 
     private bool IsGoneOrBound(Pod pod) =>

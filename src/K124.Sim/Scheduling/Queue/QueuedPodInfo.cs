@@ -20,6 +20,19 @@ public sealed class QueuedPodInfo
         InitialAttemptTimestamp = new(nowTicks, TimeSpan.Zero);
     }
 
+    private QueuedPodInfo(QueuedPodInfo other)
+    {
+        Pod = other.Pod;
+        Key = other.Key;
+        TimestampTicks = other.TimestampTicks;
+        InitialAttemptTimestamp = other.InitialAttemptTimestamp;
+        Attempts = other.Attempts;
+        UnschedulablePlugins = other.UnschedulablePlugins;
+        Place = other.Place;
+        BackoffExpiryTicks = other.BackoffExpiryTicks;
+        Sequence = other.Sequence;
+    }
+
     /// <summary>The pod as it was last seen.</summary>
     public Pod Pod { get; internal set; }
 
@@ -81,6 +94,9 @@ public sealed class QueuedPodInfo
 
     /// <inheritdoc/>
     public override string ToString() => $"{Key} ({Place})";
+
+    /// <summary>The same pod with the same past, in no heap and no list yet.</summary>
+    internal QueuedPodInfo Copy() => new(this);
 
     private ImmutableArray<AffinityTerm> RequiredAffinity()
     {

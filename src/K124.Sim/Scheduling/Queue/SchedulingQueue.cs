@@ -196,6 +196,41 @@ public sealed partial class SchedulingQueue
         }
     }
 
+    /// <summary>A queue in the same state, with a nominator of its own.</summary>
+    internal SchedulingQueue Fork(Nominator nominator)
+    {
+        var fork = new SchedulingQueue(new(_startTicks, TimeSpan.Zero), _options, nominator)
+        {
+            _nowTicks = _nowTicks,
+            SchedulingCycle = SchedulingCycle,
+            MoveRequestCycle = MoveRequestCycle,
+        };
+        foreach (var info in _pods.Values.OrderBy(static info => info.Sequence))
+        {
+            fork.Resume(info.Copy());
+        }
+
+        fork._sequence = _sequence;
+        return fork;
+    }
+
+    private void Resume(QueuedPodInfo info)
+    {
+        _pods.Add(info.Key, info);
+        switch (info.Place)
+        {
+            case QueuedPodPlace.Active:
+                _active.Push(info);
+                break;
+            case QueuedPodPlace.Backoff:
+                _backoff.Push(info);
+                break;
+            default:
+                _unschedulable.Append(info);
+                break;
+        }
+    }
+
     private static ImmutableArray<string> InOrdinalOrder(ImmutableArray<string> plugins)
     {
         for (var i = 1; i < plugins.Length; i++)

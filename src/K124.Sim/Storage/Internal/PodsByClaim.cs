@@ -8,6 +8,8 @@ internal sealed class PodsByClaim
     private readonly Dictionary<ObjectKey, Pod> _pods = [];
     private readonly Dictionary<ObjectKey, SortedSet<string>> _namesByClaim = [];
 
+    public IEnumerable<Pod> All => _pods.Values;
+
     public void Set(Pod pod)
     {
         var key = ObjectKey.Of(pod);

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using K124.Sim.Batch.Internal;
 
-namespace K124.Sim.Batch;
+namespace K124.Sim.Pods;
 
 /// <summary>What becomes of one pod: when it is scheduled, starts, is ready, restarts and ends.</summary>
 /// <remarks>A negative time never comes. In JSON the members are <c>scheduleUs</c> and so on, in microseconds.</remarks>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace K124.Sim.Batch.Internal;
+namespace K124.Sim.Pods;
 
 /// <summary>Durations as whole microseconds.</summary>
 internal sealed class MicrosecondsConverter : JsonConverter<TimeSpan>

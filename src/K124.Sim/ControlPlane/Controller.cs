@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using K124.Sim.Api;
+using K124.Sim.Model;
+
+namespace K124.Sim.ControlPlane;
+
+/// <summary>Runs a reconciler as the controller manager does: a queue of keys, one key at a time, failed ones again after a back-off.</summary>
+public sealed class Controller : IComponent, IClocked
+{
+    private readonly IReconciler _reconciler;
+    private readonly WorkQueue _queue;
+
+    /// <summary>Makes a controller with an empty queue.</summary>
+    /// <param name="reconciler">What brings a key into order.</param>
+    public Controller(IReconciler reconciler)
+        : this(reconciler, new())
+    {
+        ArgumentNullException.ThrowIfNull(reconciler);
+    }
+
+    private Controller(IReconciler reconciler, WorkQueue queue)
+    {
+        _reconciler = reconciler;
+        _queue = queue;
+    }
+
+    /// <inheritdoc/>
+    public string Name => _reconciler.Name;
+
+    /// <inheritdoc/>
+    public ImmutableArray<ApiKind> Watches => _reconciler.Watches;
+
+    /// <inheritdoc/>
+    public long NextTicks => _queue.NextTicks;
+
+    DateTimeOffset IClocked.Now { get => _queue.Now; set => _queue.Now = value; }
+
+    /// <inheritdoc/>
+    public void Observe(in ObjectChange change, IObjectReader cache) => _reconciler.Observe(change, cache, _queue);
+
+    /// <inheritdoc/>
+    public void Work(IObjectReader cache, IApiClient api)
+    {
+        ArgumentNullException.ThrowIfNull(api);
+        _queue.Now = api.Now;
+        if (!_queue.TryTake(out var key))
+        {
+            return;
+        }
+
+        var result = _reconciler.Reconcile(key, cache, api, _queue);
+        if (!result.Succeeded)
+        {
+            _queue.AddRateLimited(key);
+            return;
+        }
+
+        _queue.Forget(key);
+        if (result.RequeueAfter is { } delay)
+        {
+            _queue.AddAfter(key, delay);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IComponent Fork() => new Controller(_reconciler.Fork(), _queue.Fork());
+}

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using K124.Sim.Model;
+
+namespace K124.Sim.Pods;
+
+/// <summary>The status that a kubelet reports at each turn of a pod's life.</summary>
+internal static class PodReports
+{
+    public static Pod Started(Pod pod, DateTimeOffset now, bool isReady)
+    {
+        var time = WholeSecond(now);
+        var running = new ContainerState { Running = new() { StartedAt = time } };
+        return pod with
+        {
+            Status = WithConditions(pod.Status, time, isReady, reason: isReady ? "" : "ContainersNotReady") with
+            {
+                Phase = "Running",
+                StartTime = pod.Status.StartTime ?? time,
+                ContainerStatuses = [.. pod.Spec.Containers.Select(container => new ContainerStatus
+                {
+                    Name = container.Name,
+                    Image = container.Image,
+                    Ready = isReady,
+                    Started = true,
+                    State = running,
+                })],
+            },
+        };
+    }
+
+    public static Pod Ready(Pod pod, DateTimeOffset now) => pod with
+    {
+        Status = WithConditions(pod.Status, WholeSecond(now), isReady: true, reason: "") with
+        {
+            ContainerStatuses = [.. pod.Status.ContainerStatuses.Select(static status => status with { Ready = true })],
+        },
+    };
+
+    public static Pod Restarted(Pod pod) => pod with
+    {
+        Status = pod.Status with
+        {
+            ContainerStatuses = [.. pod.Status.ContainerStatuses.Select(static (status, i) => i == 0 ? status with { RestartCount = status.RestartCount + 1 } : status)],
+        },
+    };
+
+    public static Pod Ended(Pod pod, string phase, DateTimeOffset now)
+    {
+        var time = WholeSecond(now);
+        var succeeded = phase == "Succeeded";
+        var reason = succeeded ? "Completed" : "Error";
+        return pod with
+        {
+            Status = WithConditions(pod.Status, time, isReady: false, reason: succeeded ? "PodCompleted" : "ContainersNotReady") with
+            {
+                Phase = phase,
+                ContainerStatuses = [.. pod.Status.ContainerStatuses.Select(status => status with
+                {
+                    Ready = false,
+                    Started = false,
+                    State = new() { Terminated = new() { ExitCode = succeeded ? 0 : 1, Reason = reason, StartedAt = status.State?.Running?.StartedAt, FinishedAt = time } },
+                })],
+            },
+        };
+    }
+
+    private static PodStatus WithConditions(PodStatus status, DateTimeOffset now, bool isReady, string reason)
+    {
+        var ready = new Condition { Status = isReady ? "True" : "False", Reason = reason };
+        var conditions = Set(status.Conditions, new() { Type = "Initialized", Status = "True" }, now);
+        conditions = Set(conditions, ready with { Type = "Ready" }, now);
+        return status with { Conditions = Set(conditions, ready with { Type = "ContainersReady" }, now) };
+    }
+
+    private static ImmutableArray<Condition> Set(ImmutableArray<Condition> conditions, Condition condition, DateTimeOffset now)
+    {
+        for (var i = 0; i < conditions.Length; i++)
+        {
+            if (conditions[i].Type == condition.Type)
+            {
+                var since = conditions[i].Status == condition.Status ? conditions[i].LastTransitionTime : now;
+                return conditions.SetItem(i, condition with { LastTransitionTime = since });
+            }
+        }
+
+        return conditions.Add(condition with { LastTransitionTime = now });
+    }
+
+    private static DateTimeOffset WholeSecond(DateTimeOffset time) => time.AddTicks(-(time.UtcTicks % TimeSpan.TicksPerSecond));
+}
