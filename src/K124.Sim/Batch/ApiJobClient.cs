@@ -6,7 +6,7 @@ using JobVerdict = K124.Sim.Batch.Internal.ApiResult;
 namespace K124.Sim.Batch;
 
 /// <summary>The calls of a sync, sent to the API server.</summary>
-internal sealed class ApiJobClient(JobRecord job, IReadOnlyList<Pod> pods, Func<int, string> uidOf, IApiClient api, IWorkQueue queue, ObjectKey key) : IJobClient
+internal sealed class ApiJobClient(JobRecord job, IReadOnlyList<Pod> pods, Func<int, string> uidOf, IApiClient api, IWorkQueue queue, ObjectKey key, int recordedFailures) : IJobClient
 {
     private const string Source = "job-controller";
 
@@ -14,6 +14,8 @@ internal sealed class ApiJobClient(JobRecord job, IReadOnlyList<Pod> pods, Func<
     private JobVerdict? _mayAdopt;
 
     public TimeSpan SyncDuration => TimeSpan.Zero;
+
+    public int RecordedFailures => recordedFailures;
 
     public void BeginCalls()
     {

@@ -22,6 +22,9 @@ internal sealed class JobReconciler : IReconciler
         _release = release;
     }
 
+    /// <summary>Changes of pods are gathered for a second where the ready pods are counted.</summary>
+    private TimeSpan BatchDelay => _gates.JobReadyPods ? TimeSpan.FromSeconds(1) : TimeSpan.Zero;
+
     public string Name => "job-controller";
 
     public ImmutableArray<ApiKind> Watches => Watched;
@@ -58,7 +61,7 @@ internal sealed class JobReconciler : IReconciler
         }
 
         var uidOf = JobStatusReader.Read(job, pods, record);
-        var outcome = new JobSyncer(_release).Sync(record, new ApiJobClient(record, pods, uidOf, api, queue, key), api.Now);
+        var outcome = new JobSyncer(_release).Sync(record, new ApiJobClient(record, pods, uidOf, api, queue, key, ledger.RecordedFailures), api.Now);
         ledger.Expectations = record.Expectations;
         NoteRemovals(ledger, record, pods);
         return Settle(key, ledger, outcome, queue);
@@ -117,8 +120,15 @@ internal sealed class JobReconciler : IReconciler
             ledger.FinalizerRemovals.Remove(pod.Metadata.Uid);
         }
 
-        var immediate = isDeleted || change.Type == ChangeType.Added || pod.Status.Phase != "Failed";
-        queue.AddAfter(key, immediate ? TimeSpan.Zero : JobBackoff.PodFailureDelay(ledger.RecordedFailures));
+        var hadFailed = change.Old is Pod { Status.Phase: "Failed" };
+        var immediate = isDeleted || change.Type == ChangeType.Added || pod.Status.Phase != "Failed" || (hadFailed && _release.BacksOffFailedPodRetries);
+        queue.AddAfter(key, immediate ? BatchDelay : Backoff(ledger));
+    }
+
+    private TimeSpan Backoff(Ledger ledger)
+    {
+        var delay = JobBackoff.PodFailureDelay(ledger.RecordedFailures);
+        return delay == TimeSpan.Zero && _release.BacksOffFailedPodRetries ? BatchDelay : delay;
     }
 
     /// <summary>A pod without a Job: some Job may want it; one that still has the finalizer of a Job that is gone is let go of.</summary>

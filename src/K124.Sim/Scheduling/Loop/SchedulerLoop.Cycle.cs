@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using K124.Sim.Api;
 using K124.Sim.Model;
 using K124.Sim.Scheduling.Queue;
+using K124.Sim.Text;
 
 namespace K124.Sim.Scheduling.Loop;
 
