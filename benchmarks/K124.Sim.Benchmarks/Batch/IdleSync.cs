@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
-using K124.Sim.Batch;
-using K124.Sim.Batch.Internal;
+using K124.Sim.Batch.Forecast;
+using K124.Sim.Batch.Forecast.World;
+using K124.Sim.Batch.Jobs.Syncing;
 
 namespace K124.Sim.Benchmarks.Batch;
 

@@ -1,4 +1,5 @@
-using K124.Sim.Batch;
+using K124.Sim.Batch.Forecast;
+using K124.Sim.Batch.Jobs;
 using K124.Sim.Model;
 using K124.Sim.Pods;
 

@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using K124.Sim.Model;
-using K124.Sim.Storage;
+using K124.Sim.Storage.Binding;
 
 namespace K124.Sim.Benchmarks;
 

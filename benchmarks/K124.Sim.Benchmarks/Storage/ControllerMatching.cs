@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using K124.Sim.Model;
-using K124.Sim.Storage.Internal;
+using K124.Sim.Storage.Volumes;
 using K124.Sim.Tests.Reference;
 
 namespace K124.Sim.Benchmarks;

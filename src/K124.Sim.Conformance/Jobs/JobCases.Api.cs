@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using K124.Sim.Batch.CronJobs;
+using K124.Sim.Batch.Jobs;
 using K124.Sim.Conformance.Comparing;
-using K124.Sim.Batch;
 using K124.Sim.Model;
 
 namespace K124.Sim.Conformance.Jobs;

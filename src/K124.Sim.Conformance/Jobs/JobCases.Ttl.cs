@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using K124.Sim.Batch.Ttl;
 using K124.Sim.Conformance.Comparing;
-using K124.Sim.Batch;
 
 namespace K124.Sim.Conformance.Jobs;
 

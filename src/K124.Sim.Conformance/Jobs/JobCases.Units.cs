@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using K124.Sim.Batch.Jobs;
+using K124.Sim.Batch.Jobs.Syncing;
 using K124.Sim.Conformance.Comparing;
-using K124.Sim.Batch;
-using K124.Sim.Batch.Internal;
 using K124.Sim.Model;
 
 namespace K124.Sim.Conformance.Jobs;
@@ -68,9 +68,9 @@ internal static partial class JobCases
         var index = testCase.GetProperty("index").GetInt32();
         return new()
         {
-            ["hostname"] = PodNames.Hostname(job, index),
-            ["indexedGenerateName"] = PodNames.Prefix(job, index),
-            ["nonIndexedGenerateName"] = PodNames.Prefix(job),
+            ["hostname"] = JobPodNames.Hostname(job, index),
+            ["indexedGenerateName"] = JobPodNames.Prefix(job, index),
+            ["nonIndexedGenerateName"] = JobPodNames.Prefix(job),
         };
     }
 

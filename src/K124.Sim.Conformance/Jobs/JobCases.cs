@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using K124.Sim.Batch.Jobs;
 using K124.Sim.Conformance.Comparing;
-using K124.Sim.Batch;
 using K124.Sim.Model;
 using K124.Sim.Model.Json;
 

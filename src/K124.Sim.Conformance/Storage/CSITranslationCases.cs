@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using K124.Sim.Conformance.Comparing;
 using K124.Sim.Model;
 using K124.Sim.Model.Json;
-using K124.Sim.Storage;
+using K124.Sim.Storage.Migration;
 
 namespace K124.Sim.Conformance.Storage;
 

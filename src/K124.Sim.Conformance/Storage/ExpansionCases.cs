@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using K124.Sim.Conformance.Comparing;
 using K124.Sim.Model;
-using K124.Sim.Storage;
+using K124.Sim.Storage.Expansion;
+using K124.Sim.Storage.Volumes;
 
 namespace K124.Sim.Conformance.Storage;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using K124.Sim.Conformance.Comparing;
 using K124.Sim.Model;
-using K124.Sim.Storage.Internal;
+using K124.Sim.Storage.Volumes;
 
 namespace K124.Sim.Conformance.Storage;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using K124.Sim.Model;
-using K124.Sim.Storage;
+using K124.Sim.Storage.Expansion;
 
 namespace K124.Sim.Conformance.Storage;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using K124.Sim.Conformance.Scheduler;
 using K124.Sim.Conformance.Comparing;
+using K124.Sim.Conformance.Scheduler;
 using K124.Sim.Model;
-using K124.Sim.Storage;
+using K124.Sim.Storage.Binding;
 
 namespace K124.Sim.Conformance.Storage;
 

@@ -6,7 +6,7 @@ using K124.Sim.Model;
 using K124.Sim.Model.Json;
 using K124.Sim.Platform;
 using K124.Sim.Scheduling;
-using K124.Sim.Storage;
+using K124.Sim.Storage.Binding;
 
 namespace K124.Sim.Conformance.Storage;
 

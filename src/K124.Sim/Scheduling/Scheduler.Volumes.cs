@@ -1,6 +1,6 @@
 using K124.Sim.Model;
 using K124.Sim.Scheduling.Configuration;
-using K124.Sim.Storage;
+using K124.Sim.Storage.Binding;
 
 namespace K124.Sim.Scheduling;
 

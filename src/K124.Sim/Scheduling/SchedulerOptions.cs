@@ -3,7 +3,7 @@ using K124.Sim.Model;
 using K124.Sim.Platform;
 using K124.Sim.Scheduling.Configuration;
 using K124.Sim.Scheduling.ExtensionPoints;
-using K124.Sim.Storage;
+using K124.Sim.Storage.Binding;
 
 namespace K124.Sim.Scheduling;
 

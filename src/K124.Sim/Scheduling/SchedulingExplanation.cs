@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using K124.Sim.Storage;
+using K124.Sim.Storage.Binding;
 
 namespace K124.Sim.Scheduling;
 

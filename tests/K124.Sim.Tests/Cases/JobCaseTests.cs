@@ -1,5 +1,5 @@
 using System.Text.Json;
-using K124.Sim.Batch;
+using K124.Sim.Batch.Forecast;
 using K124.Sim.Tests.Cli;
 using static K124.Sim.Tests.Cases.CaseFiles;
 

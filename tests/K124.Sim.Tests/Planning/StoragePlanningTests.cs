@@ -1,7 +1,7 @@
 using K124.Sim.Model;
 using K124.Sim.Planning;
 using K124.Sim.Scheduling;
-using K124.Sim.Storage;
+using K124.Sim.Storage.Binding;
 using static K124.Sim.Tests.Planning.PlanningObjects;
 
 namespace K124.Sim.Tests.Planning;

@@ -1,4 +1,4 @@
-using K124.Sim.Batch;
+using K124.Sim.Batch.Jobs;
 using K124.Sim.Model;
 
 namespace K124.Sim.Tests.Reference;

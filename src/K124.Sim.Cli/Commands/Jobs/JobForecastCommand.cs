@@ -1,5 +1,5 @@
 using System.CommandLine;
-using K124.Sim.Batch;
+using K124.Sim.Batch.Forecast;
 using K124.Sim.Cli.Output;
 using K124.Sim.Cli.Output.Figures;
 using K124.Sim.Cli.Output.Jobs;

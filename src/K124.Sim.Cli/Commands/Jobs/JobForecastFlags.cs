@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using K124.Sim.Batch;
+using K124.Sim.Batch.Forecast;
+using K124.Sim.Batch.Jobs;
 using K124.Sim.Model;
 using K124.Sim.Platform;
 

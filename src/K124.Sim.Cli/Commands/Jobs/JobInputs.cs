@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
-using K124.Sim.Batch;
+using K124.Sim.Batch.Forecast;
+using K124.Sim.Batch.Jobs;
 using K124.Sim.Cli.Output;
 using K124.Sim.Manifests;
 using K124.Sim.Model;

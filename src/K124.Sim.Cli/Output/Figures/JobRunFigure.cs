@@ -1,4 +1,4 @@
-using K124.Sim.Batch;
+using K124.Sim.Batch.Forecast;
 using K124.Sim.Model;
 using ScottPlot;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using K124.Sim.Batch;
+using K124.Sim.Batch.Forecast;
 using K124.Sim.Model;
 
 namespace K124.Sim.Cli.Output.Jobs;

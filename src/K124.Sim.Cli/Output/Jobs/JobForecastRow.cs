@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using K124.Sim.Batch;
+using K124.Sim.Batch.Forecast;
 
 namespace K124.Sim.Cli.Output.Jobs;
 

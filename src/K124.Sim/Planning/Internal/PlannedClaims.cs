@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using K124.Sim.Model;
-using K124.Sim.Storage;
-using K124.Sim.Storage.Internal;
+using K124.Sim.Storage.Migration;
+using K124.Sim.Storage.Volumes;
 
 namespace K124.Sim.Planning.Internal;
 

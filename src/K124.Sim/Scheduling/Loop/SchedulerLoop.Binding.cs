@@ -1,7 +1,7 @@
 using K124.Sim.Api;
 using K124.Sim.Model;
 using K124.Sim.Scheduling.Queue;
-using K124.Sim.Storage;
+using K124.Sim.Storage.Binding;
 
 namespace K124.Sim.Scheduling.Loop;
 

@@ -1,7 +1,7 @@
 using K124.Sim.Model;
 using K124.Sim.Scheduling.State;
 using K124.Sim.Scheduling.Volumes;
-using K124.Sim.Storage.Internal.Migration;
+using K124.Sim.Storage.Migration;
 
 namespace K124.Sim.Scheduling.Plugins;
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using K124.Sim.Model;
 using K124.Sim.Scheduling.State;
 using K124.Sim.Scheduling.Volumes;
-using K124.Sim.Storage.Internal;
+using K124.Sim.Storage.Volumes;
 
 namespace K124.Sim.Scheduling.Plugins;
 

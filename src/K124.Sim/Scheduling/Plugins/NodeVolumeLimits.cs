@@ -5,8 +5,8 @@ using System.Text;
 using K124.Sim.Model;
 using K124.Sim.Scheduling.State;
 using K124.Sim.Scheduling.Volumes;
-using K124.Sim.Storage;
-using K124.Sim.Storage.Internal;
+using K124.Sim.Storage.Migration;
+using K124.Sim.Storage.Volumes;
 
 namespace K124.Sim.Scheduling.Plugins;
 

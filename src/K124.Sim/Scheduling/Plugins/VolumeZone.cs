@@ -3,7 +3,7 @@ using K124.Sim.Scheduling.Algorithm;
 using K124.Sim.Scheduling.Classes;
 using K124.Sim.Scheduling.State;
 using K124.Sim.Scheduling.Volumes;
-using K124.Sim.Storage.Internal;
+using K124.Sim.Storage.Volumes;
 
 namespace K124.Sim.Scheduling.Plugins;
 

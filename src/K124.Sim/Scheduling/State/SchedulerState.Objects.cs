@@ -1,5 +1,5 @@
 using K124.Sim.Model;
-using K124.Sim.Storage;
+using K124.Sim.Storage.Binding;
 
 namespace K124.Sim.Scheduling.State;
 

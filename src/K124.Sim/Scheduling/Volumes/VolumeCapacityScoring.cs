@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using K124.Sim.Scheduling.Algorithm;
 using K124.Sim.Scheduling.Configuration;
-using K124.Sim.Storage;
-using K124.Sim.Storage.Internal;
+using K124.Sim.Storage.Binding;
+using K124.Sim.Storage.Volumes;
 
 namespace K124.Sim.Scheduling.Volumes;
 

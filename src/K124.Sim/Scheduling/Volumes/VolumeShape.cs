@@ -1,5 +1,5 @@
 using K124.Sim.Model;
-using K124.Sim.Storage.Internal;
+using K124.Sim.Storage.Volumes;
 
 namespace K124.Sim.Scheduling.Volumes;
 

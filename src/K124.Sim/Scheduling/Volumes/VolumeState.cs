@@ -3,8 +3,8 @@ using K124.Sim.Collections;
 using K124.Sim.Model;
 using K124.Sim.Scheduling.Classes;
 using K124.Sim.Scheduling.State;
-using K124.Sim.Storage;
-using K124.Sim.Storage.Internal;
+using K124.Sim.Storage.Binding;
+using K124.Sim.Storage.Volumes;
 
 namespace K124.Sim.Scheduling.Volumes;
 

@@ -1,6 +1,6 @@
 using K124.Sim.Collections;
 using K124.Sim.Model;
-using K124.Sim.Storage.Internal;
+using K124.Sim.Storage.Volumes;
 
 namespace K124.Sim.Scheduling.Volumes;
 

@@ -1,7 +1,0 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
-namespace K124.Sim.Batch.Internal;
-
-/// <summary>Operations by their names in camel case.</summary>
-internal sealed class JobOperationConverter() : JsonStringEnumConverter<JobOperation>(JsonNamingPolicy.CamelCase, allowIntegerValues: false);

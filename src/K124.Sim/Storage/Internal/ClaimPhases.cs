@@ -1,9 +1,0 @@
-namespace K124.Sim.Storage.Internal;
-
-/// <summary>Phases of claims.</summary>
-internal static class ClaimPhases
-{
-    public const string Pending = nameof(Pending);
-    public const string Bound = nameof(Bound);
-    public const string Lost = nameof(Lost);
-}

@@ -1,7 +1,0 @@
-namespace K124.Sim.Storage.Internal;
-
-/// <summary>Names of feature gates that storage reads.</summary>
-internal static class StorageGates
-{
-    public const string RecoverVolumeExpansionFailure = nameof(RecoverVolumeExpansionFailure);
-}
