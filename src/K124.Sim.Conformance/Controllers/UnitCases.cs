@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using K124.Sim.Api;
-using K124.Sim.Batch;
+using K124.Sim.Batch.CronJobs;
 using K124.Sim.Conformance.Comparing;
 using K124.Sim.Conformance.Controllers.Harness;
 using K124.Sim.Model;

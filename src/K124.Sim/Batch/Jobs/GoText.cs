@@ -1,5 +1,4 @@
 using K124.Sim.Model;
-using K124.Sim.Storage.Volumes;
 
 namespace K124.Sim.Batch.Jobs;
 

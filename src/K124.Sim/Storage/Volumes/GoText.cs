@@ -1,5 +1,4 @@
 using System.Globalization;
-using K124.Sim.Batch.Jobs;
 
 namespace K124.Sim.Storage.Volumes;
 

@@ -1,4 +1,4 @@
-namespace K124.Sim.Batch;
+namespace K124.Sim.Batch.CronJobs;
 
 /// <summary>How many times of a schedule have passed, and which was the last.</summary>
 /// <remarks>An estimate from the first two times, as Kubernetes 1.24 makes it: for uneven schedules it may name a time that is none of theirs.</remarks>
