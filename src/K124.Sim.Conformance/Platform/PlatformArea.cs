@@ -19,5 +19,9 @@ internal static class PlatformArea
             new FileVerifier("pod-resources", PodResourceCases.Verify),
             new FileVerifier("leader-election", LeaderElectionCases.Verify),
             new FileVerifier("leader-migration", LeaderMigrationCases.Verify),
+            new FileVerifier("logging", LoggingCases.Verify),
+            new FileVerifier("csr-signing", CertificateCases.VerifySigning),
+            new FileVerifier("csr-approval", CertificateCases.VerifyApproval),
+            new FileVerifier("csr-cleaner", CertificateCases.VerifyCleaning),
         ]);
 }
