@@ -17,6 +17,9 @@ public sealed record ApiStatus
     /// <summary>What the answer is about; null where the server leaves it out.</summary>
     public ApiStatusDetails? Details { get; init; }
 
+    /// <summary>Token with which a list can go on that came to be too old; empty otherwise.</summary>
+    internal string Continue { get; init; } = "";
+
     /// <summary>Whether the request did what it was asked to.</summary>
     public bool Succeeded => Code is >= 200 and < 300;
 

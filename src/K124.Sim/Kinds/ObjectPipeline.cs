@@ -76,6 +76,7 @@ internal static class ObjectPipeline
     {
         var strategy = KindStrategies.For(request.Resource);
         OwnerReferences.RemoveDuplicates(tree, context);
+        request.TrackOwners?.Invoke(tree, null);
         var admission = Admission(request, AdmissionOperation.Create, tree, null, context);
         if (context.Admission.Mutate(admission) is { } refused)
         {
@@ -108,6 +109,7 @@ internal static class ObjectPipeline
     private static ApiResult<JsonObject> Update(WriteRequest request, JsonObject tree, JsonObject old, KindStrategy strategy, KindContext context)
     {
         OwnerReferences.RemoveDuplicates(tree, context);
+        request.TrackOwners?.Invoke(tree, old);
         var admission = Admission(request, AdmissionOperation.Update, tree, old, context);
         if (context.Admission.Mutate(admission) is { } refused)
         {

@@ -25,4 +25,7 @@ internal sealed record WriteRequest
 
     /// <summary>Whether the uid of the body is a precondition, as it is of a PUT but not of a patch.</summary>
     public bool ChecksUid { get; init; } = true;
+
+    /// <summary>Writes down who owns what in the decoded object (and the one that is stored, if there is one), before admission changes it.</summary>
+    public Action<JsonObject, JsonObject?>? TrackOwners { get; init; }
 }

@@ -10,6 +10,11 @@ internal static class StatusTree
     public static JsonObject Of(ApiStatus status)
     {
         var tree = Begin(status.Succeeded ? "Success" : "Failure");
+        if (status.Continue.Length > 0)
+        {
+            tree["metadata"]!["continue"] = status.Continue;
+        }
+
         Add(tree, "message", status.Message);
         Add(tree, "reason", status.Reason);
         if (status.Details is { } details)

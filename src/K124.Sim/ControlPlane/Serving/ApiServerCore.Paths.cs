@@ -1,0 +1,78 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using K124.Sim.Kinds;
+
+namespace K124.Sim.ControlPlane.Serving;
+
+/// <content>Paths that name no resource.</content>
+internal sealed partial class ApiServerCore
+{
+    private static readonly string[] Checks = ["ping", "log", "etcd"];
+
+    private ApiResponse HandlePath(ApiRequest request, RequestTarget target)
+    {
+        var accept = request.Header("accept");
+        var path = request.Path.Length > 1 && request.Path.EndsWith('/') ? request.Path[..^1] : request.Path;
+        if (path.StartsWith("//", StringComparison.Ordinal))
+        {
+            return ApiResponse.Text(404, NotFoundText);
+        }
+
+        var parts = path.TrimStart('/').Split('/');
+        switch (parts[0])
+        {
+            case "healthz" or "livez" or "readyz":
+                return Health(request, parts);
+            case "version" when parts.Length == 1:
+                return request.Method == "GET" ? ApiResponse.Of(200, Version()) : Refuse(Refusals.MethodNotAllowed, accept);
+            case "metrics" when parts.Length == 1:
+                return ApiResponse.Text(200, "", isSniffable: true);
+            case "api" or "apis":
+                return Unknown(accept, parts);
+            default:
+                return ApiResponse.Text(404, NotFoundText);
+        }
+    }
+
+    /// <summary>A path below the groups that names nothing that is served.</summary>
+    private ApiResponse Unknown(string accept, string[] parts)
+    {
+        var isKnown = parts[0] == "api" || (parts.Length > 1 && Catalog.HasGroup(parts[1]));
+        return isKnown ? Refuse(Refusals.NoSuchResource, accept) : ApiResponse.Text(404, NotFoundText);
+    }
+
+    private static ApiResponse Health(ApiRequest request, string[] parts)
+    {
+        var name = parts[0];
+        if (parts.Length > 1)
+        {
+            return parts.Length == 2 && Checks.Contains(parts[1]) ? ApiResponse.Text(200, "ok", isSniffable: true) : ApiResponse.Text(404, NotFoundText);
+        }
+
+        if (!new RequestQuery(request.Query).Has("verbose"))
+        {
+            return ApiResponse.Text(200, "ok");
+        }
+
+        var text = new StringBuilder();
+        foreach (var check in Checks)
+        {
+            text.Append("[+]").Append(check).Append(" ok\n");
+        }
+
+        return ApiResponse.Text(200, text.Append(name).Append(" check passed\n").ToString());
+    }
+
+    private static JsonObject Version() => new()
+    {
+        ["major"] = "1",
+        ["minor"] = "24",
+        ["gitVersion"] = "v1.24.0",
+        ["gitCommit"] = "4ce5a8954017644c5420bae81d72b09b735c21f0",
+        ["gitTreeState"] = "clean",
+        ["buildDate"] = "2022-05-03T13:38:19Z",
+        ["goVersion"] = "go1.18.1",
+        ["compiler"] = "gc",
+        ["platform"] = "linux/amd64",
+    };
+}

@@ -1,0 +1,236 @@
+using System.Text.Json.Nodes;
+using K124.Sim.Api;
+using K124.Sim.Kinds;
+using K124.Sim.Kinds.Schema;
+using K124.Sim.Model;
+
+namespace K124.Sim.ControlPlane.Serving;
+
+/// <content>Creates and updates.</content>
+internal sealed partial class ApiServerCore
+{
+    private ApiResponse Create(RequestScope scope)
+    {
+        if (Reviews.IsReview(scope.Resource.Type))
+        {
+            return Review(scope);
+        }
+
+        if (scope.Resource.Type is { Group: "", Plural: "bindings" })
+        {
+            return Bind(scope, isCollection: true);
+        }
+
+        if (ReadBody(scope, out var body) is { } unreadable)
+        {
+            return Refuse(unreadable, scope);
+        }
+
+        if (WriteOptions.Check("create", scope.Query, isApply: false) is { } wrong)
+        {
+            return Refuse(wrong, scope);
+        }
+
+        return Finish(scope, CreateObject(scope, body), 201);
+    }
+
+    /// <summary>Makes an object.</summary>
+    private ApiResult<JsonObject> CreateObject(RequestScope scope, JsonNode? body)
+    {
+        var request = Write(scope, body) with { Name = "" };
+        return StoreNew(scope, scope.Resource.Create(request, scope.Context));
+    }
+
+    private ApiResult<JsonObject> StoreNew(RequestScope scope, ApiResult<JsonObject> prepared)
+    {
+        if (!prepared.Succeeded)
+        {
+            return prepared;
+        }
+
+        var tree = prepared.Value;
+        var metadata = tree.Ensure("metadata");
+        var key = new ObjectKey(scope.Target.Namespace, metadata.Text("name"));
+        if (Store.Get(scope.Resource.Stored, key) is { } present)
+        {
+            return ApiResult.Failure<JsonObject>(AlreadyExists(scope, present, metadata));
+        }
+
+        if (Services.Allocate(scope.Resource, Store, tree, scope.IsDryRun) is { } noAddress)
+        {
+            return ApiResult.Failure<JsonObject>(noAddress);
+        }
+
+        ChargeQuotas(scope);
+        if (scope.IsDryRun)
+        {
+            metadata.Remove("resourceVersion");
+            return ApiResult.Success(tree);
+        }
+
+        var written = Store.Create(scope.Resource.Stored, key, scope.Resource.ToStored(tree));
+        Services.Committed(scope.Resource.Stored, Store, key, isGone: false);
+        return ApiResult.Success(scope.Resource.FromStored(written.Object!));
+    }
+
+    private static ApiStatus AlreadyExists(RequestScope scope, StoredObject present, JsonObject metadata)
+    {
+        var target = scope.Target;
+        var (name, group, plural) = (metadata.Text("name"), target.Group, target.Resource);
+        var status = StatusErrors.AlreadyExists(group, plural, name);
+        if (present.Tree.Object("metadata").Has("deletionTimestamp"))
+        {
+            return status with { Message = $"object is being deleted: {status.Message}" };
+        }
+
+        return metadata.Text("generateName").Length == 0 || scope.SentName.Length > 0
+            ? status
+            : status with
+            {
+                Message = status.Message + ", the server was not able to generate a unique name for the object",
+                Details = status.Details! with { RetryAfterSeconds = 1 },
+            };
+    }
+
+    private ApiResponse Update(RequestScope scope, string subresource)
+    {
+        if (ReadBody(scope, out var body) is { } unreadable)
+        {
+            return Refuse(unreadable, scope);
+        }
+
+        if (WriteOptions.Check("update", scope.Query, isApply: false) is { } wrong)
+        {
+            return Refuse(wrong, scope);
+        }
+
+        var present = Store.Get(scope.Resource.Stored, new(scope.Target.Namespace, scope.Target.Name));
+        return Finish(scope, UpdateObject(scope, Write(scope, body) with { Subresource = subresource }, present), present is null ? 201 : 200);
+    }
+
+    /// <summary>Changes an object, or makes it where that is allowed.</summary>
+    private ApiResult<JsonObject> UpdateObject(RequestScope scope, WriteRequest request, StoredObject? present)
+    {
+        if (present is null)
+        {
+            if (CheckCreation(scope) is { } forbidden)
+            {
+                return ApiResult.Failure<JsonObject>(forbidden);
+            }
+
+            return StoreNew(scope, scope.Resource.Update(request, null, scope.Context));
+        }
+
+        var prepared = scope.Resource.Update(request, scope.Resource.FromStored(present), scope.Context);
+        return prepared.Succeeded ? StoreChanged(scope, prepared.Value, present) : prepared;
+    }
+
+    /// <summary>Who makes an object by an update needs the right to create.</summary>
+    private ApiStatus? CheckCreation(RequestScope scope)
+    {
+        var attributes = AccessAttributes.Of(scope.Target with { Verb = "create" });
+        return Allows(scope.User, attributes, out _)
+            ? null
+            : StatusErrors.Forbidden(scope.Target.Group, scope.Target.Resource, scope.Target.Name, AccessAttributes.Why(scope.User, attributes));
+    }
+
+    private ApiResult<JsonObject> StoreChanged(RequestScope scope, JsonObject tree, StoredObject present)
+    {
+        if (Services.Allocate(scope.Resource, Store, tree, scope.IsDryRun) is { } noAddress)
+        {
+            return ApiResult.Failure<JsonObject>(noAddress);
+        }
+
+        var stored = scope.Resource.ToStored(tree);
+        if (JsonNode.DeepEquals(stored, present.Tree))
+        {
+            return ApiResult.Success(scope.Resource.FromStored(present));
+        }
+
+        ChargeQuotas(scope);
+        if (scope.IsDryRun)
+        {
+            return ApiResult.Success(tree);
+        }
+
+        if (Deletion.IsFinished(scope.Resource, stored))
+        {
+            Remove(present);
+            return ApiResult.Success(tree);
+        }
+
+        var written = Store.Update(scope.Resource.Stored, present.Key, stored);
+        Services.Committed(scope.Resource.Stored, Store, present.Key, isGone: false);
+        return ApiResult.Success(scope.Resource.FromStored(written.Object!));
+    }
+
+    private void Remove(StoredObject present)
+    {
+        Store.Delete(present.Resource, present.Key);
+        Services.Committed(present.Resource, Store, present.Key, isGone: true);
+    }
+
+    private WriteRequest Write(RequestScope scope, JsonNode? body) => new()
+    {
+        Resource = scope.Resource.Type,
+        Namespace = scope.Target.Namespace,
+        Name = scope.Target.Name,
+        Body = body,
+        TrackOwners = (tree, old) => TrackOwners(scope, tree, old),
+    };
+
+    /// <summary>Writes down which fields the request sets.</summary>
+    private static void TrackOwners(RequestScope scope, JsonObject tree, JsonObject? old)
+    {
+        var wire = Wire(scope, tree);
+        scope.Resource.Owners(scope.Target.Subresource).Update(
+            old is null ? null : Wire(scope, old), wire, scope.FieldManager, scope.Context.Now);
+        var managed = wire.Object("metadata")?["managedFields"]?.DeepClone();
+        var metadata = tree.Ensure("metadata");
+        metadata.Remove("managedFields");
+        if (managed is JsonArray { Count: > 0 })
+        {
+            metadata["managedFields"] = managed;
+        }
+    }
+
+    private static JsonObject Wire(RequestScope scope, JsonObject tree)
+    {
+        var wire = (JsonObject)tree.DeepClone();
+        if (!scope.Resource.IsCustom)
+        {
+            ObjectWriter.Complete(scope.Resource.Type.Schema!, wire);
+        }
+
+        return wire;
+    }
+
+    private void ChargeQuotas(RequestScope scope)
+    {
+        if (scope.IsDryRun)
+        {
+            return;
+        }
+
+        var quotas = Store.Resource(new("", "resourcequotas"));
+        foreach (var charge in scope.Context.QuotaCharges)
+        {
+            if (Store.Get(quotas, new(charge.Namespace, charge.Name)) is not { } quota)
+            {
+                continue;
+            }
+
+            var tree = quota.CopyTree();
+            var used = tree.Ensure("status").Ensure("used");
+            foreach (var (name, amount) in charge.Used)
+            {
+                used[name] = amount;
+            }
+
+            Store.Update(quotas, quota.Key, tree);
+        }
+    }
+
+    private ApiResponse Finish(RequestScope scope, ApiResult<JsonObject> result, int code) =>
+        result.Succeeded ? Respond(scope, code, result.Value) : Refuse(result.Status, scope);
+}

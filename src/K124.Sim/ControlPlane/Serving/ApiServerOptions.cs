@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using K124.Sim.Kinds;
+using K124.Sim.Kinds.Admission;
+
+namespace K124.Sim.ControlPlane.Serving;
+
+/// <summary>Reads a body in protobuf; what it returns is what is wrong with it, or null.</summary>
+internal delegate string? ProtobufReader(ReadOnlySpan<byte> body, out JsonNode? document);
+
+/// <summary>How a server is set up.</summary>
+internal sealed record ApiServerOptions
+{
+    /// <summary>Users by bearer token.</summary>
+    public ImmutableDictionary<string, UserInfo> Tokens { get; init; } =
+        ImmutableDictionary<string, UserInfo>.Empty.Add("admin", UserInfo.Admin);
+
+    /// <summary>Seed of uids and generated names.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>The admission plugins.</summary>
+    public AdmissionChain Admission { get; init; } = AdmissionChain.Default;
+
+    /// <summary>Whether lists and watches come from a cache, as they do by default.</summary>
+    public bool HasWatchCache { get; init; } = true;
+
+    /// <summary>Reads YAML; null if the server takes JSON alone. Throws <see cref="FormatException"/> with Go's words if it cannot be read.</summary>
+    public Func<ReadOnlyMemory<byte>, JsonNode?>? ReadYaml { get; init; }
+
+    /// <summary>Reads a protobuf body behind its prefix; null if the server does not take any.</summary>
+    public ProtobufReader? ReadProtobuf { get; init; }
+
+    /// <summary>Whether access is by the rules in RBAC objects; otherwise everybody who is known may do everything.</summary>
+    public bool UsesRbac { get; init; } = true;
+
+    /// <summary>Service addresses.</summary>
+    public string ServiceRange { get; init; } = "10.0.0.0/24";
+}

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using K124.Sim.Kinds;
+using K124.Sim.Kinds.Tables;
+
+namespace K124.Sim.ControlPlane.Serving;
+
+/// <summary>Objects as a table.</summary>
+internal static class TableBody
+{
+    /// <summary>One object.</summary>
+    public static JsonObject Of(ServedResource resource, OutputForm form, JsonObject item, string include, DateTimeOffset now, bool hasColumns = true)
+    {
+        var metadata = new JsonObject();
+        if (item.Object("metadata").TextOrNull("resourceVersion") is { } version)
+        {
+            metadata["resourceVersion"] = version;
+        }
+
+        return Of(resource, form, metadata, [item], include, now, hasColumns);
+    }
+
+    /// <summary>A list.</summary>
+    public static JsonObject Of(ServedResource resource, OutputForm form, ListBody list, string include, DateTimeOffset now) =>
+        Of(resource, form, (JsonObject)list.Metadata.DeepClone(), list.Items, include, now, hasColumns: true);
+
+    private static JsonObject Of(
+        ServedResource resource, OutputForm form, JsonObject metadata, IEnumerable<JsonObject> items, string include, DateTimeOffset now, bool hasColumns)
+    {
+        var table = ResourceTable.Make(resource.Printer, items, now);
+        return new()
+        {
+            ["kind"] = "Table",
+            ["apiVersion"] = $"meta.k8s.io/{form.Version}",
+            ["metadata"] = metadata,
+            ["columnDefinitions"] = hasColumns ? new JsonArray([.. table.Columns.Select(Of)]) : null,
+            ["rows"] = new JsonArray([.. table.Rows.Select(row => Of(row, include, form.Version))]),
+        };
+    }
+
+    private static JsonNode Of(TableColumn column) => new JsonObject
+    {
+        ["name"] = column.Name,
+        ["type"] = column.Type,
+        ["format"] = column.Format,
+        ["description"] = "",
+        ["priority"] = column.Priority,
+    };
+
+    private static JsonNode Of(TableRow row, string include, string version)
+    {
+        var tree = new JsonObject { ["cells"] = Cells(row) };
+        if (row.Condition is { } condition)
+        {
+            tree["conditions"] = new JsonArray(new JsonObject
+            {
+                ["type"] = condition.Type,
+                ["status"] = TableRowCondition.Status,
+                ["reason"] = condition.Reason,
+                ["message"] = condition.Message,
+            });
+        }
+
+        tree["object"] = include switch
+        {
+            "None" => null,
+            "Object" => row.Object.DeepClone(),
+            _ => MetadataBody.Of(row.Object, version),
+        };
+        return tree;
+    }
+
+    private static JsonNode? Cells(TableRow row)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer, TreeText.Written))
+        {
+            writer.WriteStartArray();
+            foreach (var cell in row.Cells)
+            {
+                cell.WriteTo(writer);
+            }
+
+            writer.WriteEndArray();
+        }
+
+        return JsonNode.Parse(buffer.ToArray());
+    }
+}
