@@ -7,5 +7,9 @@ internal static class ApiServerArea
     public static Area Area { get; } = new(
         "apiserver",
         [
+            new FileVerifier("variants", TranscriptCases.VerifyVariant),
+            new FileVerifier("kubectl", TranscriptCases.VerifySession),
+            new FileVerifier("csharp", TranscriptCases.VerifySession),
+            new FileVerifier("*", TranscriptCases.Verify),
         ]);
 }

@@ -5,7 +5,9 @@ using K124.Sim.Kinds;
 using K124.Sim.Kinds.Schema;
 using K124.Sim.Model;
 using K124.Sim.Patching;
+using K124.Sim.Patching.Apply;
 using K124.Sim.Patching.Strategic;
+using K124.Sim.Patching.Typing;
 using K124.Sim.Text;
 
 namespace K124.Sim.ControlPlane.Serving;
@@ -84,7 +86,37 @@ internal sealed partial class ApiServerCore
             changed.Ensure("metadata")["uid"] = uid;
         }
 
-        return UpdateObject(scope, Write(scope, changed), present);
+        ScaleOwners(scope).Update(OwnedScale(scope, parent), scale, scope.FieldManager, scope.Context.Now);
+        TakeOwners(scope, changed, parent, scale);
+        return UpdateObject(scope, Write(scope, changed) with { TrackOwners = null }, present);
+    }
+
+    private static FieldManager ScaleOwners(RequestScope scope) => new(new()
+    {
+        ApiVersion = ScaleVersion,
+        Kind = "Scale",
+        Subresource = scope.Target.Subresource,
+        TypeOf = BuiltInTypes.Instance.Of,
+    });
+
+    /// <summary>The scale as it is, with those who own its replicas.</summary>
+    private static JsonObject OwnedScale(RequestScope scope, JsonObject parent)
+    {
+        var scale = scope.Resource.ScaleOf(parent, out _) ?? scope.Resource.EmptyScale(parent);
+        if (ScaleFields.ToScale(parent, scope.Resource.ReplicasPaths) is { Count: > 0 } owners)
+        {
+            scale.Object("metadata")!["managedFields"] = owners;
+        }
+
+        return scale;
+    }
+
+    private static void TakeOwners(RequestScope scope, JsonObject changed, JsonObject parent, JsonObject scale)
+    {
+        if (ScaleFields.ToParent(parent, scale, scope.Resource.Type.ApiVersion, scope.Resource.ReplicasPaths) is { } owners)
+        {
+            changed.Ensure("metadata")["managedFields"] = owners;
+        }
     }
 
     private ApiResult<JsonObject> ReadScale(RequestScope scope)
@@ -142,22 +174,16 @@ internal sealed partial class ApiServerCore
             return ApiResult.Failure<JsonObject>(unreadable);
         }
 
-        var type = scope.Resource.Type;
-        var onParent = new JsonObject
+        var applied = ScaleOwners(scope).Apply(
+            OwnedScale(scope, parent), WithNames(scope, config), scope.Query["fieldManager"], scope.Query.Flag("force"), scope.Context.Now);
+        if (!applied.Succeeded)
         {
-            ["apiVersion"] = type.ApiVersion,
-            ["kind"] = type.Kind,
-            ["metadata"] = new JsonObject { ["name"] = scope.Target.Name, ["namespace"] = scope.Target.Namespace },
-        };
-        if (config.Object("spec").NumberOrNull("replicas") is { } replicas)
-        {
-            scope.Resource.SetScale(onParent, replicas);
+            return applied;
         }
 
-        var applied = scope.Resource.Owners("scale").Apply(
-            parent, onParent, scope.Query["fieldManager"], scope.Query.Flag("force"), scope.Context.Now);
-        return applied.Succeeded
-            ? UpdateObject(scope, Write(scope, applied.Value) with { ChecksUid = false, TrackOwners = null }, present)
-            : applied;
+        var changed = (JsonObject)parent.DeepClone();
+        scope.Resource.SetScale(changed, applied.Value.Object("spec").Number("replicas"));
+        TakeOwners(scope, changed, parent, applied.Value);
+        return UpdateObject(scope, Write(scope, changed) with { ChecksUid = false, TrackOwners = null }, present);
     }
 }

@@ -177,7 +177,7 @@ internal sealed partial class ApiServerCore
 
         if (container.Length == 0 && spec.Count("containers") > 1)
         {
-            var names = string.Join(' ', spec.Objects("containers").Select(item => item.Text("name")));
+            var names = string.Join(' ', Names(spec, "containers"));
             return Refuse(StatusErrors.BadRequest($"a container name must be specified for pod {scope.Target.Name}, choose one of: [{names}]"), scope);
         }
 
@@ -211,5 +211,16 @@ internal sealed partial class ApiServerCore
     private StoredObject? FindPod(RequestScope scope) => Store.Get(scope.Resource.Stored, new(scope.Target.Namespace, scope.Target.Name));
 
     private static IEnumerable<string> Containers(JsonObject? spec) =>
-        spec.Objects("containers").Concat(spec.Objects("initContainers")).Concat(spec.Objects("ephemeralContainers")).Select(item => item.Text("name"));
+        [.. Names(spec, "containers"), .. Names(spec, "initContainers"), .. Names(spec, "ephemeralContainers")];
+
+    private static List<string> Names(JsonObject? spec, string member)
+    {
+        var names = new List<string>();
+        foreach (var item in spec.Objects(member))
+        {
+            names.Add(item.Text("name"));
+        }
+
+        return names;
+    }
 }

@@ -73,13 +73,6 @@ internal sealed partial class ApiServerCore
         return target.IsResource ? HandleResource(request, query, target, user) : HandlePath(request, target);
     }
 
-    /// <summary>Handles a request of the server's own.</summary>
-    internal ApiResponse HandleAsServer(ApiRequest request)
-    {
-        var query = new RequestQuery(request.Query);
-        return HandleResource(request, query, RequestTarget.Of(request.Method, request.Path, query), UserInfo.Admin);
-    }
-
     private static ApiResponse Forbid(ApiStatus status)
     {
         var response = StatusTree.Respond(status);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 
 namespace K124.Sim.ControlPlane.Serving;
@@ -79,16 +78,7 @@ internal static class Bootstrap
 
     private static void Create(ApiServerCore server, string path, JsonObject tree)
     {
-        var response = server.HandleAsServer(new()
-        {
-            Method = "POST",
-            Path = path,
-            Headers = ImmutableSortedDictionary<string, string>.Empty.Add("user-agent", "kube-apiserver/v1.24.0"),
-            Body = TreeText.ToUtf8(tree),
-        });
-        if (response.Code is not (201 or 409))
-        {
-            throw new InvalidOperationException($"A fresh server could not make {tree["kind"]}: {response.Tree?.ToJsonString()}");
-        }
+        var query = new RequestQuery("");
+        server.Install(RequestTarget.Of("POST", path, query), tree);
     }
 }

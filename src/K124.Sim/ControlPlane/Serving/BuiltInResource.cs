@@ -75,8 +75,7 @@ internal sealed class BuiltInResource : ServedResource
                 Subresource = subresource,
                 TypeOf = BuiltInTypes.Instance.Of,
                 Convert = (tree, apiVersion) => VersionConversion.Between(tree, Type, apiVersion),
-                Empty = EmptyObject.Of(Type.Schema!),
-                ResetFields = OwnerlessFields.Of(Type, subresource),
+                ResetFields = Patching.Apply.ResetFields.Of(Type.Group, Type.Plural, subresource, [Type.ApiVersion]),
             });
             _owners.Add(subresource, owners);
         }

@@ -53,7 +53,10 @@ internal static class ScaleBody
 
         if (!isLabels)
         {
-            terms.AddRange(selector.Objects("matchExpressions").Select(expression => (expression.Text("key"), Expression(expression))));
+            foreach (var expression in selector.Objects("matchExpressions"))
+            {
+                terms.Add((expression.Text("key"), Expression(expression)));
+            }
         }
 
         return string.Join(',', terms.OrderBy(term => term.Key, StringComparer.Ordinal).Select(term => term.Text));

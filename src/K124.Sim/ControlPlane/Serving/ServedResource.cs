@@ -4,6 +4,7 @@ using K124.Sim.Kinds;
 using K124.Sim.Kinds.Schema;
 using K124.Sim.Kinds.Tables;
 using K124.Sim.Patching.Apply;
+using K124.Sim.Patching.Fields;
 
 namespace K124.Sim.ControlPlane.Serving;
 
@@ -68,6 +69,10 @@ internal abstract class ServedResource(ResourceType type, StoreResource stored)
         refusal = null;
         return ScaleBody.Of(item, item.Object("spec").Number("replicas"), item.Object("status").Number("replicas"), ScaleBody.SelectorOf(item));
     }
+
+    /// <summary>Where the replicas stand, by version.</summary>
+    public virtual IReadOnlyDictionary<string, FieldSet> ReplicasPaths =>
+        new Dictionary<string, FieldSet>(StringComparer.Ordinal) { [Type.ApiVersion] = FieldSet.OfFields("spec", "replicas") };
 
     /// <summary>The scale of an object that has none yet.</summary>
     public virtual JsonObject EmptyScale(JsonObject item) => ScaleBody.Of(item, 0, 0, "");

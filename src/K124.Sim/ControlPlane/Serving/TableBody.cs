@@ -12,7 +12,7 @@ internal static class TableBody
     public static JsonObject Of(ServedResource resource, OutputForm form, JsonObject item, string include, DateTimeOffset now, bool hasColumns = true)
     {
         var metadata = new JsonObject();
-        if (item.Object("metadata").TextOrNull("resourceVersion") is { } version)
+        if (item["metadata"]?["resourceVersion"]?.DeepClone() is { } version)
         {
             metadata["resourceVersion"] = version;
         }
