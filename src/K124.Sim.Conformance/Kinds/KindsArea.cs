@@ -8,5 +8,9 @@ internal static class KindsArea
         "kinds",
         [
             TableCases.Verifier,
+            new FileVerifier("create-*", WriteCases.Create),
+            new FileVerifier("update-*", WriteCases.Update),
+            new FileVerifier("limitrange", LimitRangeCases.Verify),
+            new FileVerifier("quota", QuotaCases.Verify),
         ]);
 }

@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using K124.Sim.Api;
+using K124.Sim.Conformance.Comparing;
+using K124.Sim.Kinds;
+
+namespace K124.Sim.Conformance.Kinds;
+
+/// <summary>Cases of one POST or PUT.</summary>
+internal static class WriteCases
+{
+    /// <summary>Runs a POST.</summary>
+    public static CaseOutcome Create(RecordedCase testCase)
+    {
+        var json = testCase.Json;
+        var world = WorldOf(testCase);
+        var body = RecordedText.Read(json.GetProperty("object"));
+        var ns = json.TryGetProperty("namespace", out var given) ? given.GetString()! : "";
+        var resource = ResourceOf(testCase, body);
+        var context = world.Context(isDryRun: true);
+        var result = ObjectPipeline.Create(new() { Resource = resource, Namespace = ns, Body = body }, context);
+        return Compare(testCase.Expect, result, resource.Kind, 201);
+    }
+
+    /// <summary>Runs a PUT.</summary>
+    public static CaseOutcome Update(RecordedCase testCase)
+    {
+        var json = testCase.Json;
+        var world = WorldOf(testCase).Copy();
+        var body = RecordedText.Read(json.GetProperty("object"))!.AsObject();
+        var stored = RecordedText.Read(json.GetProperty("stored")) as JsonObject;
+        var ns = json.TryGetProperty("namespace", out var given) ? given.GetString()! : "";
+        var subresource = json.TryGetProperty("subresource", out var sub) ? sub.GetString()! : "";
+        var resource = ResourceOf(testCase, stored ?? body);
+        var name = (string?)stored?["metadata"]?["name"] ?? (string?)body["metadata"]?["name"] ?? "";
+        if (stored is not null)
+        {
+            world.Put(resource, stored);
+        }
+
+        var context = world.Context(isDryRun: true);
+        var result = ObjectPipeline.Update(
+            new() { Resource = resource, Namespace = ns, Name = name, Subresource = subresource, Body = body }, stored, context);
+        return Compare(testCase.Expect, result, resource.Kind, stored is null ? 201 : 200);
+    }
+
+    /// <summary>Compares an answer with the recorded one.</summary>
+    public static CaseOutcome Compare(JsonElement expect, ApiResult<JsonObject> result, string kind, int successCode)
+    {
+        var differences = new List<string>();
+        var code = expect.GetProperty("code").GetInt32();
+        var answeredCode = result.Status?.Code ?? successCode;
+        if (code != answeredCode)
+        {
+            return CaseOutcome.Of([$"code: recorded {code} {Short(expect)}, answered {answeredCode} {result.Status?.Message}"]);
+        }
+
+        if (expect.TryGetProperty("object", out var recorded))
+        {
+            differences.AddRange(ObjectDifferences(expect, recorded, result.Value!));
+        }
+
+        if (expect.TryGetProperty("status", out var status))
+        {
+            differences.AddRange(StatusComparison.Differences(expect, status, result.Status!));
+        }
+
+        var warnings = expect.TryGetProperty("warnings", out var texts) ? texts.EnumerateArray().Select(text => text.GetString()!).ToArray() : [];
+        var answered = result.Warnings.Select(RecordedText.Leaving).ToArray();
+        if (!warnings.SequenceEqual(answered, StringComparer.Ordinal))
+        {
+            differences.Add($"warnings: recorded [{string.Join(" | ", warnings)}], answered [{string.Join(" | ", answered)}] of {kind}");
+        }
+
+        return CaseOutcome.Of(differences);
+    }
+
+    private static IEnumerable<string> ObjectDifferences(JsonElement expect, JsonElement recorded, JsonObject answered)
+    {
+        var written = RecordedText.Write(answered)!.AsObject();
+        IEnumerable<JsonElement> candidates = expect.TryGetProperty("anyOf", out var anyOf) ? [recorded, .. anyOf.EnumerateArray()] : [recorded];
+        ImmutableArray<string> first = [];
+        foreach (var candidate in candidates)
+        {
+            ImmutableArray<string> found = [.. JsonDifference.Between("object", JsonNode.Parse(candidate.GetRawText()), written)];
+            if (found.IsEmpty)
+            {
+                return [];
+            }
+
+            first = first.IsDefaultOrEmpty ? found : first;
+        }
+
+        return first;
+    }
+
+    private static string Short(JsonElement expect) =>
+        expect.TryGetProperty("status", out var status) && status.TryGetProperty("message", out var message) ? message.GetString()! : "";
+
+    private static KindsWorld WorldOf(RecordedCase testCase) =>
+        testCase.File.Companions.Get("worlds.json", KindsWorld.ReadAll)[testCase.Json.GetProperty("world").GetString()!];
+
+    // The path names the kind of the file; an object may name another, or none.
+    private static ResourceType ResourceOf(RecordedCase testCase, JsonNode? body)
+    {
+        var word = testCase.File.Stem[(testCase.File.Stem.IndexOf('-', StringComparison.Ordinal) + 1)..];
+        var (kind, group) = word switch
+        {
+            "event-events.k8s.io" => ("event", "events.k8s.io"),
+            "event" => ("event", ""),
+            "horizontalpodautoscaler-v1" => ("horizontalpodautoscaler", "autoscaling"),
+            _ => (word, null),
+        };
+        var found = ResourceTypes.Instance.All.Where(resource => resource.Singular == kind && (group is null || resource.Group == group)).ToArray();
+        if (found.Length == 0)
+        {
+            return KindsWorld.ResourceOf(body);
+        }
+
+        var apiVersion = word == "horizontalpodautoscaler-v1" ? "autoscaling/v1" : (string?)body?["apiVersion"];
+        return found.FirstOrDefault(resource => resource.ApiVersion == apiVersion) ?? found[0];
+    }
+}
