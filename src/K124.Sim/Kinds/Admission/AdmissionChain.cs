@@ -83,5 +83,16 @@ internal sealed class AdmissionChain(ImmutableArray<AdmissionPlugin> plugins)
     private static ImmutableArray<AdmissionPlugin> DefaultPlugins() =>
     [
         new NamespaceLifecycle(),
+        new LimitRanger(),
+        new ServiceAccountPlugin(),
+        new TaintNodesByCondition(),
+        new PodSecurityPlugin(),
+        new PriorityPlugin(),
+        new DefaultTolerationSeconds(),
+        new DefaultStorageClass(),
+        new StorageObjectInUseProtection(),
+        new RuntimeClassPlugin(),
+        new DefaultIngressClass(),
+        new ResourceQuotaPlugin(),
     ];
 }
