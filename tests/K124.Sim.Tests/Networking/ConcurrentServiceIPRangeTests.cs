@@ -32,7 +32,7 @@ public class ConcurrentServiceIPRangeTests
                     Assert.Equal(expected, result.Status);
                     if (result.Succeeded)
                     {
-                        cidr.TryGetOffset(result.Address, out var drawn);
+                        cidr.TryGetOffset(result.Address!.Value, out var drawn);
                         Assert.True(drawn >= band || held.Count(offset => offset >= band) == cidr.UsableCount - band);
                         Assert.True(held.Add(drawn));
                     }
@@ -74,8 +74,8 @@ public class ConcurrentServiceIPRangeTests
                     : range.TryAllocateNext();
                 if (result.Succeeded)
                 {
-                    mine.Add(result.Address);
-                    if (!holders.TryAdd(result.Address, worker))
+                    mine.Add(result.Address!.Value);
+                    if (!holders.TryAdd(result.Address!.Value, worker))
                     {
                         failures.Enqueue($"{result.Address} is held twice");
                     }
@@ -139,7 +139,7 @@ public class ConcurrentServiceIPRangeTests
             Assert.True(IsLinearizable([.. calls], model, 0), string.Join("; ", calls.OrderBy(call => call.Start)));
         }
 
-        static (AllocationStatus Status, ServiceIP Address, long Used) Answer(ServiceIPResult result) => (result.Status, result.Address, 0);
+        static (AllocationStatus Status, ServiceIP Address, long Used) Answer(ServiceIPResult result) => (result.Status, result.Address ?? default, 0);
     }
 
     /// <summary>With one thread a draw is the first free address from a uniform offset on: shares are as the gaps before them.</summary>
@@ -165,7 +165,7 @@ public class ConcurrentServiceIPRangeTests
             {
                 for (var i = 0; i < Draws / threads; i++)
                 {
-                    var address = range.TryAllocateNext().Address;
+                    var address = range.TryAllocateNext().Address!.Value;
                     cidr.TryGetOffset(address, out var offset);
                     counts[Array.IndexOf(free, offset)]++;
                     range.Release(address);
@@ -203,11 +203,11 @@ public class ConcurrentServiceIPRangeTests
     public void Allocating_and_releasing_allocate_no_memory()
     {
         var range = new ConcurrentServiceIPRange(ServiceCidr.Parse("10.0.0.0/16"), serviceIPStaticSubrange: true);
-        range.Release(range.TryAllocateNext().Address);
+        range.Release(range.TryAllocateNext().Address!.Value);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 1000; i++)
         {
-            range.Release(range.TryAllocateNext().Address);
+            range.Release(range.TryAllocateNext().Address!.Value);
         }
 
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());

@@ -44,7 +44,7 @@ public class ServiceIPPlanTests
     {
         var cidr = ServiceCidr.Parse(text);
         var filler = new ServiceIPRange(cidr, new() { Seed = 5 });
-        var services = Enumerable.Range(0, held).Select(_ => Holder(filler.TryAllocateNext().Address)).ToArray();
+        var services = Enumerable.Range(0, held).Select(_ => Holder(filler.TryAllocateNext().Address!.Value)).ToArray();
         ServiceIP[] wanted = [cidr.AddressAt(9), cidr.AddressAt(40), cidr.AddressAt(49)];
         var plan = ServiceIPPlan.Of(cidr, services);
         var snapshot = filler.Snapshot();

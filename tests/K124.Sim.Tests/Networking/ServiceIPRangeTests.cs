@@ -39,8 +39,8 @@ public class ServiceIPRangeTests
             return range;
         }
 
-        Assert.Equal("10.0.0.1", Filled(0).TryAllocateNext().Address.ToString());
-        var correct = Filled(1).TryAllocateNext().Address;
+        Assert.Equal("10.0.0.1", Filled(0).TryAllocateNext().Address!.Value.ToString());
+        var correct = Filled(1).TryAllocateNext().Address!.Value;
         Assert.NotEqual("10.0.0.1", correct.ToString());
         Assert.Equal(ServiceIPBand.Static, Filled(1).BandOf(correct));
     }
@@ -90,7 +90,7 @@ public class ServiceIPRangeTests
         var counts = weights.Keys.ToDictionary(offset => offset, _ => 0);
         for (var i = 0; i < Draws; i++)
         {
-            var address = range.TryAllocateNext().Address;
+            var address = range.TryAllocateNext().Address!.Value;
             range.Cidr.TryGetOffset(address, out var offset);
             counts[offset]++;
             range.Release(address);
@@ -111,11 +111,11 @@ public class ServiceIPRangeTests
     public void Allocating_and_releasing_allocate_no_memory()
     {
         var range = new ServiceIPRange("10.0.0.0/16", GateOn);
-        range.Release(range.TryAllocateNext().Address);
+        range.Release(range.TryAllocateNext().Address!.Value);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 1000; i++)
         {
-            range.Release(range.TryAllocateNext().Address);
+            range.Release(range.TryAllocateNext().Address!.Value);
         }
 
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
