@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using K124.Sim.Kinds.Validation;
 using K124.Sim.Model;
+using K124.Sim.Text;
 
 namespace K124.Sim.Networking;
 
@@ -27,6 +29,25 @@ public sealed record ServiceError
         Message = $"Internal error occurred: {message}",
         Causes = [new("", "", message)],
     };
+
+    /// <summary>What is wrong with the fields of a Service; null if nothing is. A problem that occurs twice is told once.</summary>
+    internal static ServiceError? Invalid(string name, FieldErrors errors)
+    {
+        if (errors.Count == 0)
+        {
+            return null;
+        }
+
+        var messages = errors.All.Select(static error => error.ToString()).Distinct(StringComparer.Ordinal).ToArray();
+        var text = messages.Length == 1 ? messages[0] : $"[{string.Join(", ", messages)}]";
+        return new()
+        {
+            Code = 422,
+            Reason = "Invalid",
+            Message = $"Service {GoText.Quote(name)} is invalid: {text}",
+            Causes = [.. errors.All.Select(static error => new ServiceErrorCause(error.Field, error.Reason, error.Message))],
+        };
+    }
 
     internal static ServiceError Plain(string message) => new() { Code = 500, Reason = "", Message = message };
 

@@ -1,5 +1,7 @@
+using K124.Sim.Kinds.Validation;
 using K124.Sim.Model;
 using K124.Sim.Networking.Internal;
+using K124.Sim.Text;
 
 namespace K124.Sim.Networking;
 
@@ -168,26 +170,26 @@ public sealed class ServiceRegistry
         string[] added = existing.DeletionTimestamp is null ? [] : [.. metadata.Finalizers.Except(existing.Finalizers, StringComparer.Ordinal)];
         if (added.Length > 0)
         {
-            errors.Forbidden("metadata.finalizers", $"no new finalizers can be added if the object is being deleted, found new finalizers {FieldErrors.List([.. added])}");
+            errors.Forbidden("metadata.finalizers", $"no new finalizers can be added if the object is being deleted, found new finalizers {GoText.Strings([.. added])}");
         }
 
         ServiceValidation.CheckUpdate(spec, old, errors);
         ServiceValidation.Check(spec, errors);
-        return errors.ToError(metadata.Name);
+        return ServiceError.Invalid(metadata.Name, errors);
     }
 
     private static ServiceError? Validate(ServiceSpec spec, string name)
     {
         var errors = new FieldErrors();
         ServiceValidation.Check(spec, errors);
-        return errors.ToError(name);
+        return ServiceError.Invalid(name, errors);
     }
 
     private ServiceError? Resolve(ref ServiceSpec spec, ServiceSpec? old, string name)
     {
         var errors = new FieldErrors();
         spec = _families.Resolve(spec, old, errors);
-        return errors.ToError(name);
+        return ServiceError.Invalid(name, errors);
     }
 
     private ServiceResult Finish(ServiceTransaction transaction, ServiceError? error, Service service, ServiceSpec spec, bool dryRun)

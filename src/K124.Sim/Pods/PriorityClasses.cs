@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using K124.Sim.Model;
 using K124.Sim.Model.Selectors;
+using K124.Sim.Text;
 
 namespace K124.Sim.Pods;
 
@@ -108,7 +109,7 @@ public static class PriorityClasses
             return [new(FieldErrorType.Required, "metadata.name", null, "name or generateName is required")];
         }
 
-        return LabelSyntax.SubdomainErrors(name).Select(error => new FieldError(FieldErrorType.Invalid, "metadata.name", $"\"{name}\"", error));
+        return NameRules.Subdomain(name).Select(error => new FieldError(FieldErrorType.Invalid, "metadata.name", GoText.Quote(name), error));
     }
 
     private static IEnumerable<FieldError> ValueErrors(PriorityClass priorityClass)

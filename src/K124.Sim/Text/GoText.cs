@@ -18,6 +18,15 @@ internal static class GoText
         return result.Append('"').ToString();
     }
 
+    /// <summary>A list of strings as Go's <c>%#v</c> writes it.</summary>
+    /// <param name="items">The strings.</param>
+    /// <param name="type">Go's name of their type.</param>
+    public static string Strings(IReadOnlyCollection<string> items, string type = "string") =>
+        items.Count == 0 ? $"[]{type}(nil)" : $"[]{type}{{{string.Join(", ", items.Select(Quote))}}}";
+
+    /// <summary>A set of strings as Go prints it, in order: <c>map[a:{} b:{}]</c>.</summary>
+    public static string Set(IEnumerable<string> items) => $"map[{string.Join(' ', items.Order(StringComparer.Ordinal).Select(static item => item + ":{}"))}]";
+
     private static void Append(StringBuilder result, Rune rune)
     {
         switch (rune.Value)

@@ -1,6 +1,7 @@
 using K124.Sim.Api;
 using K124.Sim.Model;
 using K124.Sim.Model.Selectors;
+using K124.Sim.Text;
 
 namespace K124.Sim.Workloads;
 
@@ -70,5 +71,5 @@ internal sealed class PodControl(string source, IApiClient api)
     }
 
     // The server puts letters behind the dash, so the check takes dash and letter before it for one letter.
-    private static string NamePrefix(string parent) => LabelSyntax.SubdomainErrors(parent[..^1] + "a").Any() ? parent : parent + "-";
+    private static string NamePrefix(string parent) => NameRules.Subdomain(parent[..^1] + "a").Length > 0 ? parent : parent + "-";
 }

@@ -1,4 +1,5 @@
 using K124.Sim.Batch.Jobs;
+using K124.Sim.Kinds.Validation;
 using K124.Sim.Model;
 
 namespace K124.Sim.Batch.CronJobs;
@@ -23,7 +24,7 @@ public static class CronJobStrategy
         JobValidation.ValidateMetadata(cronJob.Metadata, errors);
         if (cronJob.Metadata.Name.Length > LongestName)
         {
-            errors.Invalid("metadata.name", GoText.Quote(cronJob.Metadata.Name), $"must be no more than {LongestName} characters");
+            errors.Invalid("metadata.name", cronJob.Metadata.Name, $"must be no more than {LongestName} characters");
         }
 
         ValidateSchedule(cronJob.Spec, timeZones, errors);
@@ -56,12 +57,12 @@ public static class CronJobStrategy
 
         if (!CronSchedule.TryParse(spec.Schedule, timeZones, out _, out var error))
         {
-            errors.Invalid(Field, GoText.Quote(spec.Schedule), error);
+            errors.Invalid(Field, spec.Schedule, error);
         }
 
         if (spec.TimeZone is not null && spec.Schedule.Contains("TZ", StringComparison.Ordinal))
         {
-            errors.Invalid(Field, GoText.Quote(spec.Schedule), "cannot use both timeZone field and TZ or CRON_TZ in schedule");
+            errors.Invalid(Field, spec.Schedule, "cannot use both timeZone field and TZ or CRON_TZ in schedule");
         }
     }
 
@@ -75,15 +76,15 @@ public static class CronJobStrategy
 
         if (timeZone.Length == 0)
         {
-            errors.Invalid(Field, "\"\"", "timeZone must be nil or non-empty string");
+            errors.Invalid(Field, "", "timeZone must be nil or non-empty string");
         }
         else if (timeZone.Equals("Local", StringComparison.OrdinalIgnoreCase))
         {
-            errors.Invalid(Field, GoText.Quote(timeZone), "timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones");
+            errors.Invalid(Field, timeZone, "timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones");
         }
         else if (CronSchedule.FindZone(timeZone, timeZones) is null)
         {
-            errors.Invalid(Field, GoText.Quote(timeZone), $"unknown time zone {timeZone}");
+            errors.Invalid(Field, timeZone, $"unknown time zone {timeZone}");
         }
     }
 
@@ -92,19 +93,19 @@ public static class CronJobStrategy
         errors.NotNegative("spec.startingDeadlineSeconds", spec.StartingDeadlineSeconds);
         if (spec.ConcurrencyPolicy is not ("Allow" or "Forbid" or "Replace"))
         {
-            errors.NotSupported("spec.concurrencyPolicy", GoText.Quote(spec.ConcurrencyPolicy), "Allow", "Forbid", "Replace");
+            errors.NotSupported("spec.concurrencyPolicy", spec.ConcurrencyPolicy, "Allow", "Forbid", "Replace");
         }
 
         var template = spec.JobTemplate.Spec;
         JobValidation.ValidateSpec(template, "spec.jobTemplate.spec", errors);
         if (template.Selector is { } selector)
         {
-            errors.Invalid("spec.jobTemplate.spec.selector", GoText.Selector(selector), "`selector` will be auto-generated");
+            errors.InvalidPrinted("spec.jobTemplate.spec.selector", SelectorText.Selector(selector), "`selector` will be auto-generated");
         }
 
         if (template.ManualSelector == true)
         {
-            errors.NotSupported("spec.jobTemplate.spec.manualSelector", "true", "nil", "false");
+            errors.NotSupportedPrinted("spec.jobTemplate.spec.manualSelector", "true", "nil", "false");
         }
 
         errors.NotNegative("spec.successfulJobsHistoryLimit", spec.SuccessfulJobsHistoryLimit);

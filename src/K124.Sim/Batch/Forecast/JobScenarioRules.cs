@@ -1,6 +1,7 @@
 using System.Globalization;
 using K124.Sim.Batch.Jobs;
 using K124.Sim.Batch.Jobs.Syncing;
+using K124.Sim.Kinds.Validation;
 using K124.Sim.Model;
 using K124.Sim.Pods;
 

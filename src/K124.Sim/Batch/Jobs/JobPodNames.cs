@@ -1,4 +1,5 @@
 using System.Globalization;
+using K124.Sim.Text;
 
 namespace K124.Sim.Batch.Jobs;
 
@@ -23,6 +24,6 @@ internal static class JobPodNames
         var prefix = job + "-";
 
         // As the API server judges a prefix: its end stands for whatever will be put there.
-        return prefix.Length > 1 && DnsName.SubdomainError(prefix[..^2] + "a") is null ? prefix : job;
+        return prefix.Length > 1 && NameRules.Subdomain(prefix[..^2] + "a").Length == 0 ? prefix : job;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using K124.Sim.Kinds.Validation;
 using K124.Sim.Model;
 
 namespace K124.Sim.Batch.Jobs;

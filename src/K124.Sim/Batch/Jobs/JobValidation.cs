@@ -1,6 +1,8 @@
 using System.Globalization;
+using K124.Sim.Kinds.Validation;
 using K124.Sim.Model;
 using K124.Sim.Model.Selectors;
+using K124.Sim.Text;
 
 namespace K124.Sim.Batch.Jobs;
 
@@ -25,9 +27,9 @@ internal static class JobValidation
         if (spec.CompletionMode == JobNames.Indexed && spec.Completions is > 0)
         {
             var hostname = JobPodNames.Hostname(job.Metadata.Name, spec.Completions.Value - 1);
-            if (!DnsName.IsHostname(hostname))
+            if (NameRules.DnsLabel(hostname).Length > 0)
             {
-                errors.Invalid("metadata.name", GoText.Quote(job.Metadata.Name), $"will not able to create pod with invalid DNS label: {hostname}");
+                errors.Invalid("metadata.name", job.Metadata.Name, $"will not able to create pod with invalid DNS label: {hostname}");
             }
         }
     }
@@ -49,7 +51,7 @@ internal static class JobValidation
         errors.NotNegative($"{path}.ttlSecondsAfterFinished", spec.TtlSecondsAfterFinished);
         if (spec.CompletionMode is { } mode and not (JobNames.NonIndexed or JobNames.Indexed))
         {
-            errors.NotSupported($"{path}.completionMode", GoText.Quote(mode), JobNames.NonIndexed, JobNames.Indexed);
+            errors.NotSupported($"{path}.completionMode", mode, JobNames.NonIndexed, JobNames.Indexed);
         }
 
         if (spec.CompletionMode == JobNames.Indexed)
@@ -62,7 +64,7 @@ internal static class JobValidation
             if (spec.Parallelism > MostParallelismIndexed)
             {
                 errors.Invalid(
-                    $"{path}.parallelism", spec.Parallelism.Value.ToString(CultureInfo.InvariantCulture),
+                    $"{path}.parallelism", spec.Parallelism.Value,
                     $"must be less than or equal to {MostParallelismIndexed} when completion mode is Indexed");
             }
         }
@@ -74,23 +76,23 @@ internal static class JobValidation
         var spec = job.Spec;
         if (spec.Completions != stored.Spec.Completions)
         {
-            errors.Immutable("spec.completions", spec.Completions?.ToString(CultureInfo.InvariantCulture) ?? "null");
+            errors.ImmutablePrinted("spec.completions", spec.Completions?.ToString(CultureInfo.InvariantCulture) ?? "null");
         }
 
         if (spec.Selector != stored.Spec.Selector)
         {
-            errors.Immutable("spec.selector", spec.Selector is { } selector ? GoText.Selector(selector) : "null");
+            errors.ImmutablePrinted("spec.selector", spec.Selector is { } selector ? SelectorText.Selector(selector) : "null");
         }
 
         var template = mayMove ? WithDirectivesOf(stored.Spec.Template, spec.Template) : stored.Spec.Template;
         if (spec.Template != template)
         {
-            errors.Immutable("spec.template", "(template)");
+            errors.ImmutablePrinted("spec.template", "(template)");
         }
 
         if (spec.CompletionMode != stored.Spec.CompletionMode)
         {
-            errors.Immutable("spec.completionMode", spec.CompletionMode is { } mode ? GoText.Quote(mode) : "null");
+            errors.ImmutablePrinted("spec.completionMode", spec.CompletionMode is { } mode ? GoText.Quote(mode) : "null");
         }
     }
 
@@ -103,9 +105,9 @@ internal static class JobValidation
                 errors.Required("metadata.name", "name or generateName is required");
             }
         }
-        else if (DnsName.SubdomainError(metadata.Name) is { } error)
+        else
         {
-            errors.Invalid("metadata.name", GoText.Quote(metadata.Name), error);
+            errors.InvalidAll("metadata.name", metadata.Name, NameRules.Subdomain(metadata.Name));
         }
 
         LabelValidation.ValidateLabels(metadata.Labels, "metadata.labels", errors);
@@ -121,7 +123,7 @@ internal static class JobValidation
         {
             if (value != storedValue)
             {
-                errors.Immutable(field, GoText.Quote(value));
+                errors.ImmutablePrinted(field, GoText.Quote(value));
             }
         }
     }
@@ -145,11 +147,11 @@ internal static class JobValidation
                 var field = $"status.uncountedTerminatedPods.{name}[{i}]";
                 if (uids[i].Length == 0)
                 {
-                    errors.Invalid(field, "\"\"", "must not be empty");
+                    errors.Invalid(field, "", "must not be empty");
                 }
                 else if (!seen.Add(uids[i]))
                 {
-                    errors.Duplicate(field, GoText.Quote(uids[i]));
+                    errors.Duplicate(field, uids[i]);
                 }
             }
         }
@@ -168,7 +170,7 @@ internal static class JobValidation
         var generated = StringMap<string>.Empty.With(JobNames.ControllerUidLabel, job.Metadata.Uid).With(JobNames.JobNameLabel, job.Metadata.Name);
         if (CompiledSelector.TryCompile(selector, out _)?.Matches(generated) == false)
         {
-            errors.Invalid("spec.selector", GoText.Selector(selector), "`selector` not auto-generated");
+            errors.InvalidPrinted("spec.selector", SelectorText.Selector(selector), "`selector` not auto-generated");
         }
 
         void RequireLabel(string key, string value)
@@ -180,7 +182,7 @@ internal static class JobValidation
             }
             else if (actual != value)
             {
-                errors.Invalid(field, GoText.Map(labels), $"must be '{value}'");
+                errors.InvalidPrinted(field, SelectorText.Map(labels), $"must be '{value}'");
             }
         }
     }
@@ -199,7 +201,7 @@ internal static class JobValidation
         var labels = spec.Template.Metadata.Labels;
         if (CompiledSelector.TryCompile(spec.Selector, out _)?.Matches(labels) == false)
         {
-            errors.Invalid("spec.template.metadata.labels", GoText.Map(labels), "`selector` does not match template `labels`");
+            errors.InvalidPrinted("spec.template.metadata.labels", SelectorText.Map(labels), "`selector` does not match template `labels`");
         }
     }
 

@@ -1,5 +1,7 @@
+using K124.Sim.Kinds.Validation;
 using K124.Sim.Model;
 using K124.Sim.Model.Selectors;
+using K124.Sim.Text;
 
 namespace K124.Sim.Batch.Jobs;
 
@@ -12,10 +14,7 @@ internal static class LabelValidation
         foreach (var (key, value) in labels)
         {
             ValidateKey(key, path, errors);
-            foreach (var error in LabelSyntax.ValueErrors(value))
-            {
-                errors.Invalid(path, GoText.Quote(value), error);
-            }
+            errors.InvalidAll(path, value, NameRules.LabelValue(value));
         }
     }
 
@@ -47,18 +46,12 @@ internal static class LabelValidation
 
                 break;
             default:
-                errors.Invalid($"{path}.operator", GoText.Quote(requirement.Operator), "not a valid selector operator");
+                errors.Invalid($"{path}.operator", requirement.Operator, "not a valid selector operator");
                 break;
         }
 
         ValidateKey(requirement.Key, $"{path}.key", errors);
     }
 
-    private static void ValidateKey(string key, string path, FieldErrors errors)
-    {
-        foreach (var error in LabelSyntax.QualifiedNameErrors(key))
-        {
-            errors.Invalid(path, GoText.Quote(key), error);
-        }
-    }
+    private static void ValidateKey(string key, string path, FieldErrors errors) => errors.InvalidAll(path, key, NameRules.QualifiedName(key));
 }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using K124.Sim.Kinds.Validation;
 using K124.Sim.Model;
+using K124.Sim.Text;
 
 namespace K124.Sim.Batch.Jobs;
 
@@ -30,13 +32,13 @@ internal static class PodTemplateValidation
             {
                 errors.Required(nameField);
             }
-            else if (DnsName.LabelError(name) is { } error)
+            else if (NameRules.DnsLabel(name) is { Length: > 0 } details)
             {
-                errors.Invalid(nameField, GoText.Quote(name), error);
+                errors.InvalidAll(nameField, name, details);
             }
             else if (!names.Add(name))
             {
-                errors.Duplicate(nameField, GoText.Quote(name));
+                errors.Duplicate(nameField, name);
             }
 
             if (containers[i].Image.Length == 0)
@@ -54,8 +56,8 @@ internal static class PodTemplateValidation
         }
         else if (policy is not ("OnFailure" or "Never"))
         {
-            errors.NotSupported(field, GoText.Quote(policy), "Always", "OnFailure", "Never");
-            errors.NotSupported(field, GoText.Quote(policy), "OnFailure", "Never");
+            errors.NotSupported(field, policy, "Always", "OnFailure", "Never");
+            errors.NotSupported(field, policy, "OnFailure", "Never");
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using K124.Sim.Model;
@@ -17,6 +18,9 @@ internal sealed class FieldErrors
 
     /// <summary>How many there are.</summary>
     public int Count => _errors.Count;
+
+    /// <summary>The errors, each once.</summary>
+    public ImmutableArray<FieldError> ToImmutable() => [.. _errors.Distinct()];
 
     /// <summary>Adds an error.</summary>
     public void Add(FieldError error) => _errors.Add(error);
@@ -92,6 +96,9 @@ internal sealed class FieldErrors
 
     /// <summary>A value may not change.</summary>
     public void Immutable(FieldPath path, JsonNode? value) => InvalidValue(path, value, "field is immutable");
+
+    /// <summary>A value that is printed already may not change.</summary>
+    public void ImmutablePrinted(FieldPath path, string printed) => InvalidPrinted(path, printed, "field is immutable");
 
     /// <summary>Refuses a negative number.</summary>
     public void NotNegative(FieldPath path, long? value)

@@ -16,6 +16,10 @@ internal sealed class FieldPath
         _index = index;
     }
 
+    /// <summary>A path that is written out.</summary>
+    /// <param name="path">The path.</param>
+    public static implicit operator FieldPath(string path) => Of(path);
+
     /// <summary>A member of the object itself.</summary>
     /// <param name="member">Its name; it may be a path.</param>
     /// <returns>The path.</returns>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using K124.Sim.Text;
 
 namespace K124.Sim.Model.Selectors;
 
@@ -35,7 +36,7 @@ internal sealed class LabelRequirement
     public static LabelRequirement? TryCreate(string key, LabelOperator op, ImmutableArray<string> values, string path, ICollection<string> errors)
     {
         var before = errors.Count;
-        var keyErrors = string.Join("; ", LabelSyntax.QualifiedNameErrors(key));
+        var keyErrors = string.Join("; ", NameRules.QualifiedName(key));
         if (keyErrors.Length > 0)
         {
             errors.Add($"{path}key: Invalid value: \"{key}\": {keyErrors}");
@@ -44,7 +45,7 @@ internal sealed class LabelRequirement
         CheckValueCount(op, values, path, errors);
         for (var i = 0; i < values.Length; i++)
         {
-            var valueErrors = string.Join("; ", LabelSyntax.ValueErrors(values[i]));
+            var valueErrors = string.Join("; ", NameRules.LabelValue(values[i]));
             if (valueErrors.Length > 0)
             {
                 errors.Add($"{path}values[{i}][{key}]: Invalid value: \"{values[i]}\": {valueErrors}");

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using K124.Sim.Kinds.Validation;
 using K124.Sim.Model;
+using K124.Sim.Text;
 
 namespace K124.Sim.Networking.Internal;
 
@@ -22,7 +24,7 @@ internal sealed class ServiceFamilies(ImmutableArray<string> configured)
 
         spec = spec with { IPFamilyPolicy = spec.IPFamilyPolicy ?? old?.IPFamilyPolicy ?? DefaultPolicy(spec) };
         ServiceValidation.CheckAddresses(spec, errors);
-        if (errors.Any)
+        if (errors.Count > 0)
         {
             return spec;
         }
@@ -33,7 +35,7 @@ internal sealed class ServiceFamilies(ImmutableArray<string> configured)
         }
 
         spec = InferFromAddresses(spec, errors);
-        if (errors.Any)
+        if (errors.Count > 0)
         {
             return spec;
         }
@@ -45,7 +47,7 @@ internal sealed class ServiceFamilies(ImmutableArray<string> configured)
         }
 
         CheckConfigured(spec, errors);
-        return errors.Any ? spec : AddMissing(spec, IsDualStack);
+        return errors.Count > 0 ? spec : AddMissing(spec, IsDualStack);
     }
 
     // A cluster that turned dual-stack, or back, does not change the Services that only prefer it.
@@ -85,7 +87,7 @@ internal sealed class ServiceFamilies(ImmutableArray<string> configured)
     }
 
     private static void InvalidPolicy(ServiceSpec spec, FieldErrors errors, string detail) =>
-        errors.Invalid("spec.ipFamilyPolicy", FieldErrors.Quote(spec.IPFamilyPolicy!), detail);
+        errors.Invalid("spec.ipFamilyPolicy", spec.IPFamilyPolicy!, detail);
 
     private ServiceSpec InferFromAddresses(ServiceSpec spec, FieldErrors errors)
     {
@@ -117,7 +119,7 @@ internal sealed class ServiceFamilies(ImmutableArray<string> configured)
             }
             else
             {
-                errors.Invalid($"spec.clusterIPs[{i}]", FieldErrors.List(spec.ClusterIPs), $"{family} is not configured on this cluster");
+                errors.InvalidPrinted($"spec.clusterIPs[{i}]", GoText.Strings(spec.ClusterIPs), $"{family} is not configured on this cluster");
             }
         }
 
@@ -135,7 +137,7 @@ internal sealed class ServiceFamilies(ImmutableArray<string> configured)
         {
             if (!configured.Contains(spec.IPFamilies[i]))
             {
-                errors.Invalid($"spec.ipFamilies[{i}]", FieldErrors.Quote(spec.IPFamilies[i]), "not configured on this cluster");
+                errors.Invalid($"spec.ipFamilies[{i}]", spec.IPFamilies[i], "not configured on this cluster");
             }
         }
     }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using K124.Sim.Kinds.Validation;
 using K124.Sim.Model;
+using K124.Sim.Text;
 
 namespace K124.Sim.Networking.Internal;
 
@@ -145,15 +147,15 @@ internal sealed class ServiceTransaction
             {
                 if (!ServiceIP.TryParse(shown[i], out var address))
                 {
-                    return ServiceError.Internal($"failed to parse service IP {FieldErrors.Quote(shown[i])}");
+                    return ServiceError.Internal($"failed to parse service IP {GoText.Quote(shown[i])}");
                 }
 
                 var taken = allocator.TryAllocate(address);
                 if (!taken.Succeeded)
                 {
                     var errors = new FieldErrors();
-                    errors.Invalid("spec.clusterIPs", FieldErrors.List(shown), $"failed to allocate IP {shown[i]}: {taken.Message}");
-                    return errors.ToError(_serviceName);
+                    errors.InvalidPrinted("spec.clusterIPs", GoText.Strings(shown), $"failed to allocate IP {shown[i]}: {taken.Message}");
+                    return ServiceError.Invalid(_serviceName, errors);
                 }
             }
 
@@ -252,7 +254,7 @@ internal sealed class ServiceTransaction
 
         var errors = new FieldErrors();
         errors.Invalid($"spec.ports[{index}].nodePort", wanted, result.Message);
-        return errors.ToError(_serviceName);
+        return ServiceError.Invalid(_serviceName, errors);
     }
 
     private ServiceError? AllocateHealthCheckPort(ref ServiceSpec spec)

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using K124.Sim.Kinds.Validation;
 using K124.Sim.Model;
+using K124.Sim.Text;
 
 namespace K124.Sim.Networking.Internal;
 
@@ -27,11 +29,11 @@ internal static class ServiceValidation
         }
         else if (spec.ClusterIP.Length > 0 && ips[0] != spec.ClusterIP)
         {
-            errors.Invalid("spec.clusterIPs", FieldErrors.List(ips), "first value must match `clusterIP`");
+            errors.InvalidPrinted("spec.clusterIPs", GoText.Strings(ips), "first value must match `clusterIP`");
         }
         else if (spec.ClusterIP.Length == 0 && !ips.IsEmpty)
         {
-            errors.Invalid("spec.clusterIPs", FieldErrors.List(ips), "must be empty when `clusterIP` is not specified");
+            errors.InvalidPrinted("spec.clusterIPs", GoText.Strings(ips), "must be empty when `clusterIP` is not specified");
         }
 
         CheckFamilies(spec, errors);
@@ -42,7 +44,7 @@ internal static class ServiceValidation
 
         if (ips.Length > 1 && ips.Select(ServiceSpecs.FamilyOf).Distinct(StringComparer.Ordinal).Count() < 2)
         {
-            errors.Invalid("spec.clusterIPs", FieldErrors.List(ips), "may specify no more than one IP for each IP family");
+            errors.InvalidPrinted("spec.clusterIPs", GoText.Strings(ips), "may specify no more than one IP for each IP family");
         }
 
         for (var i = 0; !spec.IsHeadlessAlone() && i < Math.Min(ips.Length, spec.IPFamilies.Length); i++)
@@ -50,7 +52,7 @@ internal static class ServiceValidation
             var family = spec.IPFamilies[i];
             if (family is ServiceSpecs.IPv4 or ServiceSpecs.IPv6 && family != ServiceSpecs.FamilyOf(ips[i]))
             {
-                errors.Invalid($"spec.clusterIPs[{i}]", FieldErrors.Quote(ips[i]), $"expected an {family} value as indicated by `ipFamilies[{i}]`");
+                errors.Invalid($"spec.clusterIPs[{i}]", ips[i], $"expected an {family} value as indicated by `ipFamilies[{i}]`");
             }
         }
     }
@@ -66,7 +68,7 @@ internal static class ServiceValidation
 
         if (spec.Type == ServiceSpecs.LoadBalancer && old.Type == ServiceSpecs.LoadBalancer && spec.LoadBalancerClass != old.LoadBalancerClass)
         {
-            errors.Invalid("spec.loadBalancerClass", FieldErrors.Quote(spec.LoadBalancerClass ?? "null"), MayNotChange);
+            errors.Invalid("spec.loadBalancerClass", spec.LoadBalancerClass ?? "null", MayNotChange);
         }
 
         if (spec.NeedsHealthCheck() && old.NeedsHealthCheck() && spec.HealthCheckNodePort != old.HealthCheckNodePort)
@@ -103,7 +105,7 @@ internal static class ServiceValidation
 
             if (spec.IPFamilies.IndexOf(family) < i)
             {
-                errors.Duplicate($"spec.ipFamilies[{i}]", FieldErrors.Quote(family));
+                errors.Duplicate($"spec.ipFamilies[{i}]", family);
             }
         }
 
@@ -125,19 +127,19 @@ internal static class ServiceValidation
                 if (ips.Length > 1)
                 {
                     isReadable = false;
-                    errors.Invalid("spec.clusterIPs", FieldErrors.List(ips), "'None' must be the first and only value");
+                    errors.InvalidPrinted("spec.clusterIPs", GoText.Strings(ips), "'None' must be the first and only value");
                 }
             }
             else if (!ServiceIP.TryParse(ips[i], out _))
             {
                 isReadable = false;
-                errors.Invalid($"spec.clusterIPs[{i}]", FieldErrors.Quote(ips[i]), "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
+                errors.Invalid($"spec.clusterIPs[{i}]", ips[i], "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
             }
         }
 
         if (ips.Length > 2)
         {
-            errors.Invalid("spec.clusterIPs", FieldErrors.List(ips), "may only hold up to 2 values");
+            errors.InvalidPrinted("spec.clusterIPs", GoText.Strings(ips), "may only hold up to 2 values");
         }
 
         return isReadable;
@@ -154,20 +156,20 @@ internal static class ServiceValidation
         var compared = ips.Length == oldIPs.Length ? ips.Length : Math.Min(1, Math.Min(ips.Length, oldIPs.Length));
         if (ips.IsEmpty && !oldIPs.IsEmpty)
         {
-            errors.Invalid("spec.clusterIPs[0]", FieldErrors.List(ips), "primary clusterIP can not be unset");
+            errors.InvalidPrinted("spec.clusterIPs[0]", GoText.Strings(ips), "primary clusterIP can not be unset");
         }
 
         for (var i = 0; i < compared; i++)
         {
             if (ips[i] != oldIPs[i])
             {
-                errors.Invalid($"spec.clusterIPs[{i}]", FieldErrors.List(ips), MayNotChange);
+                errors.InvalidPrinted($"spec.clusterIPs[{i}]", GoText.Strings(ips), MayNotChange);
             }
         }
 
         if (oldIPs.Length > ips.Length && ips.Length == 1 && spec.IPFamilyPolicy != ServiceSpecs.SingleStack)
         {
-            errors.Invalid("spec.ipFamilyPolicy", ShownPolicy(spec), "must be set to 'SingleStack' when releasing the secondary clusterIP");
+            errors.InvalidPrinted("spec.ipFamilyPolicy", ShownPolicy(spec), "must be set to 'SingleStack' when releasing the secondary clusterIP");
         }
     }
 
@@ -182,7 +184,7 @@ internal static class ServiceValidation
 
         if (families.Length < oldFamilies.Length && spec.ClusterIPs.IsEmpty)
         {
-            errors.Invalid("spec.ipFamilies[0]", FieldErrors.List(families, FamilyType), "primary ipFamily can not be unset");
+            errors.InvalidPrinted("spec.ipFamilies[0]", GoText.Strings(families, FamilyType), "primary ipFamily can not be unset");
         }
 
         var compared = families.Length == oldFamilies.Length ? families.Length : Math.Min(1, Math.Min(families.Length, oldFamilies.Length));
@@ -190,13 +192,13 @@ internal static class ServiceValidation
         {
             if (families[i] != oldFamilies[i])
             {
-                errors.Invalid("spec.ipFamilies[0]", FieldErrors.List(families, FamilyType), MayNotChange);
+                errors.InvalidPrinted("spec.ipFamilies[0]", GoText.Strings(families, FamilyType), MayNotChange);
             }
         }
 
         if (oldFamilies.Length > families.Length && families.Length == 1 && spec.IPFamilyPolicy != ServiceSpecs.SingleStack)
         {
-            errors.Invalid("spec.ipFamilyPolicy", ShownPolicy(spec), "must be set to 'SingleStack' when releasing the secondary ipFamily");
+            errors.InvalidPrinted("spec.ipFamilyPolicy", ShownPolicy(spec), "must be set to 'SingleStack' when releasing the secondary ipFamily");
         }
     }
 
@@ -215,7 +217,7 @@ internal static class ServiceValidation
 
                 if (spec.IsHeadlessAlone())
                 {
-                    errors.Invalid("spec.clusterIPs[0]", FieldErrors.Quote(ServiceSpecs.None), $"may not be set to 'None' for {spec.Type} services");
+                    errors.Invalid("spec.clusterIPs[0]", ServiceSpecs.None, $"may not be set to 'None' for {spec.Type} services");
                 }
 
                 break;
@@ -292,7 +294,7 @@ internal static class ServiceValidation
             var port = spec.Ports[i];
             if (port.NodePort != 0 && !seen.Add((port.Protocol, port.NodePort)))
             {
-                errors.Duplicate($"spec.ports[{i}].nodePort", FormattableString.Invariant($"{port.NodePort}"));
+                errors.DuplicateValue($"spec.ports[{i}].nodePort", port.NodePort);
             }
         }
     }
@@ -316,7 +318,7 @@ internal static class ServiceValidation
         {
             errors.Invalid(
                 "spec.externalTrafficPolicy",
-                FieldErrors.Quote(spec.ExternalTrafficPolicy),
+                spec.ExternalTrafficPolicy,
                 "may only be set when `type` is 'NodePort' or 'LoadBalancer'");
         }
         else if (spec.NeedsNodePort() && spec.ExternalTrafficPolicy is not ("Cluster" or "Local"))
@@ -338,5 +340,5 @@ internal static class ServiceValidation
         }
     }
 
-    private static string ShownPolicy(ServiceSpec spec) => spec.IPFamilyPolicy is { } policy ? FieldErrors.Quote(policy) : "null";
+    private static string ShownPolicy(ServiceSpec spec) => spec.IPFamilyPolicy is { } policy ? GoText.Quote(policy) : "null";
 }

@@ -1,4 +1,5 @@
 using K124.Sim.Model.Selectors;
+using K124.Sim.Text;
 
 namespace K124.Sim.Scheduling.State;
 
@@ -66,5 +67,5 @@ internal sealed class ResourceNames
     public static bool IsExtended(string name) =>
         name.Contains('/', StringComparison.Ordinal)
         && !name.StartsWith("requests.", StringComparison.Ordinal)
-        && !LabelSyntax.QualifiedNameErrors("requests." + name).Any();
+        && NameRules.QualifiedName("requests." + name).Length == 0;
 }

@@ -3,6 +3,7 @@ using K124.Sim.Model;
 using K124.Sim.Platform;
 using K124.Sim.Storage.Migration;
 using K124.Sim.Storage.Volumes;
+using K124.Sim.Text;
 
 namespace K124.Sim.Storage.Expansion;
 

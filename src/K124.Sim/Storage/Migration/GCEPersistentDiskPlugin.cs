@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using K124.Sim.Model;
 using K124.Sim.Storage.Volumes;
+using K124.Sim.Text;
 
 namespace K124.Sim.Storage.Migration;
 

@@ -1,5 +1,6 @@
 using K124.Sim.Model;
 using K124.Sim.Storage.Volumes;
+using K124.Sim.Text;
 
 namespace K124.Sim.Storage.Migration;
 
@@ -46,7 +47,7 @@ internal abstract class InTreePlugin(string name, string driverName)
         }
 
         // 1.24 narrows the number to 32 bits without a check.
-        return GoText.TryParseInteger(text, out var number, out var error)
+        return GoInteger.TryParse(text, out var number, out var error)
             ? (unchecked((int)number), null)
             : (0, $"convert partition {text} to integer: {error}");
     }

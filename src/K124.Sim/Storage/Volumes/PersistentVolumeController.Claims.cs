@@ -1,4 +1,5 @@
 using K124.Sim.Model;
+using K124.Sim.Text;
 
 namespace K124.Sim.Storage.Volumes;
 

@@ -1,6 +1,8 @@
-namespace K124.Sim.Batch.Jobs;
+using System.Diagnostics.CodeAnalysis;
 
-/// <summary>Reads integers as the controller does: an optional sign and decimal digits, nothing else.</summary>
+namespace K124.Sim.Text;
+
+/// <summary>Reads integers as Go does: an optional sign and decimal digits, nothing else.</summary>
 internal static class GoInteger
 {
     public static bool TryParse(ReadOnlySpan<char> text, out long value)
@@ -32,5 +34,20 @@ internal static class GoInteger
 
         value = negative ? value : -value;
         return true;
+    }
+
+    /// <summary>Reads an integer, or tells what Go's <c>strconv.Atoi</c> says about the text.</summary>
+    public static bool TryParse(string text, out long value, [NotNullWhen(false)] out string? error)
+    {
+        error = null;
+        if (TryParse(text, out value))
+        {
+            return true;
+        }
+
+        var digits = text.AsSpan(text is ['-' or '+', ..] ? 1 : 0);
+        var isNumber = !digits.IsEmpty && digits.IndexOfAnyExceptInRange('0', '9') < 0;
+        error = $"strconv.Atoi: parsing {GoText.Quote(text)}: {(isNumber ? "value out of range" : "invalid syntax")}";
+        return false;
     }
 }
