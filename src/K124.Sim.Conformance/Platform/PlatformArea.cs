@@ -23,5 +23,6 @@ internal static class PlatformArea
             new FileVerifier("csr-signing", CertificateCases.VerifySigning),
             new FileVerifier("csr-approval", CertificateCases.VerifyApproval),
             new FileVerifier("csr-cleaner", CertificateCases.VerifyCleaning),
+            new FileVerifier("kubelet-start", KubeletStartCases.Verify),
         ]);
 }
