@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+
+namespace K124.Sim.ApiServer;
+
+/// <summary>How a cluster in memory is set up.</summary>
+public sealed record ClusterOptions
+{
+    /// <summary>Time at which the cluster begins.</summary>
+    public DateTimeOffset Start { get; init; } = new(2022, 5, 3, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Seed of uids and generated names.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>The clock that time is read from; null for one that stands still until it is advanced.</summary>
+    public TimeProvider? RealTime { get; init; }
+
+    /// <summary>Token of the administrator.</summary>
+    public string AdminToken { get; init; } = "admin";
+
+    /// <summary>Further users, by bearer token.</summary>
+    public ImmutableDictionary<string, ClusterUser> Users { get; init; } = ImmutableDictionary<string, ClusterUser>.Empty;
+
+    /// <summary>Names of admission plugins that are off. The service account plugin is, by default: nobody makes accounts in a bare cluster.</summary>
+    public ImmutableArray<string> DisabledAdmission { get; init; } = ["ServiceAccount"];
+}
+
+/// <summary>Somebody who talks to a cluster.</summary>
+/// <param name="Name">Name.</param>
+/// <param name="Groups">Groups.</param>
+public sealed record ClusterUser(string Name, ImmutableArray<string> Groups);

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using System.Net.Http.Headers;
+using K124.Sim.ControlPlane;
+using K124.Sim.ControlPlane.Serving;
+using K124.Sim.Kinds;
+using K124.Sim.Kinds.Admission;
+
+namespace K124.Sim.ApiServer;
+
+/// <summary>A Kubernetes 1.24 cluster in the memory of a test: clients reach it without a socket, and it can be forked.</summary>
+public sealed class TestCluster : IAsyncDisposable
+{
+    private static readonly Uri Address = new("https://cluster.invalid/");
+
+    private readonly ClusterOptions _options;
+
+    private TestCluster(ClusterHost host, ClusterOptions options)
+    {
+        Host = host;
+        _options = options;
+        Clock = new(host);
+    }
+
+    /// <summary>The cluster's time.</summary>
+    public TestClock Clock { get; }
+
+    internal ClusterHost Host { get; }
+
+    /// <summary>Starts a cluster.</summary>
+    /// <param name="options">How it is set up; null for the defaults.</param>
+    /// <returns>The cluster, ready.</returns>
+    public static Task<TestCluster> StartAsync(ClusterOptions? options = null)
+    {
+        options ??= new();
+        return Task.FromResult(new TestCluster(new(NewServer(options), options.RealTime), options));
+    }
+
+    /// <summary>A handler for a client of any kind: requests go to the cluster at once, with the administrator's token unless they carry one.</summary>
+    /// <returns>The handler, to be put at the end of the client's chain.</returns>
+    public DelegatingHandler CreateHandler() => new ClusterMessageHandler(Host, _options.AdminToken);
+
+    /// <summary>A client that speaks to the cluster as its administrator.</summary>
+    /// <returns>The client.</returns>
+    public HttpClient CreateClient()
+    {
+        var client = new HttpClient(CreateHandler()) { BaseAddress = Address };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", _options.AdminToken);
+        return client;
+    }
+
+    /// <summary>A cluster of its own with the same content: neither side sees what happens on the other.</summary>
+    /// <returns>The other cluster.</returns>
+    public TestCluster Fork() => new(Host.Fork(), _options);
+
+    /// <summary>Opens the cluster to programs such as kubectl, on a port of the loopback interface.</summary>
+    /// <param name="options">How; null for any free port.</param>
+    /// <returns>The listener, to be disposed of.</returns>
+    public Task<ApiServerListener> ListenAsync(ListenOptions? options = null) => ApiServerListener.StartAsync(Host, options ?? new(), _options.AdminToken);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static ApiServerCore NewServer(ClusterOptions options)
+    {
+        var tokens = options.Users.ToImmutableDictionary(
+            user => user.Key, user => new UserInfo { Name = user.Value.Name, Groups = user.Value.Groups }, StringComparer.Ordinal);
+        var store = new ObjectStore { UtcNow = options.RealTime?.GetUtcNow() ?? options.Start };
+        return new(store, new()
+        {
+            Tokens = tokens.SetItem(options.AdminToken, UserInfo.Admin),
+            Seed = options.Seed,
+            Admission = AdmissionChain.Default.Without(options.DisabledAdmission.AsSpan()),
+            ReadYaml = Yaml.Read,
+        });
+    }
+}

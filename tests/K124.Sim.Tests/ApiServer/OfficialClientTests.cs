@@ -1,0 +1,172 @@
+using System.Net;
+using k8s;
+using k8s.Autorest;
+using k8s.LeaderElection;
+using k8s.LeaderElection.ResourceLock;
+using k8s.Models;
+using K124.Sim.ApiServer;
+
+namespace K124.Sim.Tests.ApiServer;
+
+/// <summary>The official C# client against a cluster in memory, without a socket and over a port.</summary>
+public sealed class OfficialClientTests
+{
+    public enum Way
+    {
+        InProcess,
+        OverHttp,
+    }
+
+    [Theory]
+    [InlineData(Way.InProcess)]
+    [InlineData(Way.OverHttp)]
+    public async Task Typed_objects_live_and_die(Way way)
+    {
+        await using var world = await World.StartAsync(way);
+        var client = world.Client;
+        var made = await client.CoreV1.CreateNamespacedConfigMapAsync(Map("a", "1"), "default");
+        Assert.Equal("default", made.Namespace());
+        Assert.NotEmpty(made.Uid());
+
+        made.Data["k"] = "2";
+        var changed = await client.CoreV1.ReplaceNamespacedConfigMapAsync(made, "a", "default");
+        Assert.NotEqual(made.ResourceVersion(), changed.ResourceVersion());
+        var stale = await Assert.ThrowsAsync<HttpOperationException>(() => client.CoreV1.ReplaceNamespacedConfigMapAsync(made, "a", "default"));
+        Assert.Equal(HttpStatusCode.Conflict, stale.Response.StatusCode);
+
+        var listed = await client.CoreV1.ListNamespacedConfigMapAsync("default", fieldSelector: "metadata.name=a");
+        Assert.Equal("2", Assert.Single(listed.Items).Data["k"]);
+        await client.CoreV1.DeleteNamespacedConfigMapAsync("a", "default");
+        var gone = await Assert.ThrowsAsync<HttpOperationException>(() => client.CoreV1.ReadNamespacedConfigMapAsync("a", "default"));
+        Assert.Equal(HttpStatusCode.NotFound, gone.Response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData(Way.InProcess)]
+    [InlineData(Way.OverHttp)]
+    public async Task Generic_objects_are_listed_and_patched(Way way)
+    {
+        await using var world = await World.StartAsync(way);
+        using var generic = new GenericClient(world.Client, "", "v1", "configmaps", disposeClient: false);
+        await generic.CreateNamespacedAsync(Map("a", "1"), "default");
+        var patch = new V1Patch("""[{"op":"replace","path":"/data/k","value":"3"}]""", V1Patch.PatchType.JsonPatch);
+        var patched = await generic.PatchNamespacedAsync<V1ConfigMap>(patch, "default", "a");
+        Assert.Equal("3", patched.Data["k"]);
+        var merged = await world.Client.CoreV1.PatchNamespacedConfigMapAsync(
+            new V1Patch("""{"data":{"k":"4"}}""", V1Patch.PatchType.MergePatch), "a", "default");
+        Assert.Equal("4", merged.Data["k"]);
+        var applied = await world.Client.CoreV1.PatchNamespacedConfigMapAsync(
+            new V1Patch("""{"apiVersion":"v1","kind":"ConfigMap","data":{"j":"5"}}""", V1Patch.PatchType.ApplyPatch), "a", "default", fieldManager: "m", force: true);
+        Assert.Contains(applied.Metadata.ManagedFields, entry => entry is { Manager: "m", Operation: "Apply" });
+        var list = await generic.ListNamespacedAsync<V1ConfigMapList>("default");
+        Assert.Single(list.Items);
+    }
+
+    [Theory]
+    [InlineData(Way.InProcess)]
+    [InlineData(Way.OverHttp)]
+    public async Task Watches_tell_what_happens_and_end_in_time(Way way)
+    {
+        await using var world = await World.StartAsync(way);
+        var client = world.Client;
+        await client.CoreV1.CreateNamespacedConfigMapAsync(Map("a", "1"), "default");
+        var seen = new List<string>();
+        var reading = Task.Run(async () =>
+        {
+            await foreach (var (type, item) in client.CoreV1.WatchListNamespacedConfigMapAsync("default", timeoutSeconds: 60))
+            {
+                seen.Add($"{type} {item.Name()}");
+            }
+        });
+        await Until(() => seen.Count == 1);
+        await client.CoreV1.CreateNamespacedConfigMapAsync(Map("b", "1"), "default");
+        await client.CoreV1.DeleteNamespacedConfigMapAsync("a", "default");
+        await Until(() => seen.Count == 3);
+        world.Cluster.Clock.Advance(TimeSpan.FromSeconds(61));
+        await reading.WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal(["Added a", "Added b", "Deleted a"], seen);
+    }
+
+    [Fact]
+    public async Task A_leader_is_elected()
+    {
+        await using var world = await World.StartAsync(Way.InProcess);
+        var config = new LeaderElectionConfig(new LeaseLock(world.Client, "default", "lock", "me"))
+        {
+            LeaseDuration = TimeSpan.FromSeconds(2),
+            RenewDeadline = TimeSpan.FromSeconds(1),
+            RetryPeriod = TimeSpan.FromMilliseconds(100),
+        };
+        using var elector = new LeaderElector(config);
+        using var stop = new CancellationTokenSource();
+        var leads = new TaskCompletionSource();
+        elector.OnStartedLeading += leads.SetResult;
+        var running = elector.RunUntilLeadershipLostAsync(stop.Token);
+        await leads.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        var lease = await world.Client.CoordinationV1.ReadNamespacedLeaseAsync("lock", "default");
+        Assert.Equal("me", lease.Spec.HolderIdentity);
+        await stop.CancelAsync();
+        await running.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public async Task A_fork_goes_its_own_way()
+    {
+        await using var world = await World.StartAsync(Way.InProcess);
+        await world.Client.CoreV1.CreateNamespacedConfigMapAsync(Map("a", "1"), "default");
+        await using var fork = world.Cluster.Fork();
+        using var other = World.ClientOf(fork);
+        await other.CoreV1.DeleteNamespacedConfigMapAsync("a", "default");
+        Assert.Equal("1", (await world.Client.CoreV1.ReadNamespacedConfigMapAsync("a", "default")).Data["k"]);
+        Assert.Empty((await other.CoreV1.ListNamespacedConfigMapAsync("default")).Items);
+    }
+
+    private static V1ConfigMap Map(string name, string value) =>
+        new() { Metadata = new() { Name = name }, Data = new Dictionary<string, string> { ["k"] = value } };
+
+    private static async Task Until(Func<bool> condition)
+    {
+        for (var i = 0; !condition(); i++)
+        {
+            Assert.True(i < 2000, "it did not come to that");
+            await Task.Delay(10);
+        }
+    }
+
+    private sealed class World : IAsyncDisposable
+    {
+        public required TestCluster Cluster { get; init; }
+
+        public required Kubernetes Client { get; init; }
+
+        private ApiServerListener? Listener { get; init; }
+
+        public static async Task<World> StartAsync(Way way)
+        {
+            var cluster = await TestCluster.StartAsync();
+            if (way == Way.InProcess)
+            {
+                return new() { Cluster = cluster, Client = ClientOf(cluster) };
+            }
+
+            var listener = await cluster.ListenAsync();
+            using var file = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(listener.Kubeconfig("admin")));
+            var config = KubernetesClientConfiguration.BuildConfigFromConfigFile(file);
+            return new() { Cluster = cluster, Client = new(config), Listener = listener };
+        }
+
+        public static Kubernetes ClientOf(TestCluster cluster) =>
+            new(new KubernetesClientConfiguration { Host = "http://cluster.invalid" }, cluster.CreateHandler());
+
+        public async ValueTask DisposeAsync()
+        {
+            Client.Dispose();
+            if (Listener is not null)
+            {
+                await Listener.DisposeAsync();
+            }
+
+            await Cluster.DisposeAsync();
+        }
+    }
+}
