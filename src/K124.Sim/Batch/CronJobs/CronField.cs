@@ -1,5 +1,4 @@
 using System.Globalization;
-using K124.Sim.Batch.Jobs;
 using K124.Sim.Text;
 
 namespace K124.Sim.Batch.CronJobs;

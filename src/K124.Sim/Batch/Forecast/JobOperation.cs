@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using K124.Sim.Batch.Jobs.Syncing;
 
 namespace K124.Sim.Batch.Forecast;
 

@@ -2,7 +2,6 @@ using K124.Sim.Scheduling.Algorithm;
 using K124.Sim.Scheduling.Classes;
 using K124.Sim.Scheduling.Volumes;
 using K124.Sim.Storage.Binding;
-using K124.Sim.Storage.Volumes;
 
 namespace K124.Sim.Scheduling.Plugins;
 

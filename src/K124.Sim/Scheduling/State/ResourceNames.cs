@@ -1,4 +1,3 @@
-using K124.Sim.Model.Selectors;
 using K124.Sim.Text;
 
 namespace K124.Sim.Scheduling.State;

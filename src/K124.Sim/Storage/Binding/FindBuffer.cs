@@ -1,5 +1,3 @@
-using K124.Sim.Storage.Volumes;
-
 namespace K124.Sim.Storage.Binding;
 
 /// <summary>Where a search for volumes leaves what it found; used again and again.</summary>

@@ -1,5 +1,4 @@
 using K124.Sim.Model;
-using K124.Sim.Storage.Volumes;
 using K124.Sim.Text;
 
 namespace K124.Sim.Storage.Migration;

@@ -3,7 +3,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using K124.Sim.Model;
-using K124.Sim.Storage.Volumes;
 using K124.Sim.Text;
 
 namespace K124.Sim.Storage.Migration;
