@@ -1,4 +1,5 @@
 using K124.Sim.Kinds.Pods;
+using K124.Sim.Kinds.Workloads;
 
 namespace K124.Sim.Kinds;
 
@@ -8,5 +9,12 @@ internal static partial class KindStrategies
     private static IEnumerable<KindStrategy> Workloads() =>
     [
         new PodStrategy(),
+        new PodTemplateStrategy(),
+        new ReplicationControllerStrategy(),
+        new ReplicaSetStrategy(),
+        new DeploymentStrategy(),
+        new DaemonSetStrategy(),
+        new StatefulSetStrategy(),
+        new ControllerRevisionStrategy(),
     ];
 }

@@ -100,13 +100,9 @@ internal sealed class RuntimeClassPlugin : AdmissionPlugin
             }
         }
 
-        var type = SchemaFacts.Instance.Type("api.core.v1.Toleration");
-        foreach (var toleration in scheduling.Objects("tolerations"))
+        if (scheduling.Count("tolerations") > 0)
         {
-            if (!spec.Objects("tolerations").Any(other => SchemaEquality.Equals(type, other, toleration)))
-            {
-                spec.EnsureList("tolerations").Add(toleration.DeepClone());
-            }
+            TolerationMerge.Add(spec, scheduling.Objects("tolerations"));
         }
 
         return null;
