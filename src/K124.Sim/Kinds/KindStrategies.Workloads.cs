@@ -1,4 +1,5 @@
 using K124.Sim.Kinds.Pods;
+using K124.Sim.Kinds.Policy;
 using K124.Sim.Kinds.Workloads;
 
 namespace K124.Sim.Kinds;
@@ -16,5 +17,14 @@ internal static partial class KindStrategies
         new DaemonSetStrategy(),
         new StatefulSetStrategy(),
         new ControllerRevisionStrategy(),
+        new JobStrategy(),
+        new CronJobStrategy(),
+        new NamespaceStrategy(),
+        new LimitRangeStrategy(),
+        new ResourceQuotaStrategy(),
+        new PriorityClassStrategy(),
+        new RuntimeClassStrategy(),
+        new PodDisruptionBudgetStrategy(),
+        new HorizontalPodAutoscalerStrategy(),
     ];
 }
