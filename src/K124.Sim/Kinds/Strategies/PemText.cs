@@ -1,0 +1,78 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+
+namespace K124.Sim.Kinds.Strategies;
+
+/// <summary>Certificates and requests for them, as base64 of PEM.</summary>
+internal static class PemText
+{
+    private const string CertificateLabel = "CERTIFICATE";
+
+    /// <summary>What is wrong with a request; null if it is fine.</summary>
+    public static string? RequestError(string base64)
+    {
+        var text = Decode(base64);
+        if (!PemEncoding.TryFind(text, out var fields) || text[fields.Label] != "CERTIFICATE REQUEST")
+        {
+            return "PEM block type must be CERTIFICATE REQUEST";
+        }
+
+        try
+        {
+            CertificateRequest.LoadSigningRequest(
+                Convert.FromBase64String(text[fields.Base64Data]), HashAlgorithmName.SHA256, CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions,
+                RSASignaturePadding.Pkcs1);
+            return null;
+        }
+        catch (CryptographicException)
+        {
+            return "asn1: structure error: the request cannot be read";
+        }
+    }
+
+    /// <summary>What is wrong with certificates; null if they are fine, or if there are none at all.</summary>
+    public static string? CertificateError(string base64)
+    {
+        if (base64.Length == 0)
+        {
+            return null;
+        }
+
+        ReadOnlySpan<char> rest = Decode(base64);
+        var blocks = 0;
+        while (PemEncoding.TryFind(rest, out var fields))
+        {
+            blocks++;
+            var label = rest[fields.Label].ToString();
+            if (label != CertificateLabel)
+            {
+                return $"only CERTIFICATE PEM blocks are allowed, found {Text.GoText.Quote(label)}";
+            }
+
+            if (!IsCertificate(Convert.FromBase64String(rest[fields.Base64Data].ToString())))
+            {
+                return "x509: malformed certificate";
+            }
+
+            rest = rest[fields.Location.End..];
+        }
+
+        return blocks == 0 ? "must contain at least one CERTIFICATE PEM block" : null;
+    }
+
+    private static string Decode(string base64) => Encoding.Latin1.GetString(Convert.FromBase64String(base64));
+
+    private static bool IsCertificate(byte[] der)
+    {
+        try
+        {
+            using var certificate = X509CertificateLoader.LoadCertificate(der);
+            return true;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+}

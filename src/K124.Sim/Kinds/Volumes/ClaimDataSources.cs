@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+using K124.Sim.Kinds.Validation;
+
+namespace K124.Sim.Kinds.Volumes;
+
+/// <summary>What a claim's volume is filled from: an old member that knows two kinds, and a new one that knows any.</summary>
+/// <remarks>Kubernetes 1.24 pkg/api/persistentvolumeclaim, gate AnyVolumeDataSource.</remarks>
+internal static class ClaimDataSources
+{
+    private const string Old = "dataSource";
+    private const string New = "dataSourceRef";
+    private const string SnapshotGroup = "snapshot.storage.k8s.io";
+
+    /// <summary>Drops an old member that names another kind than it knows, unless the stored claim has a source.</summary>
+    public static void DropUnknown(JsonObject? spec, JsonObject? storedSpec)
+    {
+        if (spec is not null && !spec.Has(New) && !storedSpec.Has(Old) && !storedSpec.Has(New) && !IsKnown(spec.Object(Old)))
+        {
+            spec.Remove(Old);
+        }
+    }
+
+    /// <summary>Copies the member that is there to the one that is not.</summary>
+    public static void Align(JsonObject? spec)
+    {
+        if (spec is null)
+        {
+            return;
+        }
+
+        if (!spec.Has(New))
+        {
+            spec.CopyFrom(spec, Old, New);
+        }
+        else if (!spec.Has(Old))
+        {
+            spec.CopyFrom(spec, New, Old);
+        }
+    }
+
+    /// <summary>Checks the new member, and that both agree.</summary>
+    public static void Check(JsonObject? spec, FieldPath path, FieldErrors errors)
+    {
+        if (spec.Object(New) is not { } source)
+        {
+            return;
+        }
+
+        Check(source, path.Child(New), errors);
+        if (spec.Object(Old) is { } other && !JsonNode.DeepEquals(source, other))
+        {
+            // The server prints the path where the value should be.
+            errors.InvalidPrinted(path, "field.Path{}", "must match dataSourceRef");
+        }
+    }
+
+    private static void Check(JsonObject source, FieldPath path, FieldErrors errors)
+    {
+        foreach (var member in (ReadOnlySpan<string>)["name", "kind"])
+        {
+            if (source.Text(member).Length == 0)
+            {
+                errors.Required(path.Child(member));
+            }
+        }
+
+        if (source.Text("apiGroup").Length == 0 && source.Text("kind") != "PersistentVolumeClaim")
+        {
+            errors.Invalid(path, source.Text("kind"), "");
+        }
+    }
+
+    private static bool IsKnown(JsonObject? source) => (source.Text("apiGroup"), source.Text("kind"))
+        is ("", "PersistentVolumeClaim") or (SnapshotGroup, "VolumeSnapshot");
+
+    private static void CopyFrom(this JsonObject tree, JsonObject source, string from, string to)
+    {
+        if (source[from] is { } value)
+        {
+            tree[to] = value.DeepClone();
+        }
+    }
+}
