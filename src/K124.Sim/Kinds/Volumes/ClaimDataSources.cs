@@ -46,7 +46,7 @@ internal static class ClaimDataSources
             return;
         }
 
-        Check(source, path.Child(New), errors);
+        Source(source, path.Child(New), errors);
         if (spec.Object(Old) is { } other && !JsonNode.DeepEquals(source, other))
         {
             // The server prints the path where the value should be.
@@ -54,7 +54,7 @@ internal static class ClaimDataSources
         }
     }
 
-    private static void Check(JsonObject source, FieldPath path, FieldErrors errors)
+    private static void Source(JsonObject source, FieldPath path, FieldErrors errors)
     {
         foreach (var member in (ReadOnlySpan<string>)["name", "kind"])
         {
