@@ -45,7 +45,14 @@ internal sealed class KindsWorld : IObjectReader, INameSource
     }
 
     /// <summary>Surroundings of a request in this world.</summary>
-    public KindContext Context(bool isDryRun) => new() { Objects = this, Now = RecordedText.Now, Names = this, IsDryRun = isDryRun };
+    public KindContext Context(bool isDryRun) => new()
+    {
+        Objects = this,
+        Now = RecordedText.Now,
+        Names = this,
+        IsDryRun = isDryRun,
+        User = UserInfo.Admin with { Uid = "admin" },
+    };
 
     /// <summary>The resource of an object's kind.</summary>
     /// <exception cref="JsonException">There is none.</exception>

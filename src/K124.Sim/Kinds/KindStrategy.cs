@@ -135,6 +135,10 @@ internal abstract class KindStrategy
         MetadataRules.Validate(tree.Object("metadata"), IsNamespaced, NameErrors, errors);
 
     /// <summary>Checks the metadata of an update.</summary>
-    protected static void ValidateMetadataUpdate(JsonObject tree, JsonObject old, FieldErrors errors) =>
-        MetadataRules.ValidateUpdate(tree.Ensure("metadata"), old.Object("metadata"), errors);
+    protected static void ValidateMetadataUpdate(JsonObject tree, JsonObject old, FieldErrors errors)
+    {
+        var metadata = tree.Ensure("metadata");
+        MetadataRules.ValidateUpdate(metadata, old.Object("metadata"), errors);
+        MetadataRules.StandardFinalizers(metadata, errors);
+    }
 }

@@ -93,6 +93,8 @@ internal sealed class AdmissionChain(ImmutableArray<AdmissionPlugin> plugins)
         new StorageObjectInUseProtection(),
         new RuntimeClassPlugin(),
         new DefaultIngressClass(),
+        new CertificateSubjectRestriction(),
+        new PersistentVolumeClaimResize(),
         new ResourceQuotaPlugin(),
     ];
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using K124.Sim.Kinds.Schema;
 using K124.Sim.Kinds.Validation;
+using K124.Sim.Kinds.Volumes;
 using K124.Sim.Text;
 
 namespace K124.Sim.Kinds.Pods;
@@ -102,29 +103,6 @@ internal static class EphemeralRules
             errors.NotSupported(path.Child("volumeMode"), volumeMode, "Block", "Filesystem");
         }
 
-        DataSource(spec.Object("dataSource"), path.Child("dataSource"), errors);
-    }
-
-    private static void DataSource(JsonObject? source, FieldPath path, FieldErrors errors)
-    {
-        if (source is null)
-        {
-            return;
-        }
-
-        if (source.Text("name").Length == 0)
-        {
-            errors.Required(path.Child("name"));
-        }
-
-        if (source.Text("kind").Length == 0)
-        {
-            errors.Required(path.Child("kind"));
-        }
-
-        if (source.Text("apiGroup").Length == 0 && source.Text("kind") is not ("PersistentVolumeClaim" or ""))
-        {
-            errors.Invalid(path, source.Text("kind"), "must be 'PersistentVolumeClaim' when referencing the default apiGroup");
-        }
+        ClaimDataSources.Check(spec, path, errors);
     }
 }

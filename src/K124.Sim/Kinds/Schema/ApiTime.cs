@@ -31,6 +31,12 @@ internal static class ApiTime
         }
 
         var fraction = FractionLength(text);
+        if (inMicroseconds && fraction > Digits + 1)
+        {
+            error = Cannot(text, layout, text[(DateLength + Digits + 1)..], "Z07:00");
+            return false;
+        }
+
         if (inMicroseconds && fraction != Digits + 1)
         {
             error = Cannot(text, layout, text[DateLength..], ".000000");

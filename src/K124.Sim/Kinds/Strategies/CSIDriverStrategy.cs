@@ -78,7 +78,7 @@ internal sealed class CSIDriverStrategy : KindStrategy
     /// <inheritdoc/>
     public override void ValidateUpdate(JsonObject tree, JsonObject old, KindContext context, FieldErrors errors)
     {
-        ValidateMetadataUpdate(tree, old, errors);
+        Validate(tree, context, errors);
         foreach (var (member, path) in Immutable)
         {
             if (!SameInSpec(tree, old, member))

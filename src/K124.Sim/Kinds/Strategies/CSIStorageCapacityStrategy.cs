@@ -19,6 +19,27 @@ internal sealed class CSIStorageCapacityStrategy : KindStrategy
     /// <inheritdoc/>
     public override void Validate(JsonObject tree, KindContext context, FieldErrors errors)
     {
+        // 1.24 checks a new capacity twice and tells everything twice.
+        ValidateContent(tree, errors);
+        ValidateContent(tree, errors);
+    }
+
+    /// <inheritdoc/>
+    public override void ValidateUpdate(JsonObject tree, JsonObject old, KindContext context, FieldErrors errors)
+    {
+        ValidateContent(tree, errors);
+        ValidateMetadataUpdate(tree, old, errors);
+        foreach (var member in (ReadOnlySpan<string>)["nodeTopology", "storageClassName"])
+        {
+            if (!Same(tree, old, member))
+            {
+                errors.Immutable(FieldPath.Of(member), tree[member] ?? (member == "storageClassName" ? JsonValue.Create("") : null));
+            }
+        }
+    }
+
+    private void ValidateContent(JsonObject tree, FieldErrors errors)
+    {
         ValidateMetadata(tree, errors);
         LabelRules.Selector(tree.Object("nodeTopology"), FieldPath.Of("nodeTopology"), errors);
         var storageClass = tree.Text("storageClassName");
@@ -28,20 +49,6 @@ internal sealed class CSIStorageCapacityStrategy : KindStrategy
             if (tree.TextOrNull(member) is { } quantity)
             {
                 QuantityRules.NotNegative(quantity, FieldPath.Of(member), errors);
-            }
-        }
-    }
-
-    /// <inheritdoc/>
-    public override void ValidateUpdate(JsonObject tree, JsonObject old, KindContext context, FieldErrors errors)
-    {
-        Validate(tree, context, errors);
-        ValidateMetadataUpdate(tree, old, errors);
-        foreach (var member in (ReadOnlySpan<string>)["nodeTopology", "storageClassName"])
-        {
-            if (!Same(tree, old, member))
-            {
-                errors.Immutable(FieldPath.Of(member), tree[member]);
             }
         }
     }

@@ -38,6 +38,9 @@ internal sealed class EventStrategy(bool isCore) : KindStrategy
     public override string Kind => "Event";
 
     /// <inheritdoc/>
+    public override string ErrorGroup => "";
+
+    /// <inheritdoc/>
     public override bool AllowsCreateOnUpdate => true;
 
     /// <inheritdoc/>
@@ -71,7 +74,7 @@ internal sealed class EventStrategy(bool isCore) : KindStrategy
         {
             if (!Same(tree, old, events))
             {
-                errors.Immutable(FieldPath.Of(core), tree[events]);
+                errors.InvalidPrinted(FieldPath.Of(core), Printed(events, tree[events]), "field is immutable");
             }
         }
     }
@@ -119,6 +122,15 @@ internal sealed class EventStrategy(bool isCore) : KindStrategy
 
         Limit(tree.Text(isCore ? "message" : "note"), LongestMessage, "message", errors);
     }
+
+    private static string Printed(string member, JsonNode? value) => member switch
+    {
+        "eventTime" or "deprecatedFirstTimestamp" or "deprecatedLastTimestamp" => GoTime.Print(JsonTree.AsText(value)),
+        "deprecatedCount" => GoSyntax.Print(value ?? JsonValue.Create(0L)),
+        "regarding" or "deprecatedSource" => GoSyntax.Print(value ?? new JsonObject()),
+        "related" => GoSyntax.Print(value),
+        _ => GoSyntax.Print(value ?? JsonValue.Create("")),
+    };
 
     private static void Limit(string text, int longest, string member, FieldErrors errors)
     {

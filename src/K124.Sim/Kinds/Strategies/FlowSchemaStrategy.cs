@@ -57,6 +57,13 @@ internal sealed class FlowSchemaStrategy : KindStrategy
     public override void ValidateUpdate(JsonObject tree, JsonObject old, KindContext context, FieldErrors errors) => Validate(tree, context, errors);
 
     /// <inheritdoc/>
+    public override void PrepareForStatusUpdate(JsonObject tree, JsonObject old, KindContext context)
+    {
+        tree.CopyFrom(old, "spec");
+        StatusMetadata.Keep(tree, old);
+    }
+
+    /// <inheritdoc/>
     public override void ValidateStatusUpdate(JsonObject tree, JsonObject old, KindContext context, FieldErrors errors) =>
         FlowControlObjects.Conditions(tree, errors);
 

@@ -8,28 +8,21 @@ namespace K124.Sim.Kinds.Strategies;
 internal static class PemText
 {
     private const string CertificateLabel = "CERTIFICATE";
+    private const string RequestLabel = "CERTIFICATE REQUEST";
+    private const string OrganizationOid = "2.5.4.10";
 
     /// <summary>What is wrong with a request; null if it is fine.</summary>
-    public static string? RequestError(string base64)
-    {
-        var text = Decode(base64);
-        if (!PemEncoding.TryFind(text, out var fields) || text[fields.Label] != "CERTIFICATE REQUEST")
-        {
-            return "PEM block type must be CERTIFICATE REQUEST";
-        }
+    public static string? RequestError(string base64) =>
+        !TryFindRequest(base64, out var der) ? "PEM block type must be CERTIFICATE REQUEST"
+        : Load(der) is null ? "asn1: structure error: the request cannot be read"
+        : null;
 
-        try
-        {
-            CertificateRequest.LoadSigningRequest(
-                Convert.FromBase64String(text[fields.Base64Data]), HashAlgorithmName.SHA256, CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions,
-                RSASignaturePadding.Pkcs1);
-            return null;
-        }
-        catch (CryptographicException)
-        {
-            return "asn1: structure error: the request cannot be read";
-        }
-    }
+    /// <summary>The organizations that a request names as its subject's.</summary>
+    public static IReadOnlyList<string> Organizations(string base64) => TryFindRequest(base64, out var der) && Load(der) is { } request
+        ? [.. request.SubjectName.EnumerateRelativeDistinguishedNames()
+            .Where(part => !part.HasMultipleElements && part.GetSingleElementType().Value == OrganizationOid)
+            .Select(part => part.GetSingleElementValue() ?? "")]
+        : [];
 
     /// <summary>What is wrong with certificates; null if they are fine, or if there are none at all.</summary>
     public static string? CertificateError(string base64)
@@ -59,6 +52,27 @@ internal static class PemText
         }
 
         return blocks == 0 ? "must contain at least one CERTIFICATE PEM block" : null;
+    }
+
+    private static bool TryFindRequest(string base64, out byte[] der)
+    {
+        var text = Decode(base64);
+        var isFound = PemEncoding.TryFind(text, out var fields) && text[fields.Label] == RequestLabel;
+        der = isFound ? Convert.FromBase64String(text[fields.Base64Data]) : [];
+        return isFound;
+    }
+
+    private static CertificateRequest? Load(byte[] der)
+    {
+        try
+        {
+            return CertificateRequest.LoadSigningRequest(
+                der, HashAlgorithmName.SHA256, CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions, RSASignaturePadding.Pkcs1);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
     }
 
     private static string Decode(string base64) => Encoding.Latin1.GetString(Convert.FromBase64String(base64));

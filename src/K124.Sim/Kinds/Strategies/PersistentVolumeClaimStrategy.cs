@@ -65,12 +65,12 @@ internal sealed class PersistentVolumeClaimStrategy : KindStrategy
     {
         ValidateMetadata(tree, errors);
         EphemeralRules.ClaimSpec(tree.Object("spec"), SpecPath, errors);
-        ClaimDataSources.Check(tree.Object("spec"), SpecPath, errors);
     }
 
     /// <inheritdoc/>
     public override void ValidateUpdate(JsonObject tree, JsonObject old, KindContext context, FieldErrors errors)
     {
+        Validate(tree, context, errors);
         Validate(tree, context, errors);
         ValidateMetadataUpdate(tree, old, errors);
         var after = (JsonObject)tree.Object("spec")!.DeepClone();

@@ -24,7 +24,7 @@ internal sealed class RoleBindingStrategy(bool isNamespaced) : KindStrategy
     public override bool AllowsCreateOnUpdate => true;
 
     /// <inheritdoc/>
-    public override string[] NameErrors(string name, bool isPrefix) => NameRules.PathSegment(name, isPrefix);
+    public override string[] NameErrors(string name, bool isPrefix) => NameRules.PathSegment(name);
 
     /// <inheritdoc/>
     public override void Default(JsonObject tree, string version)

@@ -21,7 +21,7 @@ internal sealed class RoleStrategy(bool isNamespaced) : KindStrategy
     public override bool AllowsCreateOnUpdate => true;
 
     /// <inheritdoc/>
-    public override string[] NameErrors(string name, bool isPrefix) => NameRules.PathSegment(name, isPrefix);
+    public override string[] NameErrors(string name, bool isPrefix) => NameRules.PathSegment(name);
 
     /// <inheritdoc/>
     public override void Validate(JsonObject tree, KindContext context, FieldErrors errors)
@@ -96,7 +96,7 @@ internal sealed class RoleStrategy(bool isNamespaced) : KindStrategy
             LabelRules.Selector(selectors[i], path.Index(i), errors);
             if (!LabelMatch.IsUsable(selectors[i]))
             {
-                errors.InvalidPrinted(path.Index(i), "null", "invalid label selector.");
+                errors.InvalidPrinted(path.Index(i), GoSyntax.Print(null), "invalid label selector.");
             }
         }
     }

@@ -108,12 +108,13 @@ internal sealed class StorageClassStrategy : KindStrategy
 
     private static void Topologies(JsonObjects terms, FieldPath path, FieldErrors errors)
     {
-        var earlier = new List<Dictionary<string, HashSet<string>>>();
+        // The list of earlier terms begins with as many empty ones as there are terms, so an empty term is always found in it.
+        var earlier = Enumerable.Repeat(new Dictionary<string, HashSet<string>>(StringComparer.Ordinal), terms.Count).ToList();
         for (var i = 0; i < terms.Count; i++)
         {
             var place = path.Index(i).Child("matchLabelExpressions");
             var term = Term(terms[i], place, errors);
-            if (earlier.Any(other => SameTerm(term, other)))
+            for (var same = earlier.Count(other => SameTerm(term, other)); same > 0; same--)
             {
                 errors.Duplicate(place, "");
             }

@@ -62,12 +62,15 @@ internal static class WebhookClientRules
 
     private static void Service(JsonObject service, FieldPath path, FieldErrors errors)
     {
-        foreach (var member in (ReadOnlySpan<string>)["name", "namespace"])
+        // 1.24 takes one for the other: the error names the member that is there.
+        if (service.Text("namespace").Length == 0)
         {
-            if (service.Text(member).Length == 0)
-            {
-                errors.Required(path.Child(member), $"service {member} is required");
-            }
+            errors.Required(path.Child("name"), "service name is required");
+        }
+
+        if (service.Text("name").Length == 0)
+        {
+            errors.Required(path.Child("namespace"), "service namespace is required");
         }
 
         PortRules.ServicePort(service.Number("port"), path.Child("port"), errors);

@@ -63,7 +63,7 @@ internal sealed class WebhookConfigurationStrategy(bool isMutating) : KindStrate
 
     private void Validate(JsonObject tree, bool requiresNoSideEffects, bool requiresKnownVersion, bool requiresUniqueNames, FieldErrors errors)
     {
-        ValidateMetadata(tree, errors);
+        MetadataRules.ValidateGeneric(tree.Object("metadata"), IsNamespaced, NameErrors, errors);
         var names = new HashSet<string>(StringComparer.Ordinal);
         var index = 0;
         foreach (var hook in tree.Objects("webhooks"))

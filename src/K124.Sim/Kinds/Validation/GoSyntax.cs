@@ -14,7 +14,7 @@ internal static class GoSyntax
     /// <returns>The text.</returns>
     public static string Print(JsonNode? value) => value switch
     {
-        null => "null",
+        null => "\"null\"",
         JsonValue => value.GetValueKind() == JsonValueKind.String ? GoText.Quote(JsonTree.AsText(value)!) : value.ToJsonString(),
         JsonArray list when list.All(item => item?.GetValueKind() == JsonValueKind.String) => "[]string{" + Joined(list) + "}",
         _ => value.ToJsonString(),

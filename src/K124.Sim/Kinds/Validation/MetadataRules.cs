@@ -29,6 +29,13 @@ internal static class MetadataRules
     {
         path ??= Path;
         ValidateGeneric(metadata, isNamespaced, nameCheck, errors, path);
+        StandardFinalizers(metadata, errors, path);
+    }
+
+    /// <summary>Refuses finalizers without a domain that are not among the known ones.</summary>
+    public static void StandardFinalizers(JsonObject? metadata, FieldErrors errors, FieldPath? path = null)
+    {
+        path ??= Path;
         var index = 0;
         foreach (var finalizer in metadata.Texts("finalizers"))
         {

@@ -38,16 +38,22 @@ internal static class ClaimDataSources
         }
     }
 
-    /// <summary>Checks the new member, and that both agree.</summary>
+    /// <summary>Checks both members, and that they agree.</summary>
     public static void Check(JsonObject? spec, FieldPath path, FieldErrors errors)
     {
-        if (spec.Object(New) is not { } source)
+        var old = spec.Object(Old);
+        var source = spec.Object(New);
+        if (old is not null)
         {
-            return;
+            Source(old, path.Child(Old), errors);
         }
 
-        Source(source, path.Child(New), errors);
-        if (spec.Object(Old) is { } other && !JsonNode.DeepEquals(source, other))
+        if (source is not null)
+        {
+            Source(source, path.Child(New), errors);
+        }
+
+        if (old is not null && source is not null && !JsonNode.DeepEquals(source, old))
         {
             // The server prints the path where the value should be.
             errors.InvalidPrinted(path, "field.Path{}", "must match dataSourceRef");
