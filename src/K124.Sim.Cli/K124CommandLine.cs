@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using K124.Sim.Cli.Commands;
 using K124.Sim.Cli.Commands.Jobs;
+using K124.Sim.Cli.Commands.ServiceIPs;
 using K124.Sim.Cli.Output;
 
 namespace K124.Sim.Cli;
@@ -18,7 +19,13 @@ internal static class K124CommandLine
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static int Run(IReadOnlyList<string> args, Terminal terminal, CancellationToken cancellationToken)
     {
-        var parse = Build(terminal, cancellationToken).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var root = Build(terminal, cancellationToken);
+        var parse = Parse(root, args);
+        if (IsGroupAlone(parse))
+        {
+            parse = Parse(root, [.. args, "--help"]);
+        }
+
         if (parse.Action is ParseErrorAction)
         {
             return Refuse(parse, terminal);
@@ -41,6 +48,13 @@ internal static class K124CommandLine
         }
     }
 
+    private static ParseResult Parse(RootCommand root, IReadOnlyList<string> args) => root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+
+    /// <summary>Whether nothing but the name of a group of commands was given: it is answered with its help.</summary>
+    private static bool IsGroupAlone(ParseResult parse) =>
+        parse.Action is ParseErrorAction && parse.UnmatchedTokens.Count == 0 && parse.CommandResult.Command.Subcommands.Count > 0
+        && parse.CommandResult.Tokens.Count == 0;
+
     private static RootCommand Build(Terminal terminal, CancellationToken cancellationToken)
     {
         var root = new RootCommand("Capacity questions over a Kubernetes cluster dump, answered as the 1.24 scheduler decides.")
@@ -49,7 +63,7 @@ internal static class K124CommandLine
             new PlaceCommand(terminal, cancellationToken),
             new ExplainCommand(terminal, cancellationToken),
             new VerifyCommand(terminal, cancellationToken),
-            ServiceIPCommand.Create(terminal, path => ReadCluster(path, terminal, cancellationToken)),
+            ServiceIPCommand.Create(terminal, cancellationToken),
             JobCommand.Create(terminal, cancellationToken),
         };
         foreach (var option in root.Options.OfType<HelpOption>())
@@ -60,15 +74,9 @@ internal static class K124CommandLine
         return root;
     }
 
-    private static Cluster? ReadCluster(string path, Terminal terminal, CancellationToken cancellationToken)
-    {
-        using var status = new StatusLine(terminal);
-        return new Inputs(terminal, status, cancellationToken).ReadCluster([path]);
-    }
-
     private static int Refuse(ParseResult parse, Terminal terminal)
     {
-        foreach (var message in parse.Errors.Select(static error => error.Message).Distinct(StringComparer.Ordinal))
+        foreach (var message in UsageErrors.Of(parse.Errors.Select(static error => error.Message)))
         {
             terminal.Error.WriteLine($"error: {message}");
         }

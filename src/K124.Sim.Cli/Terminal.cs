@@ -6,14 +6,17 @@ namespace K124.Sim.Cli;
 internal sealed class Terminal
 {
     /// <summary>Columns of tables that go to a file or a pipe.</summary>
-    public const int RedirectedWidth = 100;
+    public const int RedirectedWidth = 80;
 
-    private Terminal(TextWriter output, TextWriter error, IAnsiConsole console, bool errorIsTerminal, TimeProvider clock)
+    private readonly bool _outputIsTerminal;
+
+    private Terminal(TextWriter output, TextWriter error, IAnsiConsole console, bool outputIsTerminal, bool errorIsTerminal, TimeProvider clock)
     {
         Output = output;
         Error = error;
         Console = console;
         ErrorIsTerminal = errorIsTerminal;
+        _outputIsTerminal = outputIsTerminal;
         Clock = clock;
     }
 
@@ -23,8 +26,11 @@ internal sealed class Terminal
     /// <summary>Errors, notes and progress.</summary>
     public TextWriter Error { get; }
 
-    /// <summary>Answers, as tables and in colour where <see cref="Output"/> is a terminal.</summary>
+    /// <summary>Answers in colour, where <see cref="Output"/> is a terminal.</summary>
     public IAnsiConsole Console { get; }
+
+    /// <summary>Columns of a line.</summary>
+    public int Width => Console.Profile.Width;
 
     public bool ErrorIsTerminal { get; }
 
@@ -44,6 +50,20 @@ internal sealed class Terminal
             console.Profile.Width = RedirectedWidth;
         }
 
-        return new(output, error, console, errorIsTerminal, clock);
+        return new(output, error, console, outputIsTerminal, errorIsTerminal, clock);
+    }
+
+    /// <summary>Writes a line of an answer, in colour where that is shown.</summary>
+    public void WriteLine(string line, Style style)
+    {
+        if (_outputIsTerminal && style != Style.Plain)
+        {
+            Console.Write(new Spectre.Console.Text(line, style));
+            Output.WriteLine();
+        }
+        else
+        {
+            Output.WriteLine(line);
+        }
     }
 }

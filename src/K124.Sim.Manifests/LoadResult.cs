@@ -13,6 +13,9 @@ public sealed class LoadResult
         ErrorCount = manifests.ErrorCount;
         UnknownKinds = manifests.UnknownKinds;
         Statistics = manifests.Statistics;
+        PassedOver = manifests.PassedOver;
+        PassedOverCount = manifests.PassedOverCount;
+        Notes = manifests.Notes;
     }
 
     /// <summary>The cluster, or null if there are errors.</summary>
@@ -30,6 +33,15 @@ public sealed class LoadResult
 
     /// <summary>Objects of kinds that are not modelled, ordered by API version and kind.</summary>
     public ImmutableArray<UnknownKind> UnknownKinds { get; }
+
+    /// <summary>What was passed over because it is no Kubernetes object, or a copy; the first ones, in the order of the input.</summary>
+    public ImmutableArray<ManifestError> PassedOver { get; }
+
+    /// <summary>Number of things passed over in all.</summary>
+    public long PassedOverCount { get; }
+
+    /// <summary>What the reader of an answer should know, such as fields that 1.24 drops.</summary>
+    public ImmutableArray<string> Notes { get; }
 
     /// <summary>How much was read.</summary>
     public LoadStatistics Statistics { get; }

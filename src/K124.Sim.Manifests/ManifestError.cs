@@ -22,6 +22,9 @@ public sealed record ManifestError(string Message)
     /// <summary>Path of the member in the object, for example <c>spec.containers[0].resources.requests['cpu']</c>, or empty.</summary>
     public string Path { get; init; } = "";
 
+    /// <summary>Whether it is about something that is no Kubernetes object, or a copy of one: <see cref="ManifestOptions.PassOverForeign"/> passes it over.</summary>
+    public bool IsForeign { get; init; }
+
     /// <summary>The whole error in one line.</summary>
     /// <returns>The text.</returns>
     public override string ToString()

@@ -31,6 +31,15 @@ public sealed class ManifestResult
     /// <summary>Objects of kinds that are not modelled, ordered by API version and kind.</summary>
     public ImmutableArray<UnknownKind> UnknownKinds { get; }
 
+    /// <summary>What was passed over because it is no Kubernetes object, or a copy; the first ones, in the order of the input.</summary>
+    public ImmutableArray<ManifestError> PassedOver { get; internal init; } = [];
+
+    /// <summary>Number of things passed over in all.</summary>
+    public long PassedOverCount { get; internal init; }
+
+    /// <summary>What the reader of an answer should know, such as fields that 1.24 drops.</summary>
+    public ImmutableArray<string> Notes { get; internal init; } = [];
+
     /// <summary>How much was read.</summary>
     public LoadStatistics Statistics { get; }
 

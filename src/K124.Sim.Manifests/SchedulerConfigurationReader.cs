@@ -29,7 +29,7 @@ public static class SchedulerConfigurationReader
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return SchedulerConfigurationResult.Of(new ManifestError(exception.Message) { File = path });
+            return SchedulerConfigurationResult.Of(new ManifestError(InputErrors.Describe(exception)) { File = path });
         }
     }
 
@@ -47,7 +47,9 @@ public static class SchedulerConfigurationReader
     {
         try
         {
-            using var document = ToJson(text);
+            using var outer = ToJson(text);
+            using var inner = InConfigMap(outer.RootElement) is { } held ? ToJson(held) : null;
+            var document = inner ?? outer;
             var errors = new List<ManifestError>();
             var configuration = new SchedulerConfigurationDecoder((path, message) => errors.Add(new(message) { File = file, Path = path })).Decode(document.RootElement);
             if (configuration is not null && errors.Count == 0)
@@ -57,10 +59,31 @@ public static class SchedulerConfigurationReader
 
             return errors.Count > 0 ? SchedulerConfigurationResult.Of([.. errors]) : new(configuration, []);
         }
+        catch (InvalidOperationException)
+        {
+            return SchedulerConfigurationResult.Of(new ManifestError("the text holds half of a surrogate pair") { File = file });
+        }
         catch (YamlException exception)
         {
             return SchedulerConfigurationResult.Of(new ManifestError($"not YAML: {exception.Message.TrimEnd('.')}") { File = file, Line = exception.End.Line });
         }
+    }
+
+    /// <summary>The one configuration that a ConfigMap holds, as clusters keep it; null if the text is something else.</summary>
+    private static string? InConfigMap(JsonElement root)
+    {
+        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("kind", out var kind) || !kind.ValueEquals("ConfigMap")
+            || !root.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        string[] held =
+        [
+            .. data.EnumerateObject().Where(static member => member.Value.ValueKind == JsonValueKind.String).Select(static member => member.Value.GetString()!)
+                .Where(static value => value.Contains("KubeSchedulerConfiguration", StringComparison.Ordinal)),
+        ];
+        return held is [var only] ? only : null;
     }
 
     private static JsonDocument ToJson(string text)

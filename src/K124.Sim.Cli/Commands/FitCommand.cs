@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using K124.Sim.Cli.Output;
 using K124.Sim.Model;
 using K124.Sim.Planning;
@@ -36,7 +37,7 @@ internal sealed class FitCommand : SchedulingCommand<FitCommand.Question, FitPla
     {
         _max.Validators.Add(static result =>
         {
-            if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out var value) && value < 1)
+            if (result.Tokens is [{ Value: var text }] && (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) || value < 1))
             {
                 result.AddError($"--max: '{text}' is not a number from 1 on.");
             }

@@ -6,8 +6,11 @@ using K124.Sim.Model;
 namespace K124.Sim.Cli.Commands;
 
 /// <summary>Reads clusters and manifests, and says on standard error what is wrong with them.</summary>
-internal sealed class Inputs(Terminal terminal, StatusLine status, CancellationToken cancellationToken)
+internal sealed class Inputs(Terminal terminal, StatusLine status, CancellationToken cancellationToken, bool passOverForeign = false)
 {
+    private readonly ManifestOptions _options = new() { PassOverForeign = passOverForeign };
+    private bool _hasReadStandardInput;
+
     private readonly SortedDictionary<(string ApiVersion, string Kind), long> _ignored = new(Comparer<(string ApiVersion, string Kind)>.Create(Compare));
 
     /// <summary>Objects read over so far because the library does not model their kind.</summary>
@@ -18,8 +21,20 @@ internal sealed class Inputs(Terminal terminal, StatusLine status, CancellationT
     /// <returns>The cluster, or null if there were errors, which have been printed.</returns>
     public Cluster? ReadCluster(IEnumerable<string> paths)
     {
-        var result = ClusterReader.Read(paths, null, Progress("reading the cluster"), cancellationToken);
-        return Accept(result.Errors, result.ErrorCount, result.UnknownKinds) ? result.Cluster : null;
+        string[] sources = [.. paths];
+        if (!MayRead(sources))
+        {
+            return null;
+        }
+
+        var result = ClusterReader.Read(sources, _options, Progress("reading the cluster"), cancellationToken);
+        if (!Accept(result.Errors, result.ErrorCount, result.UnknownKinds))
+        {
+            return null;
+        }
+
+        Tell(result.PassedOver, result.PassedOverCount, result.Notes);
+        return IsUsable(sources, result.Statistics) ? result.Cluster : null;
     }
 
     /// <summary>Reads objects in their order.</summary>
@@ -62,8 +77,68 @@ internal sealed class Inputs(Terminal terminal, StatusLine status, CancellationT
 
     private ManifestResult? Read(IEnumerable<string> paths)
     {
-        var result = ManifestReader.Read(paths, null, Progress("reading workloads"), cancellationToken);
-        return Accept(result.Errors, result.ErrorCount, result.UnknownKinds) ? result : null;
+        string[] sources = [.. paths];
+        if (!MayRead(sources))
+        {
+            return null;
+        }
+
+        var result = ManifestReader.Read(sources, _options, Progress("reading workloads"), cancellationToken);
+        if (!Accept(result.Errors, result.ErrorCount, result.UnknownKinds))
+        {
+            return null;
+        }
+
+        Tell(result.PassedOver, result.PassedOverCount, result.Notes);
+        return IsUsable(sources, result.Statistics) ? result : null;
+    }
+
+    /// <summary>Standard input is one text: only one option can have it.</summary>
+    private bool MayRead(string[] sources)
+    {
+        if (!sources.Contains("-"))
+        {
+            return true;
+        }
+
+        if (_hasReadStandardInput)
+        {
+            Refuse("-: standard input can be read only once");
+            return false;
+        }
+
+        return _hasReadStandardInput = true;
+    }
+
+    /// <summary>Whether there is anything to work with; an empty input is most often a wrong one.</summary>
+    private bool IsUsable(string[] sources, LoadStatistics statistics)
+    {
+        if (statistics.Objects.Count > 0 || _ignored.Count > 0)
+        {
+            return true;
+        }
+
+        Refuse($"{string.Join(", ", sources)}: there is no Kubernetes object in it");
+        return false;
+    }
+
+    private void Tell(ImmutableArray<ManifestError> passedOver, long passedOverCount, ImmutableArray<string> notes)
+    {
+        status.Dispose();
+        foreach (var error in passedOver)
+        {
+            terminal.Error.WriteLine($"passed over: {error}");
+        }
+
+        if (passedOverCount > passedOver.Length)
+        {
+            terminal.Error.WriteLine($"and {Amounts.Count(passedOverCount - passedOver.Length)} more passed over");
+        }
+
+        foreach (var note in notes)
+        {
+            terminal.Error.WriteLine($"note: {note}");
+        }
     }
 
     private IProgress<LoadProgress> Progress(string what) => status.Progress<LoadProgress>(
@@ -90,6 +165,11 @@ internal sealed class Inputs(Terminal terminal, StatusLine status, CancellationT
         if (errorCount > errors.Length)
         {
             terminal.Error.WriteLine($"and {Amounts.Count(errorCount - errors.Length)} more errors");
+        }
+
+        if (errors.Any(static error => error.IsForeign))
+        {
+            terminal.Error.WriteLine($"{ForeignOption.Name} passes over what is no Kubernetes object, and copies, and lists them.");
         }
 
         return false;

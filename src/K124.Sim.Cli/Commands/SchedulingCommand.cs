@@ -13,6 +13,7 @@ internal abstract class SchedulingCommand<TQuestion, TAnswer> : ExampleCommand
 {
     private readonly Option<string[]> _cluster = ClusterOption.Create();
     private readonly SchedulingFlags _scheduling = new();
+    private readonly Option<bool> _skipForeign = ForeignOption.Create();
     private readonly OutputOption _output = new();
 
     protected SchedulingCommand(Terminal terminal, string name, string description, ImmutableArray<string> examples, CancellationToken cancellationToken)
@@ -36,6 +37,7 @@ internal abstract class SchedulingCommand<TQuestion, TAnswer> : ExampleCommand
             Add(option);
         }
 
+        Add(_skipForeign);
         Add(_output.Option);
         _scheduling.AddTo(this);
     }
@@ -60,7 +62,7 @@ internal abstract class SchedulingCommand<TQuestion, TAnswer> : ExampleCommand
         }
 
         using var status = new StatusLine(Terminal);
-        var inputs = new Inputs(Terminal, status, CancellationToken);
+        var inputs = new Inputs(Terminal, status, CancellationToken, parse.GetValue(_skipForeign));
         if (inputs.ReadCluster(parse.GetRequiredValue(_cluster)) is not { } cluster || Read(parse, inputs, cluster) is not { } question)
         {
             return ExitCode.BadInput;

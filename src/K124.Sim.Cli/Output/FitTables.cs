@@ -11,10 +11,9 @@ internal static class FitTables
 
     public static void Write(Terminal terminal, FitPlan plan, ObjectKey pod)
     {
-        terminal.Console.Write(new Spectre.Console.Text(
+        terminal.WriteLine(
             $"{Amounts.Count(plan.Replicas, "replica")} of {pod} {(plan.Replicas == 1 ? "fits" : "fit")}.",
-            plan.Replicas == 0 ? TableView.Bad : TableView.Good));
-        terminal.Output.WriteLine();
+            plan.Replicas == 0 ? TableView.Bad : TableView.Good);
         if (plan.Next is { } next)
         {
             terminal.Output.WriteLine($"The next one does not: {next.Message}");

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using K124.Sim.Cli.Output.Jobs;
+using K124.Sim.Cli.Output.ServiceIPs;
 
 namespace K124.Sim.Cli.Output;
 
@@ -10,6 +11,10 @@ namespace K124.Sim.Cli.Output;
 internal static class JsonOutput
 {
     public const string ApiVersion = "k124.sim/v1";
+
+    /// <summary>A document that is JSON already, behind the members that every document begins with.</summary>
+    public static string WithHead(string kind, string json) =>
+        $"{{\"apiVersion\":\"{ApiVersion}\",\"kind\":\"{kind}\"{(json is ['{', '}'] ? "" : ",")}{json[1..]}";
 
     public static void Write<T>(Terminal terminal, T document, JsonTypeInfo<T> type) =>
         terminal.Output.WriteLine(JsonSerializer.Serialize(document, type));
@@ -22,6 +27,8 @@ internal static class JsonOutput
 [JsonSerializable(typeof(PlacementPlanJson))]
 [JsonSerializable(typeof(VerifyReportJson))]
 [JsonSerializable(typeof(JobForecastJson))]
+[JsonSerializable(typeof(ServiceIPPlanJson))]
+[JsonSerializable(typeof(ServiceIPApplyJson))]
 internal sealed partial class OutputJson : JsonSerializerContext
 {
     // Texts of Kubernetes quote names: escaping quotes as \u0022 would make them unreadable, and nothing here becomes HTML.

@@ -14,10 +14,9 @@ internal static class PlacementTables
     public static void Write(Terminal terminal, PlacementPlan plan)
     {
         var unschedulable = plan.Unschedulable.Count();
-        terminal.Console.Write(new Spectre.Console.Text(
+        terminal.WriteLine(
             $"{Amounts.Count(plan.Pods.Length - unschedulable)} of {Amounts.Count(plan.Pods.Length, "pod")} placed, {Amounts.Count(unschedulable)} unschedulable.",
-            unschedulable > 0 ? TableView.Bad : TableView.Good));
-        terminal.Output.WriteLine();
+            unschedulable > 0 ? TableView.Bad : TableView.Good);
         terminal.Output.WriteLine();
         WriteSources(terminal, plan);
         WriteFailures(terminal, plan);

@@ -14,11 +14,10 @@ internal static class VerifyTables
         WriteFiles(terminal, report);
         WriteBehaviours(terminal, report);
         WriteDifferences(terminal, report);
-        terminal.Console.Write(new Spectre.Console.Text(
+        terminal.WriteLine(
             $"{Amounts.Count(report.Cases)} cases: {Amounts.Count(report.Agree)} agree, {Amounts.Count(report.Differ)} differ, "
             + $"{Amounts.Count(report.NotCovered)} not covered yet.",
-            StyleOf(report.Differ, report.NotCovered)));
-        terminal.Output.WriteLine();
+            StyleOf(report.Differ, report.NotCovered));
     }
 
     private static Style StyleOf(int differ, int notCovered) => (differ, notCovered) switch

@@ -18,6 +18,10 @@ internal sealed class ItemCollector
     private readonly Dictionary<(ApiKind Kind, ObjectKey Key), Origin> _origins = [];
     private readonly List<IApiObject> _objects = [];
     private readonly List<ManifestError> _errors = [];
+    private readonly List<ManifestError> _passedOver = [];
+    private readonly SortedDictionary<string, (int Objects, SortedSet<string> Paths)> _newerFields = new(StringComparer.Ordinal);
+    private long _usedBeforeFile;
+    private long _passedOverCount;
     private readonly Stack<OpenList> _lists = new();
     private string _file = "";
     private int _document;
@@ -26,7 +30,7 @@ internal sealed class ItemCollector
     {
         _options = options;
         _decoder = new(pool);
-        _scanner = new(pool);
+        _scanner = new(pool, options);
     }
 
     public int Count => _objects.Count;
@@ -37,8 +41,11 @@ internal sealed class ItemCollector
     {
         _file = file;
         _document = 0;
+        _usedBeforeFile = Used;
         _lists.Clear();
     }
+
+    private long Used => _objects.Count + _unknown.Values.Sum();
 
     public void BeginDocument() => _document++;
 
@@ -73,7 +80,27 @@ internal sealed class ItemCollector
     }
 
     /// <summary>Reports an error of the text itself, after which the file cannot be read on.</summary>
-    public void ReportSyntax(string message, long? line) => Report(new(message) { File = _file, Line = line, Document = _document == 0 ? null : _document });
+    public void ReportSyntax(string message, long? line)
+    {
+        // A text in which no object was found is no text of Kubernetes.
+        var error = new ManifestError(message) { File = _file, Line = line, Document = _document == 0 ? null : _document, IsForeign = Used == _usedBeforeFile };
+        ReportOrPassOver(error);
+    }
+
+    private void ReportOrPassOver(ManifestError error)
+    {
+        if (!error.IsForeign || !_options.PassOverForeign)
+        {
+            Report(error);
+            return;
+        }
+
+        _passedOverCount++;
+        if (_passedOver.Count < _options.ErrorLimit)
+        {
+            _passedOver.Add(error);
+        }
+    }
 
     public void Report(ManifestError error)
     {
@@ -123,7 +150,18 @@ internal sealed class ItemCollector
             Files = files,
             Bytes = bytes,
             Objects = _objects.GroupBy(item => item.Kind).Select(group => KeyValuePair.Create(group.Key, group.LongCount())).ToStringMap(),
-        });
+        })
+    {
+        PassedOver = [.. _passedOver],
+        PassedOverCount = _passedOverCount,
+        Notes = [.. _newerFields.Select(static entry => NoteOf(entry.Key, entry.Value.Objects, entry.Value.Paths))],
+    };
+
+    private static string NoteOf(string kind, int objects, SortedSet<string> paths)
+    {
+        var noun = kind == nameof(Pod) ? "pod" : kind;
+        return FormattableString.Invariant($"{objects} {noun}{(objects == 1 ? " has" : "s have")} fields that 1.24 does not know: {string.Join(", ", paths)}");
+    }
 
     private static string? ItemKind(in ObjectHead list) =>
         list.Kind is { Length: > 4 } kind && kind.EndsWith("List", StringComparison.Ordinal) ? kind[..^4] : null;
@@ -140,7 +178,7 @@ internal sealed class ItemCollector
         var apiVersion = head.ApiVersion ?? (ItemKind(list) is null ? null : list.ApiVersion);
         if (string.IsNullOrEmpty(kindName) || string.IsNullOrEmpty(apiVersion))
         {
-            Report(json, lines, kindName ?? "", new(0, string.IsNullOrEmpty(kindName) ? "kind" : "apiVersion", "required, but missing"));
+            Report(json, lines, kindName ?? "", new(0, string.IsNullOrEmpty(kindName) ? "kind" : "apiVersion", "required, but missing"), isForeign: true);
         }
         else if (Find(apiVersion, kindName) is { } kind)
         {
@@ -165,7 +203,7 @@ internal sealed class ItemCollector
         }
 
         using var stream = new MemoryStream(json.ToArray(), writable: false);
-        new JsonDocumentReader(stream, json.Length + 1, _scanner, this, lines).ReadAll();
+        new JsonDocumentReader(stream, json.Length + 1, _options, _scanner, this, lines).ReadAll();
     }
 
     private void AcceptListWithoutItems(ReadOnlySpan<byte> json, LineMap lines, string kind)
@@ -202,15 +240,31 @@ internal sealed class ItemCollector
         if (_origins.TryAdd((kind, key), origin))
         {
             _objects.Add(item);
+            if (head.MayHaveNewerFields)
+            {
+                NoteNewerFields(json, kind);
+            }
         }
         else
         {
-            Report(json, lines, kind.Kind, new(0, "", $"defined twice; first in {_origins[(kind, key)]}"), $"{kind.Kind} {key}");
+            Report(json, lines, kind.Kind, new(0, "", $"defined twice; first in {_origins[(kind, key)]}"), $"{kind.Kind} {key}", isForeign: true);
         }
     }
 
-    private void Report(ReadOnlySpan<byte> json, LineMap lines, string kind, Defect defect, string? name = null) => Report(new(defect.Message)
+    private void NoteNewerFields(ReadOnlySpan<byte> json, ApiKind kind)
     {
+        string[] paths = [.. _decoder.NewerFieldsIn(json, kind)];
+        if (paths.Length > 0)
+        {
+            var (objects, all) = _newerFields.GetValueOrDefault(kind.Kind, (0, new(StringComparer.Ordinal)));
+            all.UnionWith(paths);
+            _newerFields[kind.Kind] = (objects + 1, all);
+        }
+    }
+
+    private void Report(ReadOnlySpan<byte> json, LineMap lines, string kind, Defect defect, string? name = null, bool isForeign = false) => ReportOrPassOver(new(defect.Message)
+    {
+        IsForeign = isForeign,
         File = _file,
         Line = lines.LineOf(json, defect.Position),
         Document = _document,

@@ -4,7 +4,8 @@ using K124.Sim.Model.Json;
 namespace K124.Sim.Manifests.Internal;
 
 /// <summary>Reads JSON documents, one after the other, and hands out one object at a time; holds no more than one in memory.</summary>
-internal sealed class JsonDocumentReader(Stream stream, int bufferSize, ObjectScanner scanner, ItemCollector collector, LineMap? outer = null)
+internal sealed class JsonDocumentReader(
+    Stream stream, int bufferSize, ManifestOptions options, ObjectScanner scanner, ItemCollector collector, LineMap? outer = null)
 {
     private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = ModelJsonOptions.MaxDepth };
 
@@ -14,6 +15,7 @@ internal sealed class JsonDocumentReader(Stream stream, int bufferSize, ObjectSc
     private bool _isFinal;
     private long _line = outer?.LineOf([], 0) ?? 1;
     private long _consumed;
+    private long _documentStart;
     private JsonReaderState _state;
     private long _stateLine;
 
@@ -32,6 +34,7 @@ internal sealed class JsonDocumentReader(Stream stream, int bufferSize, ObjectSc
 
                 _state = new(ReaderOptions);
                 _stateLine = _line;
+                _documentStart = _consumed;
                 if (!ReadDocument())
                 {
                     return;
@@ -41,6 +44,10 @@ internal sealed class JsonDocumentReader(Stream stream, int bufferSize, ObjectSc
         catch (JsonException exception)
         {
             collector.ReportSyntax(Words(exception.Message), _stateLine + exception.LineNumber.GetValueOrDefault());
+        }
+        catch (LimitExceededException exception)
+        {
+            collector.ReportSyntax(exception.Message, Lines(0).LineOf(Rest, 0));
         }
         catch (InvalidOperationException) when (!Rest.IsEmpty)
         {
@@ -218,15 +225,19 @@ internal sealed class JsonDocumentReader(Stream stream, int bufferSize, ObjectSc
             _start = 0;
         }
 
+        if (_end > options.MaxObjectBytes)
+        {
+            throw LimitExceededException.Of("one object", options.MaxObjectBytes);
+        }
+
+        if (_consumed - _documentStart > options.MaxDocumentBytes)
+        {
+            throw LimitExceededException.Of("one document", options.MaxDocumentBytes);
+        }
+
         if (_end > _buffer.Length / 2)
         {
-            var length = (int)Math.Min(_buffer.Length * 2L, Array.MaxLength);
-            if (length == _end)
-            {
-                throw new JsonException("a single object is larger than 2 GB", null, _line - _stateLine, null);
-            }
-
-            Array.Resize(ref _buffer, length);
+            Array.Resize(ref _buffer, (int)Math.Min(_buffer.Length * 2L, Array.MaxLength));
         }
 
         var read = stream.ReadAtLeast(_buffer.AsSpan(_end), _buffer.Length - _end, throwOnEndOfStream: false);

@@ -37,8 +37,15 @@ internal ref struct JsonWalker
     /// <summary>The text of the token.</summary>
     public readonly string Text => Encoding.UTF8.GetString(_reader.ValueSpan);
 
+    /// <summary>Whether the walker stands on the name of a member that the type around it does not have.</summary>
+    public bool IsUnknownMember { get; private set; }
+
+    /// <summary>Whether the name that the walker stands on is one of <see cref="NewerFields"/>.</summary>
+    public readonly bool IsNamedSo() => NewerFields.MayBe(in _reader, _frames.Count);
+
     public bool Read()
     {
+        IsUnknownMember = false;
         if (_reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
         {
             _frames.Push(new(_reader.TokenType == JsonTokenType.StartArray, ExpectedType));
@@ -58,6 +65,7 @@ internal ref struct JsonWalker
                 var holder = _frames.Pop();
                 _name = JsonNames.Unescape(ref _reader);
                 ExpectedType = MemberType(holder.Type, _name);
+                IsUnknownMember = ExpectedType is null && holder.Type is not null && _options.GetTypeInfo(holder.Type).Kind == JsonTypeInfoKind.Object;
                 _frames.Push(holder with { Step = IsMap(holder.Type) ? $"['{_name}']" : IsPlain(_name) ? $".{_name}" : $"['{_name}']" });
                 break;
             default:

@@ -21,6 +21,12 @@ internal sealed class LoadSession(ManifestOptions options, IProgress<LoadProgres
         {
             if (path == InputPaths.StandardInput)
             {
+                if (files.Exists(static file => file.Path == InputPaths.StandardInput))
+                {
+                    _collector.Report(new("standard input can be read only once") { File = path });
+                    continue;
+                }
+
                 files.Add((path, null));
             }
             else if (Directory.Exists(path))
@@ -74,11 +80,11 @@ internal sealed class LoadSession(ManifestOptions options, IProgress<LoadProgres
         var (text, isJson) = ContentStream.Open(new CountingStream(source, Count, cancellationToken));
         if (isJson)
         {
-            new JsonDocumentReader(text, options.BufferSize, new(_pool), _collector).ReadAll();
+            new JsonDocumentReader(text, options.BufferSize, options, new(_pool, options), _collector).ReadAll();
         }
         else
         {
-            using var reader = new YamlDocumentReader(text, new(_pool), _collector);
+            using var reader = new YamlDocumentReader(text, options, new(_pool, options), _collector);
             reader.ReadAll();
         }
     }
@@ -92,7 +98,7 @@ internal sealed class LoadSession(ManifestOptions options, IProgress<LoadProgres
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or System.Text.DecoderFallbackException)
         {
-            _collector.Report(new(exception is System.Text.DecoderFallbackException ? "the text is not valid Unicode" : exception.Message) { File = path });
+            _collector.Report(new(InputErrors.Describe(exception)) { File = path });
         }
     }
 

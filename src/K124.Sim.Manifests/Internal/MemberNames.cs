@@ -1,15 +1,20 @@
 using System.Buffers.Binary;
+using System.Text;
 using System.Text.Json;
 
 namespace K124.Sim.Manifests.Internal;
 
 /// <summary>The names of the members of the objects that a JSON reader is in, to find names that occur twice.</summary>
+/// <remarks>Names of small objects are compared by fingerprints. Those of large ones, and of objects in which some name is written with
+/// escapes, go into a set of texts: its time follows their number, whatever they are.</remarks>
 internal sealed class MemberNames
 {
     private const int ArrayFrame = -1;
+    private const int MostFingerprints = 64;
 
-    private ulong[] _prints = new ulong[64];
-    private (int Start, int Length)[] _spans = new (int, int)[64];
+    private readonly List<HashSet<string>?> _sets = [];
+    private ulong[] _prints = new ulong[MostFingerprints];
+    private (int Start, int Length)[] _spans = new (int, int)[MostFingerprints];
     private int[] _frames = new int[32];
     private int _count;
     private int _depth;
@@ -18,7 +23,11 @@ internal sealed class MemberNames
 
     public int Depth => _depth;
 
-    public void Clear() => _count = _depth = 0;
+    public void Clear()
+    {
+        _count = _depth = 0;
+        _sets.Clear();
+    }
 
     public void EnterObject() => Enter(_count);
 
@@ -28,16 +37,26 @@ internal sealed class MemberNames
     {
         var start = _frames[--_depth];
         _count = start == ArrayFrame ? _count : start;
+        _sets.RemoveAt(_depth);
     }
 
     /// <summary>Adds the name that the reader stands on.</summary>
-    /// <returns>False if the object has that name already.</returns>
-    /// <remarks>Names are compared as they are written: one that is spelled with escapes differs from one that is not.</remarks>
+    /// <returns>False if the object has that name already, however it is written.</returns>
     public bool Add(ref readonly Utf8JsonReader reader, ReadOnlySpan<byte> text)
+    {
+        var first = _frames[_depth - 1];
+        if (_sets[_depth - 1] is null && (reader.ValueIsEscaped || _count - first == MostFingerprints))
+        {
+            _sets[_depth - 1] = TextsFrom(first, text);
+        }
+
+        return _sets[_depth - 1] is { } names ? names.Add(JsonNames.Unescape(in reader)) : AddFingerprint(in reader, text, first);
+    }
+
+    private bool AddFingerprint(ref readonly Utf8JsonReader reader, ReadOnlySpan<byte> text, int first)
     {
         var name = reader.ValueSpan;
         var print = Print(name);
-        var first = _frames[_depth - 1];
         var known = _prints.AsSpan(first, _count - first);
         for (var from = 0; known[from..].IndexOf(print) is >= 0 and var offset; from += offset + 1)
         {
@@ -57,6 +76,17 @@ internal sealed class MemberNames
         _prints[_count] = print;
         _spans[_count++] = ((int)reader.TokenStartIndex + 1, name.Length);
         return true;
+    }
+
+    private HashSet<string> TextsFrom(int first, ReadOnlySpan<byte> text)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = first; i < _count; i++)
+        {
+            names.Add(Encoding.UTF8.GetString(text.Slice(_spans[i].Start, _spans[i].Length)));
+        }
+
+        return names;
     }
 
     private static ulong Print(ReadOnlySpan<byte> name)
@@ -84,5 +114,6 @@ internal sealed class MemberNames
         }
 
         _frames[_depth++] = frame;
+        _sets.Add(null);
     }
 }

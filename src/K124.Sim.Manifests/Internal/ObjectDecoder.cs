@@ -49,6 +49,9 @@ internal sealed class ObjectDecoder(StringPool pool)
         }
     }
 
+    /// <summary>Fields that newer releases decide by, and 1.24 drops.</summary>
+    public IEnumerable<string> NewerFieldsIn(ReadOnlySpan<byte> json, ApiKind kind) => NewerFields.In(json, kind.Type, _options);
+
     /// <summary>Kind, namespace and name of an object, as far as they can be read.</summary>
     public string Describe(ReadOnlySpan<byte> json, string kind)
     {

@@ -19,6 +19,9 @@ internal struct ObjectHead
     /// <summary>Whether some array, modelled or not, holds null.</summary>
     public bool HasNullElement { get; set; }
 
+    /// <summary>Whether some member may be a field that came after 1.24.</summary>
+    public bool MayHaveNewerFields { get; set; }
+
     /// <summary>Where the second of two members of the same name begins, or -1.</summary>
     public int DuplicateAt { get; set; } = -1;
 }

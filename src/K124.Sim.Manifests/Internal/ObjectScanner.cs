@@ -16,7 +16,7 @@ internal enum ScanOutcome
 }
 
 /// <summary>Finds the end of one JSON object and takes the first look at it on the way.</summary>
-internal sealed class ObjectScanner(StringPool pool)
+internal sealed class ObjectScanner(StringPool pool, ManifestOptions options)
 {
     private readonly MemberNames _names = new();
 
@@ -41,9 +41,15 @@ internal sealed class ObjectScanner(StringPool pool)
         _names.EnterObject();
         while (reader.Read())
         {
+            if (reader.ValueSpan.Length > options.MaxValueBytes)
+            {
+                throw LimitExceededException.Of("one value", options.MaxValueBytes);
+            }
+
             switch (reader.TokenType)
             {
                 case JsonTokenType.PropertyName:
+                    head.MayHaveNewerFields |= NewerFields.MayBe(in reader, _names.Depth);
                     if (!_names.Add(ref reader, text) && head.DuplicateAt < 0)
                     {
                         head.DuplicateAt = (int)reader.TokenStartIndex;

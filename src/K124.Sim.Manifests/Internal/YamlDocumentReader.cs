@@ -8,15 +8,17 @@ namespace K124.Sim.Manifests.Internal;
 /// <summary>Reads YAML documents, one after the other, and hands out one object at a time as JSON; of a list, it holds no more than one item.</summary>
 internal sealed class YamlDocumentReader : IDisposable
 {
+    private readonly BoundedText _text;
     private readonly YamlEvents _events;
     private readonly YamlJsonWriter _document;
     private readonly YamlJsonWriter _item;
     private readonly ObjectScanner _scanner;
     private readonly ItemCollector _collector;
 
-    public YamlDocumentReader(Stream stream, ObjectScanner scanner, ItemCollector collector)
+    public YamlDocumentReader(Stream stream, ManifestOptions options, ObjectScanner scanner, ItemCollector collector)
     {
-        _events = new(new Parser(new StreamReader(new NullFreeText(stream), new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false, 1 << 16)));
+        _text = new(stream, options);
+        _events = new(new Parser(new StreamReader(new NullFreeText(_text), new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false, 1 << 16)));
         _document = new(_events);
         _item = new(_events);
         _scanner = scanner;
@@ -37,11 +39,16 @@ internal sealed class YamlDocumentReader : IDisposable
             {
                 if (next is DocumentStart)
                 {
+                    _text.BeginDocument();
                     _events.BeginDocument();
                     _collector.BeginDocument();
                     ReadDocument(_events.Next());
                 }
             }
+        }
+        catch (LimitExceededException exception)
+        {
+            _collector.ReportSyntax(exception.Message, _events.Line);
         }
         catch (YamlException exception)
         {
@@ -120,6 +127,7 @@ internal sealed class YamlDocumentReader : IDisposable
         _collector.BeginList(head);
         for (var next = _events.Next(); next is not SequenceEnd; next = _events.Next())
         {
+            _text.BeginObject();
             _events.BeginObject();
             _item.Clear();
             var line = _events.Line;

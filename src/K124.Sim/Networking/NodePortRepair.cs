@@ -47,7 +47,8 @@ public sealed class NodePortRepair
         return journal.ToResult();
     }
 
-    private static IEnumerable<int> PortsOf(Service service)
+    /// <summary>The node ports that a Service holds.</summary>
+    internal static IEnumerable<int> PortsOf(Service service)
     {
         var seen = new List<(int Port, string Protocol)>();
         foreach (var port in service.Spec.Ports)

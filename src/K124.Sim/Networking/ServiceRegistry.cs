@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using K124.Sim.Kinds.Validation;
 using K124.Sim.Model;
 using K124.Sim.Networking.Internal;
@@ -47,6 +48,46 @@ public sealed class ServiceRegistry
     /// <param name="key">Namespace and name.</param>
     /// <returns>The Service, or null if there is none.</returns>
     public Service? Find(ObjectKey key) => _services.GetValueOrDefault(key);
+
+    /// <summary>Takes over Services that exist already, with the addresses and ports that they hold.</summary>
+    /// <param name="services">The Services.</param>
+    /// <returns>What could not be taken over: addresses and ports that another holds, or that no range has.</returns>
+    public ImmutableArray<string> Restore(IEnumerable<Service> services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        var problems = ImmutableArray.CreateBuilder<string>();
+        foreach (var service in services.OrderBy(ObjectKey.Of))
+        {
+            var key = ObjectKey.Of(service);
+            _services[key] = service with { Spec = ServiceDefaults.OnRead(ServiceDefaults.OfRequest(service.Spec), _families.Default) };
+            var spec = _services[key].Spec;
+            if (spec.Type != ServiceSpecs.ExternalName && !spec.IsHeadless())
+            {
+                foreach (var text in spec.ClusterIPs)
+                {
+                    var message = !ServiceIP.TryParse(text, out var address) ? "no address"
+                        : _allocators.OfFamily(address.Family.ToString()) is not { } allocator ? "no block of its family"
+                        : allocator.TryAllocate(address).Message;
+                    Note(key, text, message);
+                }
+            }
+
+            foreach (var port in NodePortRepair.PortsOf(service).Distinct())
+            {
+                Note(key, $"node port {port}", _allocators.NodePorts.TryAllocate(port).Message);
+            }
+        }
+
+        return problems.ToImmutable();
+
+        void Note(ObjectKey key, string what, string message)
+        {
+            if (message.Length > 0)
+            {
+                problems.Add($"Service {key}: {what}: {message}");
+            }
+        }
+    }
 
     /// <summary>Creates a Service.</summary>
     /// <param name="service">The manifest as sent.</param>

@@ -100,13 +100,13 @@ public sealed class FitCommandTests : IDisposable
     [Fact]
     public void Unknown_kinds_are_named_on_standard_error()
     {
-        var extra = _files.Write("extra.yaml", "apiVersion: apps/v1\nkind: ControllerRevision\nmetadata: {name: x, namespace: shop}\n");
+        var extra = _files.Write("extra.yaml", "apiVersion: example.com/v1\nkind: Widget\nmetadata: {name: x, namespace: shop}\n");
 
         var run = CliHarness.Run("fit", "--cluster", _nodes, extra, "--pod", _pod, "-o", "json");
 
-        Assert.Contains("ignored: 1 apps/v1 ControllerRevision\n", run.Error, StringComparison.Ordinal);
+        Assert.Contains("ignored: 1 example.com/v1 Widget\n", run.Error, StringComparison.Ordinal);
         Assert.Equal(
-            """[{"apiVersion":"apps/v1","kind":"ControllerRevision","objects":1}]""", JsonSerializer.Serialize(run.Json().GetProperty("ignored")));
+            """[{"apiVersion":"example.com/v1","kind":"Widget","objects":1}]""", JsonSerializer.Serialize(run.Json().GetProperty("ignored")));
     }
 
     [Fact]

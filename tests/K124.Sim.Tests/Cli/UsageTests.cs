@@ -26,11 +26,32 @@ public sealed class UsageTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Usage:")]
+    [InlineData("forecast", "job")]
+    [InlineData("apply", "serviceip")]
+    public void A_group_of_commands_alone_shows_its_help(string expected, params string[] args)
+    {
+        var run = CliHarness.Run(args);
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        Assert.Contains(expected, run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--max: 'abc' is not a number from 1 on.", "fit", "--cluster", "x", "--pod", "y", "--max", "abc")]
+    [InlineData("--seed: 'abc' is not a whole number.", "fit", "--cluster", "x", "--pod", "y", "--tie-break", "seeded", "--seed", "abc")]
+    public void A_value_that_cannot_be_read_is_told_in_plain_words(string expected, params string[] args)
+    {
+        var run = CliHarness.Run(args);
+        Assert.Equal(2, run.Code);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("fit", "--pod", "y")]
     [InlineData("fit", "--cluster", "x")]
     [InlineData("place", "--cluster", "x")]
     [InlineData("verify")]
-    [InlineData]
     public void What_is_required_must_be_given(params string[] args)
     {
         var run = CliHarness.Run(args);

@@ -63,15 +63,15 @@ public sealed class ManifestErrorTests
     }
 
     [Fact]
-    public void A_running_pod_on_an_absent_node_is_an_error_unless_allowed()
+    public void A_running_pod_on_an_absent_node_is_an_error_on_demand()
     {
         const string Text = """
             {"apiVersion":"v1","kind":"Node","metadata":{"name":"n"}}
             {"apiVersion":"v1","kind":"Pod","metadata":{"name":"a"},"spec":{"nodeName":"gone"}}
             {"apiVersion":"v1","kind":"Pod","metadata":{"name":"b"},"spec":{"nodeName":"gone"},"status":{"phase":"Failed"}}
             """;
-        Assert.Equal("line 2 (document 2): Pod default/a: spec.nodeName: there is no node 'gone'", Assert.Single(ClusterReader.Parse(Text).Errors).ToString());
-        Assert.Equal(3, ClusterReader.Parse(Text, new() { RequireKnownNodes = false }).RequireCluster().Count);
+        Assert.Equal("line 2 (document 2): Pod default/a: spec.nodeName: there is no node 'gone'", Assert.Single(ClusterReader.Parse(Text, new() { RequireKnownNodes = true }).Errors).ToString());
+        Assert.Equal(3, ClusterReader.Parse(Text).RequireCluster().Count);
         Assert.Equal(2, ClusterReader.Parse(Text[(Text.IndexOf('\n', StringComparison.Ordinal) + 1)..]).RequireCluster().Count);
     }
 

@@ -37,7 +37,9 @@ public class ServiceRegistryTests
             Assert.True(result.Succeeded != (result.Service is null));
 
             // 1.24 keeps the first family's address when the second one's allocation fails; the repair loop finds it.
+            // An ExternalName may show an address that it does not hold.
             var shown = registry.Services
+                .Where(service => service.Spec.Type != "ExternalName")
                 .SelectMany(service => service.Spec.ClusterIPs)
                 .Where(ip => ip != "None")
                 .Select(ip => ServiceIP.Parse(ip).ToString())

@@ -21,7 +21,7 @@ internal sealed class JobForecastCommand : ExampleCommand
             "forecast",
             "Forecast how long a Job takes and how it ends, over many runs with drawn pod durations and failures.",
             "k124 job forecast --job job.yaml --duration lognormal:60,0.5 --failure 0.02 --runs 1000",
-            "k124 job forecast --job job.yaml --duration empirical:30,45,240 --parallelism 10 50 100 --figure forecast.png",
+            "k124 job forecast --job job.yaml --duration empirical:30,45,240 --parallelism 10 50 100 --figure forecast.svg",
             "k124 job forecast --job job.yaml --duration weibull:60,1.5 --suspend 600-4200 -o json")
     {
         _terminal = terminal;
@@ -42,7 +42,18 @@ internal sealed class JobForecastCommand : ExampleCommand
             return ExitCode.BadInput;
         }
 
-        var rows = Forecast(_flags.Read(parse, job), _flags.Parallelism(parse), _flags.Threads(parse), status);
+        List<JobForecastRow> rows;
+        try
+        {
+            rows = Forecast(_flags.Read(parse, job), _flags.Parallelism(parse), _flags.Threads(parse), status);
+        }
+        catch (InvalidOperationException exception)
+        {
+            status.Dispose();
+            _terminal.Error.WriteLine($"error: {exception.Message}");
+            return ExitCode.BadInput;
+        }
+
         status.Dispose();
         if (parse.GetValue(_figure) is { } figure && !FigureOption.TrySave(JobForecastFigure.Draw(rows, job.Metadata.Name), figure, _terminal))
         {

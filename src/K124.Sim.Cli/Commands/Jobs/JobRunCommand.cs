@@ -51,7 +51,18 @@ internal sealed class JobRunCommand : ExampleCommand
         }
 
         var progress = status.Progress<DateTimeOffset>(now => $"running the Job: {JobTables.Duration(now - plan.Start)} of {JobTables.Duration(plan.Duration)}");
-        var timeline = JobSimulation.Run(plan with { Job = job }, parse.GetValue(_release), progress, _cancellationToken);
+        JobTimeline timeline;
+        try
+        {
+            timeline = JobSimulation.Run(plan with { Job = job }, parse.GetValue(_release), progress, _cancellationToken);
+        }
+        catch (InvalidOperationException exception)
+        {
+            status.Dispose();
+            _terminal.Error.WriteLine($"error: {exception.Message}");
+            return ExitCode.BadInput;
+        }
+
         status.Dispose();
         if (parse.GetValue(_figure) is { } figure && !FigureOption.TrySave(JobRunFigure.Draw(timeline, job.Metadata.Name), figure, _terminal))
         {
@@ -60,7 +71,7 @@ internal sealed class JobRunCommand : ExampleCommand
 
         if (_output.IsJson(parse))
         {
-            _terminal.Output.WriteLine(timeline.ToJson());
+            _terminal.Output.WriteLine(JsonOutput.WithHead("JobTimeline", timeline.ToJson()));
         }
         else
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using ScottPlot;
 
 namespace K124.Sim.Cli.Output.Figures;
 
@@ -12,11 +11,12 @@ internal sealed record TimeAxis(string Unit, double Seconds)
 
     private static readonly TimeAxis[] Units = [new("days", 86_400), new("hours", 3_600), new("minutes", 60), new("seconds", 1)];
 
+    /// <summary>What the axis is labelled with.</summary>
+    public string Label => $"{Unit} from its creation";
+
     public static TimeAxis For(TimeSpan longest) => Array.Find(Units, unit => longest.TotalSeconds >= LeastUnits * unit.Seconds) ?? Units[^1];
 
     public double Of(TimeSpan time) => time.TotalSeconds / Seconds;
 
     public string Text(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{Of(time):0.#} {Unit}");
-
-    public void Label(Plot plot, string from) => plot.XLabel($"{Unit} from {from}");
 }

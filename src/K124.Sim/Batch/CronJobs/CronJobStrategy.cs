@@ -1,7 +1,6 @@
 using K124.Sim.Batch.Jobs;
 using K124.Sim.Kinds.Validation;
 using K124.Sim.Model;
-using K124.Sim.Time;
 
 namespace K124.Sim.Batch.CronJobs;
 

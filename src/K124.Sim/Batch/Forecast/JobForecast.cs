@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using K124.Sim.Batch.Forecast.World;
 using K124.Sim.Batch.Jobs.Syncing;
 
@@ -16,6 +17,7 @@ public static class JobForecast
     /// <returns>The figures.</returns>
     /// <exception cref="OperationCanceledException">The forecast was ended.</exception>
     /// <exception cref="ArgumentException">An option holds what cannot be; the message names it.</exception>
+    /// <exception cref="InvalidOperationException">Virtual time stands still, or the Job has more pods than a run can hold; the message says which.</exception>
     public static JobForecastResult Run(
         JobForecastOptions options, int maxThreads = -1, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -23,11 +25,19 @@ public static class JobForecast
         Check(options);
         var runs = new JobForecastRun[options.Runs];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = maxThreads, CancellationToken = cancellationToken };
-        Parallel.For(0, runs.Length, parallel, run =>
+        try
         {
-            runs[run] = RunOne(options, run, cancellationToken);
-            progress?.Report(run);
-        });
+            Parallel.For(0, runs.Length, parallel, run =>
+            {
+                runs[run] = RunOne(options, run, cancellationToken);
+                progress?.Report(run);
+            });
+        }
+        catch (AggregateException exception) when (exception.InnerExceptions[0] is InvalidOperationException first)
+        {
+            ExceptionDispatchInfo.Throw(first);
+        }
+
         return new([.. runs]);
     }
 

@@ -100,9 +100,13 @@ internal sealed class RuntimeClassPlugin : AdmissionPlugin
             }
         }
 
-        if (scheduling.Count("tolerations") > 0)
+        var type = SchemaFacts.Instance.Type("api.core.v1.Toleration");
+        foreach (var toleration in scheduling.Objects("tolerations"))
         {
-            TolerationMerge.Add(spec, scheduling.Objects("tolerations"));
+            if (!spec.Objects("tolerations").Any(other => SchemaEquality.Equals(type, other, toleration)))
+            {
+                spec.EnsureList("tolerations").Add(toleration.DeepClone());
+            }
         }
 
         return null;

@@ -22,4 +22,8 @@ public sealed record ControllerRevision : IApiObject
 
     /// <summary>Number of the revision.</summary>
     public long Revision { get; init; }
+
+    /// <summary>The object as the API shows it, without what is at its default.</summary>
+    /// <returns>JSON text.</returns>
+    public override string ToString() => KubernetesJson.Serialize(this);
 }

@@ -22,4 +22,8 @@ public sealed record DaemonSet : IApiObject
 
     /// <summary>Observed state.</summary>
     public DaemonSetStatus Status { get; init => field = value ?? DaemonSetStatus.Default; } = DaemonSetStatus.Default;
+
+    /// <summary>The object as the API shows it, without what is at its default.</summary>
+    /// <returns>JSON text.</returns>
+    public override string ToString() => KubernetesJson.Serialize(this);
 }

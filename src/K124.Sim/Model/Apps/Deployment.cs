@@ -22,4 +22,8 @@ public sealed record Deployment : IApiObject
 
     /// <summary>Observed state.</summary>
     public DeploymentStatus Status { get; init => field = value ?? DeploymentStatus.Default; } = DeploymentStatus.Default;
+
+    /// <summary>The object as the API shows it, without what is at its default.</summary>
+    /// <returns>JSON text.</returns>
+    public override string ToString() => KubernetesJson.Serialize(this);
 }

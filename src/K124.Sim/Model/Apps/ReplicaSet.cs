@@ -22,4 +22,8 @@ public sealed record ReplicaSet : IApiObject
 
     /// <summary>Observed state.</summary>
     public ReplicaSetStatus Status { get; init => field = value ?? ReplicaSetStatus.Default; } = ReplicaSetStatus.Default;
+
+    /// <summary>The object as the API shows it, without what is at its default.</summary>
+    /// <returns>JSON text.</returns>
+    public override string ToString() => KubernetesJson.Serialize(this);
 }

@@ -22,4 +22,8 @@ public sealed record StatefulSet : IApiObject
 
     /// <summary>Observed state.</summary>
     public StatefulSetStatus Status { get; init => field = value ?? StatefulSetStatus.Default; } = StatefulSetStatus.Default;
+
+    /// <summary>The object as the API shows it, without what is at its default.</summary>
+    /// <returns>JSON text.</returns>
+    public override string ToString() => KubernetesJson.Serialize(this);
 }

@@ -22,4 +22,8 @@ public sealed record HorizontalPodAutoscaler : IApiObject
 
     /// <summary>Observed state.</summary>
     public HorizontalPodAutoscalerStatus Status { get; init => field = value ?? HorizontalPodAutoscalerStatus.Default; } = HorizontalPodAutoscalerStatus.Default;
+
+    /// <summary>The object as the API shows it, without what is at its default.</summary>
+    /// <returns>JSON text.</returns>
+    public override string ToString() => KubernetesJson.Serialize(this);
 }

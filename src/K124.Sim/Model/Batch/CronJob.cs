@@ -22,4 +22,8 @@ public sealed record CronJob : IApiObject
 
     /// <summary>Observed state.</summary>
     public CronJobStatus Status { get; init => field = value ?? CronJobStatus.Default; } = CronJobStatus.Default;
+
+    /// <summary>The object as the API shows it, without what is at its default.</summary>
+    /// <returns>JSON text.</returns>
+    public override string ToString() => KubernetesJson.Serialize(this);
 }

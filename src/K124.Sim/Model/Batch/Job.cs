@@ -22,4 +22,8 @@ public sealed record Job : IApiObject
 
     /// <summary>Observed state.</summary>
     public JobStatus Status { get; init => field = value ?? JobStatus.Default; } = JobStatus.Default;
+
+    /// <summary>The object as the API shows it, without what is at its default.</summary>
+    /// <returns>JSON text.</returns>
+    public override string ToString() => KubernetesJson.Serialize(this);
 }

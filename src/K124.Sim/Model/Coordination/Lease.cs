@@ -19,4 +19,8 @@ public sealed record Lease : IApiObject
 
     /// <summary>Desired state.</summary>
     public LeaseSpec Spec { get; init => field = value ?? LeaseSpec.Default; } = LeaseSpec.Default;
+
+    /// <summary>The object as the API shows it, without what is at its default.</summary>
+    /// <returns>JSON text.</returns>
+    public override string ToString() => KubernetesJson.Serialize(this);
 }

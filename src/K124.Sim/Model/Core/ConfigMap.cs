@@ -25,4 +25,8 @@ public sealed record ConfigMap : IApiObject
 
     /// <summary>Whether it can no longer be changed.</summary>
     public bool? Immutable { get; init; }
+
+    /// <summary>The object as the API shows it, without what is at its default.</summary>
+    /// <returns>JSON text.</returns>
+    public override string ToString() => KubernetesJson.Serialize(this);
 }

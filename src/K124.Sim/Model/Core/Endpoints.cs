@@ -22,4 +22,8 @@ public sealed record Endpoints : IApiObject
 
     /// <summary>Addresses by ports.</summary>
     public ImmutableArray<EndpointSubset> Subsets { get => _subsets.Array; init => _subsets = new(value); }
+
+    /// <summary>The object as the API shows it, without what is at its default.</summary>
+    /// <returns>JSON text.</returns>
+    public override string ToString() => KubernetesJson.Serialize(this);
 }

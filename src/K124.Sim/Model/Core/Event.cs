@@ -60,4 +60,8 @@ public sealed record Event : IApiObject
 
     /// <summary>Type.</summary>
     public string Type { get; init => field = value ?? ""; } = "";
+
+    /// <summary>The object as the API shows it, without what is at its default.</summary>
+    /// <returns>JSON text.</returns>
+    public override string ToString() => KubernetesJson.Serialize(this);
 }

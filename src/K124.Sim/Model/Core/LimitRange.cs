@@ -19,4 +19,8 @@ public sealed record LimitRange : IApiObject
 
     /// <summary>Desired state.</summary>
     public LimitRangeSpec Spec { get; init => field = value ?? LimitRangeSpec.Default; } = LimitRangeSpec.Default;
+
+    /// <summary>The object as the API shows it, without what is at its default.</summary>
+    /// <returns>JSON text.</returns>
+    public override string ToString() => KubernetesJson.Serialize(this);
 }

@@ -22,4 +22,8 @@ public sealed record Namespace : IApiObject
 
     /// <summary>Observed state.</summary>
     public NamespaceStatus Status { get; init => field = value ?? NamespaceStatus.Default; } = NamespaceStatus.Default;
+
+    /// <summary>The object as the API shows it, without what is at its default.</summary>
+    /// <returns>JSON text.</returns>
+    public override string ToString() => KubernetesJson.Serialize(this);
 }

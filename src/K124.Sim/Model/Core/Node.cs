@@ -22,4 +22,8 @@ public sealed record Node : IApiObject
 
     /// <summary>Observed state.</summary>
     public NodeStatus Status { get; init => field = value ?? NodeStatus.Default; } = NodeStatus.Default;
+
+    /// <summary>The object as the API shows it, without what is at its default.</summary>
+    /// <returns>JSON text.</returns>
+    public override string ToString() => KubernetesJson.Serialize(this);
 }

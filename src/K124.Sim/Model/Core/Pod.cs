@@ -22,4 +22,8 @@ public sealed record Pod : IApiObject
 
     /// <summary>Observed state.</summary>
     public PodStatus Status { get; init => field = value ?? PodStatus.Default; } = PodStatus.Default;
+
+    /// <summary>The object as the API shows it, without what is at its default.</summary>
+    /// <returns>JSON text.</returns>
+    public override string ToString() => KubernetesJson.Serialize(this);
 }

@@ -22,4 +22,8 @@ public sealed record ReplicationController : IApiObject
 
     /// <summary>Observed state.</summary>
     public ReplicationControllerStatus Status { get; init => field = value ?? ReplicationControllerStatus.Default; } = ReplicationControllerStatus.Default;
+
+    /// <summary>The object as the API shows it, without what is at its default.</summary>
+    /// <returns>JSON text.</returns>
+    public override string ToString() => KubernetesJson.Serialize(this);
 }

@@ -22,4 +22,8 @@ public sealed record ResourceQuota : IApiObject
 
     /// <summary>Observed state.</summary>
     public ResourceQuotaStatus Status { get; init => field = value ?? ResourceQuotaStatus.Default; } = ResourceQuotaStatus.Default;
+
+    /// <summary>The object as the API shows it, without what is at its default.</summary>
+    /// <returns>JSON text.</returns>
+    public override string ToString() => KubernetesJson.Serialize(this);
 }

@@ -22,4 +22,8 @@ public sealed record Service : IApiObject
 
     /// <summary>Observed state.</summary>
     public ServiceStatus Status { get; init => field = value ?? ServiceStatus.Default; } = ServiceStatus.Default;
+
+    /// <summary>The object as the API shows it, without what is at its default.</summary>
+    /// <returns>JSON text.</returns>
+    public override string ToString() => KubernetesJson.Serialize(this);
 }

@@ -29,4 +29,8 @@ public sealed record ServiceAccount : IApiObject
 
     /// <summary>Secrets of the account.</summary>
     public ImmutableArray<ObjectReference> Secrets { get => _secrets.Array; init => _secrets = new(value); }
+
+    /// <summary>The object as the API shows it, without what is at its default.</summary>
+    /// <returns>JSON text.</returns>
+    public override string ToString() => KubernetesJson.Serialize(this);
 }

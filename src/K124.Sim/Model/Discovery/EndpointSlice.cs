@@ -29,4 +29,8 @@ public sealed record EndpointSlice : IApiObject
 
     /// <summary>Ports.</summary>
     public ImmutableArray<EndpointSlicePort> Ports { get => _ports.Array; init => _ports = new(value); }
+
+    /// <summary>The object as the API shows it, without what is at its default.</summary>
+    /// <returns>JSON text.</returns>
+    public override string ToString() => KubernetesJson.Serialize(this);
 }

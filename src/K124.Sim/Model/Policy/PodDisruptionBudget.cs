@@ -22,4 +22,8 @@ public sealed record PodDisruptionBudget : IApiObject
 
     /// <summary>Observed state.</summary>
     public PodDisruptionBudgetStatus Status { get; init => field = value ?? PodDisruptionBudgetStatus.Default; } = PodDisruptionBudgetStatus.Default;
+
+    /// <summary>The object as the API shows it, without what is at its default.</summary>
+    /// <returns>JSON text.</returns>
+    public override string ToString() => KubernetesJson.Serialize(this);
 }

@@ -29,4 +29,8 @@ public sealed record PriorityClass : IApiObject
 
     /// <summary><c>PreemptLowerPriority</c> (also when null) or <c>Never</c> (KEP-902).</summary>
     public string? PreemptionPolicy { get; init; }
+
+    /// <summary>The object as the API shows it, without what is at its default.</summary>
+    /// <returns>JSON text.</returns>
+    public override string ToString() => KubernetesJson.Serialize(this);
 }

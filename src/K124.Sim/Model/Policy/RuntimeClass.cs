@@ -25,4 +25,8 @@ public sealed record RuntimeClass : IApiObject
 
     /// <summary>Nodes that support the class.</summary>
     public RuntimeClassScheduling? Scheduling { get; init; }
+
+    /// <summary>The object as the API shows it, without what is at its default.</summary>
+    /// <returns>JSON text.</returns>
+    public override string ToString() => KubernetesJson.Serialize(this);
 }

@@ -19,4 +19,8 @@ public sealed record CSIDriver : IApiObject
 
     /// <summary>Desired state.</summary>
     public CSIDriverSpec Spec { get; init => field = value ?? CSIDriverSpec.Default; } = CSIDriverSpec.Default;
+
+    /// <summary>The object as the API shows it, without what is at its default.</summary>
+    /// <returns>JSON text.</returns>
+    public override string ToString() => KubernetesJson.Serialize(this);
 }

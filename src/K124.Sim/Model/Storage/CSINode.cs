@@ -19,4 +19,8 @@ public sealed record CSINode : IApiObject
 
     /// <summary>Desired state.</summary>
     public CSINodeSpec Spec { get; init => field = value ?? CSINodeSpec.Default; } = CSINodeSpec.Default;
+
+    /// <summary>The object as the API shows it, without what is at its default.</summary>
+    /// <returns>JSON text.</returns>
+    public override string ToString() => KubernetesJson.Serialize(this);
 }

@@ -28,4 +28,8 @@ public sealed record CSIStorageCapacity : IApiObject
 
     /// <summary>Largest single volume in bytes; null if unknown.</summary>
     public Quantity? MaximumVolumeSize { get; init; }
+
+    /// <summary>The object as the API shows it, without what is at its default.</summary>
+    /// <returns>JSON text.</returns>
+    public override string ToString() => KubernetesJson.Serialize(this);
 }

@@ -22,4 +22,8 @@ public sealed record PersistentVolume : IApiObject
 
     /// <summary>Observed state.</summary>
     public PersistentVolumeStatus Status { get; init => field = value ?? PersistentVolumeStatus.Default; } = PersistentVolumeStatus.Default;
+
+    /// <summary>The object as the API shows it, without what is at its default.</summary>
+    /// <returns>JSON text.</returns>
+    public override string ToString() => KubernetesJson.Serialize(this);
 }

@@ -22,4 +22,8 @@ public sealed record PersistentVolumeClaim : IApiObject
 
     /// <summary>Observed state.</summary>
     public PersistentVolumeClaimStatus Status { get; init => field = value ?? PersistentVolumeClaimStatus.Default; } = PersistentVolumeClaimStatus.Default;
+
+    /// <summary>The object as the API shows it, without what is at its default.</summary>
+    /// <returns>JSON text.</returns>
+    public override string ToString() => KubernetesJson.Serialize(this);
 }

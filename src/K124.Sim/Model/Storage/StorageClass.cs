@@ -41,4 +41,8 @@ public sealed record StorageClass : IApiObject
 
     /// <summary>Where volumes may be provisioned; empty for everywhere.</summary>
     public ImmutableArray<TopologySelectorTerm> AllowedTopologies { get => _allowedTopologies.Array; init => _allowedTopologies = new(value); }
+
+    /// <summary>The object as the API shows it, without what is at its default.</summary>
+    /// <returns>JSON text.</returns>
+    public override string ToString() => KubernetesJson.Serialize(this);
 }

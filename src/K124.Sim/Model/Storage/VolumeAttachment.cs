@@ -22,4 +22,8 @@ public sealed record VolumeAttachment : IApiObject
 
     /// <summary>Observed state.</summary>
     public VolumeAttachmentStatus Status { get; init => field = value ?? VolumeAttachmentStatus.Default; } = VolumeAttachmentStatus.Default;
+
+    /// <summary>The object as the API shows it, without what is at its default.</summary>
+    /// <returns>JSON text.</returns>
+    public override string ToString() => KubernetesJson.Serialize(this);
 }
