@@ -62,6 +62,7 @@ internal static class K124CommandLine
             new FitCommand(terminal, cancellationToken),
             new PlaceCommand(terminal, cancellationToken),
             new ExplainCommand(terminal, cancellationToken),
+            new RunCommand(terminal, cancellationToken),
             new VerifyCommand(terminal, cancellationToken),
             ServiceIPCommand.Create(terminal, cancellationToken),
             JobCommand.Create(terminal, cancellationToken),

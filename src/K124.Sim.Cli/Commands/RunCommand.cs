@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using K124.Sim.Cli.Output;
+using K124.Sim.ControlPlane;
+using K124.Sim.Manifests;
+using K124.Sim.Model;
+
+namespace K124.Sim.Cli.Commands;
+
+using ControlPlane = K124.Sim.ControlPlane.ControlPlane;
+
+/// <summary><c>k124 run</c>: the whole control plane over a dump.</summary>
+internal sealed class RunCommand : ExampleCommand
+{
+    private readonly Terminal _terminal;
+    private readonly CancellationToken _cancellationToken;
+    private readonly Option<string[]> _cluster = ClusterOption.Create();
+    private readonly SchedulingFlags _scheduling = new();
+    private readonly OutputOption _output = new();
+
+    private readonly Option<string[]> _apply = new Option<string[]>("--apply")
+    {
+        Description = "Files or folders whose objects are applied at the start.",
+        HelpName = "PATH...",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = true,
+    }.RefusingOptions();
+
+    private readonly Option<string?> _script = new("--script") { Description = "Timed steps: JSON Lines, or YAML with a document a step.", HelpName = "FILE" };
+
+    private readonly Option<TimeSpan?> _for = new("--for")
+    {
+        Description = "Time to let pass, for example 90s, 10m or 2h; without it the run goes on until nothing is left to do, a day at most.",
+        HelpName = "DURATION",
+        CustomParser = DurationArgument.Parse,
+    };
+
+    private readonly Option<bool> _untilQuiet = new("--until-quiet") { Description = "Run until nothing is left to do. This is the default." };
+
+    private readonly Option<bool> _timeline = new("--timeline") { Description = "Also show every write and event." };
+
+    private readonly Option<string?> _save = new("--save") { Description = "Folder to write the end state to, as a dump that kubectl and k124 read.", HelpName = "DIR" };
+
+    public RunCommand(Terminal terminal, CancellationToken cancellationToken)
+        : base(
+            "run",
+            "Runs the 1.24 control plane over a cluster on virtual time, and shows what became of it.",
+            ["k124 run --cluster cluster.json --apply shop/", "k124 run --cluster cluster.json --script steps.yaml --for 10m --timeline"])
+    {
+        _terminal = terminal;
+        _cancellationToken = cancellationToken;
+        foreach (var option in (ReadOnlySpan<Option>)[_cluster, _apply, _script, _for, _untilQuiet, _timeline, _save, _output.Option])
+        {
+            Add(option);
+        }
+
+        _scheduling.AddTo(this);
+        SetAction(Execute);
+    }
+
+    private int Execute(ParseResult parse)
+    {
+        if (_scheduling.Read(parse, _terminal) is not { } scheduling)
+        {
+            return ExitCode.BadInput;
+        }
+
+        using var status = new StatusLine(_terminal);
+        var inputs = new Inputs(_terminal, status, _cancellationToken);
+        if (inputs.ReadCluster(parse.GetRequiredValue(_cluster)) is not { } cluster
+            || ReadApplied(parse, inputs) is not { } applied
+            || ReadScript(parse, inputs) is not { } script)
+        {
+            return ExitCode.BadInput;
+        }
+
+        var plane = new ControlPlane(cluster, new() { Scheduler = scheduling, Kubelet = new() { Plan = new RecordedLifetimes(script.PodLifetimes).Plan } });
+        var start = plane.Now;
+        foreach (var item in applied)
+        {
+            plane.Plan(start, new UserAction.Apply(item));
+        }
+
+        foreach (var step in script.Actions)
+        {
+            plane.Plan(start + step.After, step.Action);
+        }
+
+        var isQuiet = Run(plane, parse.GetValue(_for), status);
+        status.Dispose();
+        inputs.ReportIgnored();
+        if (parse.GetValue(_save) is { } folder)
+        {
+            DumpWriter.Write(folder, plane.ToCluster());
+        }
+
+        var report = RunReport.Of(plane, start, isQuiet);
+        if (_output.IsJson(parse))
+        {
+            RunJson.Write(_terminal, report, plane, parse.GetValue(_timeline));
+        }
+        else
+        {
+            RunTables.Write(_terminal, report, plane, parse.GetValue(_timeline));
+        }
+
+        return report.PendingPods > 0 || !isQuiet || report.Refusals.Length > 0 ? ExitCode.Negative : ExitCode.Done;
+    }
+
+    private bool Run(ControlPlane plane, TimeSpan? duration, StatusLine status)
+    {
+        if (duration is { } time)
+        {
+            plane.Advance(time, _cancellationToken);
+            return true;
+        }
+
+        return plane.RunUntilQuiet(null, status.Progress<long>(steps => $"running: {Amounts.Count(steps, "step")}, {plane.Now:HH:mm:ss}"), _cancellationToken);
+    }
+
+    private ImmutableArray<IApiObject>? ReadApplied(ParseResult parse, Inputs inputs) =>
+        parse.GetValue(_apply) is { Length: > 0 } paths ? inputs.ReadObjects(paths) : [];
+
+    private RunScript? ReadScript(ParseResult parse, Inputs inputs)
+    {
+        if (parse.GetValue(_script) is not { } path)
+        {
+            return new() { Actions = [] };
+        }
+
+        var script = RunScriptReader.Read(path);
+        foreach (var error in script.Errors)
+        {
+            inputs.Refuse(error.ToString());
+        }
+
+        return script.Errors.IsEmpty ? script : null;
+    }
+}

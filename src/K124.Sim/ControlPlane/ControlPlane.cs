@@ -1,0 +1,163 @@
+using System.Collections.Immutable;
+using K124.Sim.Api;
+using K124.Sim.Batch.Jobs;
+using K124.Sim.Batch.Ttl;
+using K124.Sim.Collections;
+using K124.Sim.ControlPlane.Run;
+using K124.Sim.ControlPlane.Serving;
+using K124.Sim.Kinds.Admission;
+using K124.Sim.Model;
+using K124.Sim.Pods;
+using K124.Sim.Scheduling.Loop;
+using K124.Sim.Storage.Volumes;
+
+namespace K124.Sim.ControlPlane;
+
+/// <summary>A living cluster: one store, one API, one clock, and the components of the 1.24 control plane over it.</summary>
+/// <remarks>
+/// Nothing happens by itself: <see cref="Step"/>, <see cref="AdvanceTo"/> and <see cref="RunUntilQuiet"/> let components work. Each is told of
+/// every change before it works next. At one instant machinery comes first, then controllers, then the scheduler. Deterministic: the same cluster,
+/// options and calls give the same history, on any machine. Not thread-safe; a fork is independent.
+/// </remarks>
+public sealed partial class ControlPlane
+{
+    private readonly ControlPlaneOptions _options;
+    private readonly ObjectStore _store;
+    private readonly KindTables _tables;
+    private readonly SeededNames _names;
+    private readonly SeededRandom _draws;
+    private readonly TypedServer _server;
+    private readonly ActorClient _user;
+    private readonly ImmutableArray<ComponentSlot> _slots;
+    private readonly Ownership _timelineOwnership = new();
+    private readonly ForkableLog<TimelineEntry> _timeline;
+    private readonly PriorityQueue<UserAction, (long Ticks, long Order)> _planned;
+    private StoreCursor _indexed;
+    private long _plannedOrder;
+    private long _ticks;
+
+    /// <summary>Starts with a cluster as it is: its objects are not judged again, its components find out what is to be done.</summary>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="options">Options; null for the defaults.</param>
+    public ControlPlane(Cluster cluster, ControlPlaneOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(cluster);
+        _options = options ?? new();
+        _ticks = _options.Start.UtcTicks;
+        _names = new(_options.Seed);
+        _draws = SeededRandom.Stream(_options.Seed, "order");
+        _store = new() { UtcNow = _options.Start };
+        _tables = new(_store);
+        View = new(_store, _tables, new());
+        _server = new(_store, _tables, _names, AdmissionChain.Default.Without(_options.DisabledAdmissionPlugins.AsSpan()));
+        _user = new(this, "user");
+        _timeline = new(_timelineOwnership);
+        _planned = new();
+        _indexed = _store.Now;
+        var start = _store.Now;
+        _slots = [.. Components(_options).Where(entry => !_options.Off.Contains(entry.Component.Name)).Select(entry => Slot(entry.Component, entry.Class, start))];
+        Load(cluster);
+    }
+
+    private ControlPlane(ControlPlane other)
+    {
+        _options = other._options;
+        _ticks = other._ticks;
+        _names = other._names.Fork();
+        _draws = other._draws.Copy();
+        _store = other._store.Fork();
+        _tables = other._tables;
+        View = new(_store, _tables, other.View.Indexes.Fork());
+        _server = new(_store, _tables, _names, AdmissionChain.Default.Without(_options.DisabledAdmissionPlugins.AsSpan()));
+        _user = new(this, "user") { Cause = other._user.Cause };
+        other._timelineOwnership.Renounce();
+        _timeline = other._timeline.Fork(_timelineOwnership);
+        _planned = new(other._planned.UnorderedItems);
+        _plannedOrder = other._plannedOrder;
+        _indexed = other._indexed;
+        _slots = [.. other._slots.Select(slot => Slot(slot.Component.Fork(), slot.Class, slot.Cursor, slot.Client.Cause))];
+    }
+
+    /// <summary>The present.</summary>
+    public DateTimeOffset Now => new(_ticks, TimeSpan.Zero);
+
+    /// <summary>Revision of the last write.</summary>
+    public long Revision => _store.Revision;
+
+    /// <summary>The components that run, in the order in which they work.</summary>
+    public IEnumerable<IComponent> ComponentsInOrder => _slots.Select(static slot => slot.Component);
+
+    /// <summary>What has been written and reported, in order.</summary>
+    public IEnumerable<TimelineEntry> Timeline
+    {
+        get
+        {
+            for (var i = _timeline.First; i < _timeline.End; i++)
+            {
+                yield return _timeline[i];
+            }
+        }
+    }
+
+    /// <summary>The API as a user sees it: reads are live, writes go through admission and validation.</summary>
+    public IApiClient Client => _user;
+
+    internal TypedView View { get; }
+
+    /// <summary>An independent copy. What neither side changes is shared.</summary>
+    /// <returns>The copy.</returns>
+    public ControlPlane Fork() => new(this);
+
+    /// <summary>The cluster as it is now. Costs in proportion to its objects.</summary>
+    /// <returns>The cluster.</returns>
+    public Cluster ToCluster() => Cluster.Of(ApiKind.All.SelectMany(View.List));
+
+    /// <summary>A component of a type, for example the scheduler's loop.</summary>
+    /// <typeparam name="T">The type.</typeparam>
+    /// <returns>The component; null if it does not run.</returns>
+    public T? Find<T>()
+        where T : class, IComponent => _slots.Select(static slot => slot.Component).OfType<T>().FirstOrDefault();
+
+    private static IEnumerable<(IComponent Component, WorkClass Class)> Components(ControlPlaneOptions options)
+    {
+        yield return (new KubeletStandIn(options.Kubelet), WorkClass.Machinery);
+        yield return (new Controller(new ProvisionerStandIn()), WorkClass.Machinery);
+        foreach (var component in options.Components)
+        {
+            yield return (component, WorkClass.Controller);
+        }
+
+        foreach (var reconciler in Reconcilers(options))
+        {
+            yield return (new Controller(reconciler), WorkClass.Controller);
+        }
+
+        yield return (new SchedulerLoop(options.Start, options.Scheduler), WorkClass.Scheduler);
+    }
+
+    private static IEnumerable<IReconciler> Reconcilers(ControlPlaneOptions options) =>
+    [
+        new JobReconciler(release: options.Scheduler.Release),
+        new TtlReconciler(),
+        new VolumeReconciler(new() { FeatureGates = options.Scheduler.FeatureGates }),
+        new EphemeralVolumeReconciler(),
+    ];
+
+    private ComponentSlot Slot(IComponent component, WorkClass workClass, StoreCursor cursor, long cause = 0) =>
+        new(component, workClass, new(this, component.Name) { Cause = cause }, cursor);
+
+    /// <summary>Puts the objects into the store as they are; those without an identity get one.</summary>
+    private void Load(Cluster cluster)
+    {
+        foreach (var item in cluster.Objects)
+        {
+            var metadata = item.Metadata;
+            if (metadata is not { Uid.Length: > 0, CreationTimestamp: not null })
+            {
+                metadata = metadata with { Uid = metadata.Uid.Length > 0 ? metadata.Uid : _names.NewUid(), CreationTimestamp = metadata.CreationTimestamp ?? _options.Start };
+            }
+
+            _store.Create(_tables.Of(ApiKind.Of(item)), ReferenceEquals(metadata, item.Metadata) ? item : item.With(item.ApiVersion, metadata));
+        }
+    }
+}

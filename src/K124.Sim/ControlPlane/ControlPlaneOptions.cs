@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using K124.Sim.Api;
+using K124.Sim.Pods;
+using K124.Sim.Scheduling;
+
+namespace K124.Sim.ControlPlane;
+
+/// <summary>How a <see cref="ControlPlane"/> is set up.</summary>
+public sealed record ControlPlaneOptions
+{
+    /// <summary>The first instant.</summary>
+    /// <value>The release of Kubernetes 1.24.0 by default: 2022-05-03, midnight UTC.</value>
+    public DateTimeOffset Start { get; init; } = new(2022, 5, 3, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Release and seed; feature gates and profiles come with it.</summary>
+    /// <value>The scheduler's defaults.</value>
+    public SchedulerOptions Scheduler { get; init => field = value ?? new(); } = new();
+
+    /// <summary>What the kubelets' stand-in does with pods.</summary>
+    /// <value>Pods start at once and are ready at once.</value>
+    public KubeletOptions Kubelet { get; init => field = value ?? new(); } = new();
+
+    /// <summary>Seed of uids, of generated names, and of the order in which components work, where that is drawn.</summary>
+    /// <value>1 by default.</value>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Which of the components that are due at one instant works next.</summary>
+    /// <value>Machinery, then controllers, then the scheduler, by default.</value>
+    public WorkOrder Order { get; init; }
+
+    /// <summary>Names of components that do not run, for example <c>kubelet</c> or <c>default-scheduler</c>.</summary>
+    /// <value>All run by default.</value>
+    public ImmutableArray<string> Off { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>Further components, such as a user's operator.</summary>
+    /// <value>None by default.</value>
+    public ImmutableArray<IComponent> Components { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>Admission plugins that are off, by their names on the API server's command line.</summary>
+    /// <value><c>ServiceAccount</c>, since dumps rarely hold the accounts that it looks for.</value>
+    public ImmutableArray<string> DisabledAdmissionPlugins { get; init => field = value.IsDefault ? [] : value; } = ["ServiceAccount"];
+
+    /// <summary>Units of work at one instant after which a run is given up as one that does not end.</summary>
+    /// <value>10 million by default.</value>
+    public long MaxStepsAtOneInstant { get; init; } = 10_000_000;
+
+    /// <summary>Whether writes and reports are kept.</summary>
+    /// <value>True by default.</value>
+    public bool KeepsTimeline { get; init; } = true;
+}
+
+/// <summary>Which of the components that are due works next.</summary>
+public enum WorkOrder
+{
+    /// <summary>Machinery, then controllers, then the scheduler, in the order in which they were added.</summary>
+    InOrder,
+
+    /// <summary>Drawn from the seed: one of the orders that can happen in a real cluster.</summary>
+    Seeded,
+}

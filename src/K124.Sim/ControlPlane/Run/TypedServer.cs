@@ -1,0 +1,194 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using K124.Sim.Api;
+using K124.Sim.ControlPlane.Serving;
+using K124.Sim.Kinds;
+using K124.Sim.Kinds.Admission;
+using K124.Sim.Model;
+
+namespace K124.Sim.ControlPlane.Run;
+
+/// <summary>The API server as components in process speak to it: records in, records out, the same decisions as for requests.</summary>
+/// <remarks>What only a component of the library writes (a binding, a status) is taken as it is; all else goes through the strategy of its kind.</remarks>
+internal sealed partial class TypedServer
+{
+    private readonly ObjectStore _store;
+    private readonly KindTables _tables;
+    private readonly SeededNames _names;
+    private readonly AdmissionChain _admission;
+    private readonly StoreReader _reader;
+
+    public TypedServer(ObjectStore store, KindTables tables, SeededNames names, AdmissionChain admission)
+    {
+        _store = store;
+        _tables = tables;
+        _names = names;
+        _admission = admission;
+        _reader = new(store);
+    }
+
+    /// <summary>Does one write.</summary>
+    public ApiResult<IApiObject> Write(ApiWrite write) => (write.Verb, write.Subresource) switch
+    {
+        (ApiVerb.Create, "") => Create(write),
+        (ApiVerb.Create, "binding") => Bind(write),
+        (ApiVerb.Update, "") => Update(write),
+        (ApiVerb.Update, "status") => UpdateStatus(write),
+        (ApiVerb.Patch, _) => Patch(write),
+        (ApiVerb.Delete, "") => Delete(write.Kind, write.Key, write.Options ?? NoOptions),
+        (ApiVerb.DeleteCollection, "") => DeleteCollection(write),
+        _ => Refuse(StatusErrors.BadRequest($"{write.Verb} of {write.Kind.Kind}/{write.Subresource} is not served to components")),
+    };
+
+    private static readonly DeleteOptions NoOptions = new();
+
+    private static ApiResult<IApiObject> Refuse(ApiStatus status) => ApiResult.Failure<IApiObject>(status);
+
+    private static ApiResult<IApiObject> Accept(StoredObject stored) => ApiResult.Success(stored.Typed);
+
+    private ApiStatus NotFound(ApiKind kind, ObjectKey key)
+    {
+        var type = _tables.TypeOf(kind);
+        return StatusErrors.NotFound(type.Group, type.Plural, key.Name);
+    }
+
+    private ApiStatus Conflict(ApiKind kind, ObjectKey key, string why)
+    {
+        var type = _tables.TypeOf(kind);
+        return StatusErrors.Conflict(type.Group, type.Plural, key.Name, why);
+    }
+
+    private KindContext Context() => new()
+    {
+        Objects = _reader,
+        Now = _store.UtcNow.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        Names = _names,
+        Admission = _admission,
+    };
+
+    private ApiResult<IApiObject> Create(ApiWrite write)
+    {
+        var table = _tables.Of(write.Kind);
+        var context = Context();
+        var request = new WriteRequest { Resource = _tables.TypeOf(write.Kind), Namespace = write.Key.Namespace, Body = table.Form.ToTree(write.Object!) };
+        var made = ObjectPipeline.Create(request, context);
+        if (!made.Succeeded)
+        {
+            return Refuse(made.Status);
+        }
+
+        var key = new ObjectKey(write.Key.Namespace, (string)made.Value["metadata"]!["name"]!);
+        var stored = _store.Create(table, key, made.Value);
+        if (!stored.IsDone)
+        {
+            return Refuse(StatusErrors.AlreadyExists(request.Resource.Group, request.Resource.Plural, key.Name));
+        }
+
+        Charge(context);
+        return Accept(stored.Object!);
+    }
+
+    private ApiResult<IApiObject> Update(ApiWrite write)
+    {
+        var table = _tables.Of(write.Kind);
+        return _store.Get(table, write.Key) is { } present
+            ? Replace(write.Kind, present, table.Form.ToTree(write.Object!), "")
+            : Refuse(NotFound(write.Kind, write.Key));
+    }
+
+    /// <summary>Puts a tree in the place of a stored object, unless it changes nothing; what waited for this only goes.</summary>
+    private ApiResult<IApiObject> Replace(ApiKind kind, StoredObject present, JsonObject tree, string subresource)
+    {
+        var context = Context();
+        var request = new WriteRequest
+        {
+            Resource = _tables.TypeOf(kind),
+            Namespace = present.Key.Namespace,
+            Name = present.Key.Name,
+            Subresource = subresource,
+            Body = tree,
+        };
+        var made = ObjectPipeline.Update(request, present.Tree, context);
+        if (!made.Succeeded)
+        {
+            return Refuse(made.Status);
+        }
+
+        if (JsonNode.DeepEquals(made.Value, present.Tree))
+        {
+            return Accept(present);
+        }
+
+        if (Deletion.IsOver((IApiObject)present.Resource.Form.ToTyped(made.Value)))
+        {
+            _store.Delete(present.Resource, present.Key);
+            return ApiResult.Success(present.Resource.Form.ToTyped(made.Value));
+        }
+
+        Charge(context);
+        return Accept(_store.Update(present.Resource, present.Key, made.Value).Object!);
+    }
+
+    private ApiResult<IApiObject> UpdateStatus(ApiWrite write)
+    {
+        var table = _tables.Of(write.Kind);
+        if (_store.Get(table, write.Key) is not { } present)
+        {
+            return Refuse(NotFound(write.Kind, write.Key));
+        }
+
+        var written = write.Object!;
+        if (written.Metadata.ResourceVersion is { Length: > 0 } version && version != present.Revision.ToString(CultureInfo.InvariantCulture))
+        {
+            return Refuse(Conflict(write.Kind, write.Key, "the object has been modified; please apply your changes to the latest version and try again"));
+        }
+
+        var stored = present.Typed;
+        return StatusWrites.With(stored, written) is not { } changed ? Refuse(NotFound(write.Kind, write.Key))
+            : changed.Equals(stored) ? Accept(present)
+            : Accept(_store.Update(table, changed).Object!);
+    }
+
+    private ApiResult<IApiObject> Bind(ApiWrite write)
+    {
+        var table = _tables.Of(write.Kind);
+        var wanted = (Pod)write.Object!;
+        if (_store.Get(table, write.Key)?.Typed is not Pod pod || (wanted.Metadata.Uid.Length > 0 && wanted.Metadata.Uid != pod.Metadata.Uid))
+        {
+            return Refuse(NotFound(write.Kind, write.Key));
+        }
+
+        if (pod.Metadata.DeletionTimestamp is not null)
+        {
+            return Refuse(BindingConflict(pod, $"pod {pod.Metadata.Name} is being deleted, cannot be assigned to a host"));
+        }
+
+        if (pod.Spec.NodeName.Length > 0)
+        {
+            return Refuse(BindingConflict(pod, $"pod {pod.Metadata.Name} is already assigned to node \"{pod.Spec.NodeName}\""));
+        }
+
+        var bound = pod with
+        {
+            Spec = pod.Spec with { NodeName = wanted.Spec.NodeName },
+            Status = Scheduling.Loop.PodConditions.With(pod.Status, new() { Type = "PodScheduled", Status = "True" }, WholeSecond(_store.UtcNow)),
+        };
+        return Accept(_store.Update(table, bound).Object!);
+    }
+
+    private static ApiStatus BindingConflict(Pod pod, string why) => StatusErrors.Conflict("", "pods/binding", pod.Metadata.Name, why);
+
+    private ApiResult<IApiObject> Patch(ApiWrite write)
+    {
+        var table = _tables.Of(write.Kind);
+        if (_store.Get(table, write.Key) is not { } present)
+        {
+            return Refuse(NotFound(write.Kind, write.Key));
+        }
+
+        var patched = TreePatch.Apply(write.PatchType, _tables.TypeOf(write.Kind), present.CopyTree(), write.Patch);
+        return patched.Succeeded ? Replace(write.Kind, present, patched.Value, write.Subresource) : Refuse(patched.Status);
+    }
+
+    private static DateTimeOffset WholeSecond(DateTimeOffset time) => time.AddTicks(-(time.UtcTicks % TimeSpan.TicksPerSecond));
+}
