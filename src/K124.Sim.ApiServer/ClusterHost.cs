@@ -3,17 +3,29 @@ using K124.Sim.ControlPlane.Serving;
 
 namespace K124.Sim.ApiServer;
 
+using ControlPlane = K124.Sim.ControlPlane.ControlPlane;
+
 /// <summary>One cluster that several clients talk to at once: requests one after the other, and watchers are woken.</summary>
 internal sealed class ClusterHost
 {
     private readonly Lock _gate = new();
     private readonly TimeProvider? _realTime;
+    private readonly ControlPlane? _plane;
+    private readonly TimeSpan? _settleTime;
     private TaskCompletionSource _changed = NewSignal();
 
-    public ClusterHost(ApiServerCore server, TimeProvider? realTime)
+    /// <summary>Makes a host.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="plane">The control plane over the server's store; null for a server without controllers.</param>
+    /// <param name="realTime">The clock that time is read from; null for one that stands still until it is advanced.</param>
+    /// <param name="settleTime">How much time may pass after each write until nothing is left to do; null to let none pass.</param>
+    public ClusterHost(ApiServerCore server, ControlPlane? plane, TimeProvider? realTime, TimeSpan? settleTime)
     {
         Server = server;
+        _plane = plane;
         _realTime = realTime;
+        _settleTime = settleTime;
+        _plane?.AdvanceTo(_plane.Now);
     }
 
     public ApiServerCore Server { get; }
@@ -40,6 +52,7 @@ internal sealed class ClusterHost
             var response = Server.Handle(request);
             if (Server.Store.Revision != before)
             {
+                LetControllersWork();
                 Wake();
             }
 
@@ -51,8 +64,20 @@ internal sealed class ClusterHost
     {
         lock (_gate)
         {
-            Server.Store.UtcNow += time;
+            MoveTo(Server.Store.UtcNow + time);
             Wake();
+        }
+    }
+
+    /// <summary>Lets everything happen until nothing is left to do, or the limit is reached.</summary>
+    /// <returns>Whether nothing is left to do.</returns>
+    public bool Settle(TimeSpan limit, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            var isQuiet = _plane?.RunUntilQuiet(limit, null, cancellationToken) ?? true;
+            Wake();
+            return isQuiet;
         }
     }
 
@@ -60,7 +85,8 @@ internal sealed class ClusterHost
     {
         lock (_gate)
         {
-            return new(Server.Fork(), _realTime);
+            var plane = _plane?.Fork();
+            return new(plane is null ? Server.Fork() : Server.ForkOver(plane.Store), plane, _realTime, _settleTime);
         }
     }
 
@@ -92,7 +118,8 @@ internal sealed class ClusterHost
             return _changed.Task;
         }
 
-        var wait = watch.NextTime - Server.Store.UtcNow;
+        var next = _plane?.NextAt is { } due && due < watch.NextTime ? due : watch.NextTime;
+        var wait = next - Server.Store.UtcNow;
         return Task.WhenAny(_changed.Task, Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, _realTime));
     }
 
@@ -100,7 +127,36 @@ internal sealed class ClusterHost
     {
         if (_realTime?.GetUtcNow() is { } now && now > Server.Store.UtcNow)
         {
-            Server.Store.UtcNow = now;
+            var before = Server.Store.Revision;
+            MoveTo(now);
+            if (Server.Store.Revision != before)
+            {
+                Wake();
+            }
+        }
+    }
+
+    private void MoveTo(DateTimeOffset time)
+    {
+        if (_plane is null)
+        {
+            Server.Store.UtcNow = time;
+        }
+        else
+        {
+            _plane.AdvanceTo(time);
+        }
+    }
+
+    private void LetControllersWork()
+    {
+        if (_settleTime is { } limit)
+        {
+            _plane?.RunUntilQuiet(limit);
+        }
+        else
+        {
+            _plane?.AdvanceTo(_plane.Now);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using K124.Sim.ControlPlane;
 
 namespace K124.Sim.ApiServer;
 
@@ -13,6 +14,18 @@ public sealed record ClusterOptions
 
     /// <summary>The clock that time is read from; null for one that stands still until it is advanced.</summary>
     public TimeProvider? RealTime { get; init; }
+
+    /// <summary>Objects that are there from the start.</summary>
+    /// <value>None by default, but for what a fresh server brings along.</value>
+    public Cluster Cluster { get; init; } = Cluster.Empty;
+
+    /// <summary>The components that run; null for a server without controllers. Start and seed are those of these options.</summary>
+    /// <value>All of them by default.</value>
+    public ControlPlaneOptions? ControlPlane { get; init; } = new();
+
+    /// <summary>How much time may pass after each write until nothing is left to do, before the write is answered.</summary>
+    /// <value>None by default: what is due at once is done, the rest when time is advanced.</value>
+    public TimeSpan? SettleTime { get; init; }
 
     /// <summary>Token of the administrator.</summary>
     public string AdminToken { get; init; } = "admin";

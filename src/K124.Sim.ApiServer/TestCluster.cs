@@ -7,10 +7,13 @@ using K124.Sim.Kinds.Admission;
 
 namespace K124.Sim.ApiServer;
 
+using ControlPlane = K124.Sim.ControlPlane.ControlPlane;
+
 /// <summary>A Kubernetes 1.24 cluster in the memory of a test: clients reach it without a socket, and it can be forked.</summary>
 public sealed class TestCluster : IAsyncDisposable
 {
     private static readonly Uri Address = new("https://cluster.invalid/");
+    private static readonly ControlPlaneOptions NoComponents = new() { KeepsTimeline = false };
 
     private readonly ClusterOptions _options;
 
@@ -32,7 +35,7 @@ public sealed class TestCluster : IAsyncDisposable
     public static Task<TestCluster> StartAsync(ClusterOptions? options = null)
     {
         options ??= new();
-        return Task.FromResult(new TestCluster(new(NewServer(options), options.RealTime), options));
+        return Task.FromResult(new TestCluster(NewHost(options), options));
     }
 
     /// <summary>A handler for a client of any kind: requests go to the cluster at once, with the administrator's token unless they carry one.</summary>
@@ -48,6 +51,13 @@ public sealed class TestCluster : IAsyncDisposable
         return client;
     }
 
+    /// <summary>Lets everything happen until nothing is left to do: rollouts end, Jobs run, what is deleted goes.</summary>
+    /// <param name="limit">The longest time of the cluster to let pass; null for an hour.</param>
+    /// <param name="cancellationToken">Stops between two units of work.</param>
+    /// <returns>Whether nothing is left to do.</returns>
+    public Task<bool> SettleAsync(TimeSpan? limit = null, CancellationToken cancellationToken = default) =>
+        Task.FromResult(Host.Settle(limit ?? TimeSpan.FromHours(1), cancellationToken));
+
     /// <summary>A cluster of its own with the same content: neither side sees what happens on the other.</summary>
     /// <returns>The other cluster.</returns>
     public TestCluster Fork() => new(Host.Fork(), _options);
@@ -60,11 +70,22 @@ public sealed class TestCluster : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private static ApiServerCore NewServer(ClusterOptions options)
+    private static ClusterHost NewHost(ClusterOptions options)
+    {
+        var start = options.RealTime?.GetUtcNow() ?? options.Start;
+        var plane = new ControlPlane(options.Cluster, (options.ControlPlane ?? NoComponents) with
+        {
+            Start = start,
+            Seed = options.Seed,
+            DisabledAdmissionPlugins = options.DisabledAdmission,
+        });
+        return new(NewServer(plane.Store, options), options.ControlPlane is null ? null : plane, options.RealTime, options.SettleTime);
+    }
+
+    private static ApiServerCore NewServer(ObjectStore store, ClusterOptions options)
     {
         var tokens = options.Users.ToImmutableDictionary(
             user => user.Key, user => new UserInfo { Name = user.Value.Name, Groups = user.Value.Groups }, StringComparer.Ordinal);
-        var store = new ObjectStore { UtcNow = options.RealTime?.GetUtcNow() ?? options.Start };
         return new(store, new()
         {
             Tokens = tokens.SetItem(options.AdminToken, UserInfo.Admin),

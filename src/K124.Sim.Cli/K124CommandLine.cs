@@ -63,6 +63,7 @@ internal static class K124CommandLine
             new PlaceCommand(terminal, cancellationToken),
             new ExplainCommand(terminal, cancellationToken),
             new RunCommand(terminal, cancellationToken),
+            new ServeCommand(terminal, cancellationToken),
             new VerifyCommand(terminal, cancellationToken),
             ServiceIPCommand.Create(terminal, cancellationToken),
             JobCommand.Create(terminal, cancellationToken),

@@ -10,6 +10,7 @@ using K124.Sim.Model;
 using K124.Sim.Pods;
 using K124.Sim.Scheduling.Loop;
 using K124.Sim.Storage.Volumes;
+using K124.Sim.Workloads;
 
 namespace K124.Sim.ControlPlane;
 
@@ -21,6 +22,9 @@ namespace K124.Sim.ControlPlane;
 /// </remarks>
 public sealed partial class ControlPlane
 {
+    // Names that components draw are others than those that requests draw from the same seed.
+    private const ulong ComponentNames = 0x6b31323463747231;
+
     private readonly ControlPlaneOptions _options;
     private readonly ObjectStore _store;
     private readonly KindTables _tables;
@@ -44,7 +48,7 @@ public sealed partial class ControlPlane
         ArgumentNullException.ThrowIfNull(cluster);
         _options = options ?? new();
         _ticks = _options.Start.UtcTicks;
-        _names = new(_options.Seed);
+        _names = new(_options.Seed ^ ComponentNames);
         _draws = SeededRandom.Stream(_options.Seed, "order");
         _store = new() { UtcNow = _options.Start };
         _tables = new(_store);
@@ -104,6 +108,8 @@ public sealed partial class ControlPlane
 
     internal TypedView View { get; }
 
+    internal ObjectStore Store => _store;
+
     /// <summary>An independent copy. What neither side changes is shared.</summary>
     /// <returns>The copy.</returns>
     public ControlPlane Fork() => new(this);
@@ -137,6 +143,9 @@ public sealed partial class ControlPlane
 
     private static IEnumerable<IReconciler> Reconcilers(ControlPlaneOptions options) =>
     [
+        new DeploymentController(),
+        new ReplicaSetController(options.Scheduler.FeatureGates),
+        new ReplicationControllerManager(options.Scheduler.FeatureGates),
         new JobReconciler(release: options.Scheduler.Release),
         new TtlReconciler(),
         new VolumeReconciler(new() { FeatureGates = options.Scheduler.FeatureGates }),
