@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace K124.Sim.Conformance.Run;
@@ -44,7 +43,7 @@ public sealed class ConformanceRun(ConformanceOptions? options = null)
 
     private FileReport VerifyFile(string root, string file, Area area, CancellationToken cancellationToken)
     {
-        var start = _options.Clock.GetTimestamp();
+        var start = _options.Clock?.GetTimestamp() ?? 0;
         var path = Path.GetRelativePath(root, file);
         var name = Path.GetFileName(file);
         var tally = new FileTally(_options.DifferencesKept);
@@ -71,7 +70,7 @@ public sealed class ConformanceRun(ConformanceOptions? options = null)
             }
         }
 
-        return tally.ToReport(path.Replace(Path.DirectorySeparatorChar, '/'), area.Name, _options.Clock.GetElapsedTime(start));
+        return tally.ToReport(path.Replace(Path.DirectorySeparatorChar, '/'), area.Name, _options.Clock?.GetElapsedTime(start) ?? TimeSpan.Zero);
     }
 
     private CompanionFiles CompanionsOf(string file)
