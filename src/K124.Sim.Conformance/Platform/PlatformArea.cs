@@ -24,5 +24,9 @@ internal static class PlatformArea
             new FileVerifier("csr-approval", CertificateCases.VerifyApproval),
             new FileVerifier("csr-cleaner", CertificateCases.VerifyCleaning),
             new FileVerifier("kubelet-start", KubeletStartCases.Verify),
+            new FileVerifier("probe-api", PodAdmissionCases.VerifyProbes),
+            new FileVerifier("overhead-admission", PodAdmissionCases.VerifyOverhead),
+            new FileVerifier("read-semantics", ReadSemanticsCases.Verify),
+            new FileVerifier("watch-resume", WatchResumeCases.Verify),
         ]);
 }

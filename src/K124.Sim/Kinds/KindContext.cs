@@ -1,4 +1,5 @@
 using K124.Sim.Kinds.Admission;
+using K124.Sim.Platform;
 
 namespace K124.Sim.Kinds;
 
@@ -22,6 +23,9 @@ internal sealed class KindContext
 
     /// <summary>Whether nothing will be stored.</summary>
     public bool IsDryRun { get; init; }
+
+    /// <summary>The server's feature gates.</summary>
+    public FeatureGates Gates { get; init; } = FeatureGates.Default;
 
     /// <summary>The admission plugins that are on.</summary>
     public AdmissionChain Admission { get; init; } = AdmissionChain.Default;

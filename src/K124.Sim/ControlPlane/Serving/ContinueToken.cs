@@ -1,8 +1,8 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using K124.Sim.Kinds;
 using K124.Sim.Model;
+using K124.Sim.Text;
 
 namespace K124.Sim.ControlPlane.Serving;
 
@@ -21,21 +21,22 @@ internal sealed record ContinueToken(long Revision, string Start)
     public static string? TryDecode(string text, out ContinueToken token)
     {
         token = new(0, "");
-        JsonObject? tree;
+        JsonNode? node;
         try
         {
             var padded = text.Replace('-', '+').Replace('_', '/');
             padded += new string('=', (4 - (padded.Length % 4)) % 4);
-            tree = JsonNode.Parse(Convert.FromBase64String(padded)) as JsonObject;
+            if (GoJson.TryParse(Convert.FromBase64String(padded), out node) is { } problem)
+            {
+                return $"continue key is not valid: {problem}";
+            }
         }
         catch (FormatException)
         {
             return "continue key is not valid: illegal base64 data at input byte 0";
         }
-        catch (JsonException)
-        {
-            return "continue key is not valid: invalid character";
-        }
+
+        var tree = node as JsonObject;
 
         if (tree.Text("v") != Version)
         {

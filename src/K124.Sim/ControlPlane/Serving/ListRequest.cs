@@ -98,16 +98,24 @@ internal sealed record ListRequest
         var match = scope.Query["resourceVersionMatch"];
         var token = isWatch ? "" : scope.Query["continue"];
 
+        var isVersion = ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version);
+        var isPastCache = token.Length > 0 || request.Limit > 0 || match == "Exact";
+        if (text.Length > 0 && !isVersion)
+        {
+            var malformed = ApiServerCore.MalformedVersion(text);
+            return isPastCache && !isWatch ? StatusErrors.BadRequest($"invalid resource version: {malformed.Message}") : malformed;
+        }
+
         if (token.Length > 0)
         {
+            if (ContinueToken.TryDecode(token, out var continuation) is { } badToken)
+            {
+                return StatusErrors.BadRequest($"invalid continue token: {badToken}");
+            }
+
             if (text.Length > 0 && text != "0")
             {
                 return StatusErrors.BadRequest("specifying resource version is not allowed when using continue");
-            }
-
-            if (ContinueToken.TryDecode(token, out var continuation) is { } badToken)
-            {
-                return StatusErrors.BadRequest(badToken);
             }
 
             request = request with { Continuation = continuation, IsPaged = true };
@@ -118,13 +126,6 @@ internal sealed record ListRequest
         {
             request = request with { IsPaged = request.Limit > 0 };
             return null;
-        }
-
-        if (!ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version))
-        {
-            return request.Limit > 0 || match == "Exact"
-                ? StatusErrors.BadRequest($"invalid resource version: strconv.ParseUint: parsing {GoText.Quote(text)}: invalid syntax")
-                : ApiServerCore.MalformedVersion(text);
         }
 
         request = request with
@@ -152,27 +153,25 @@ internal sealed record ListRequest
         {
             Forbid("resourceVersionMatch is forbidden for watch");
         }
-        else
+
+        if (version.Length == 0)
         {
-            if (version.Length == 0)
-            {
-                Forbid("resourceVersionMatch is forbidden unless resourceVersion is provided");
-            }
+            Forbid("resourceVersionMatch is forbidden unless resourceVersion is provided");
+        }
 
-            if (query["continue"].Length > 0)
-            {
-                Forbid("resourceVersionMatch is forbidden when continue is provided");
-            }
+        if (query["continue"].Length > 0)
+        {
+            Forbid("resourceVersionMatch is forbidden when continue is provided");
+        }
 
-            if (match is not ("Exact" or "NotOlderThan"))
-            {
-                causes.Add(new(
-                    "FieldValueNotSupported", $"Unsupported value: {GoText.Quote(match)}: supported values: \"Exact\", \"NotOlderThan\", \"\"", Field));
-            }
-            else if (match == "Exact" && version == "0")
-            {
-                Forbid("resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\"");
-            }
+        if (match is not ("Exact" or "NotOlderThan"))
+        {
+            causes.Add(new(
+                "FieldValueNotSupported", $"Unsupported value: {GoText.Quote(match)}: supported values: \"Exact\", \"NotOlderThan\", \"\"", Field));
+        }
+        else if (match == "Exact" && version == "0")
+        {
+            Forbid("resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\"");
         }
 
         return causes.Count == 0 ? null : WriteOptions.Invalid("ListOptions", [.. causes]);

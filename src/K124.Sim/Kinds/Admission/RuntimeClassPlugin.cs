@@ -40,6 +40,10 @@ internal sealed class RuntimeClassPlugin : AdmissionPlugin
             {
                 spec["overhead"] = amounts.DeepClone();
             }
+            else
+            {
+                spec.Remove("overhead");
+            }
         }
 
         return found.Object("scheduling") is { } scheduling ? Schedule(request, spec, scheduling) : null;
@@ -64,9 +68,9 @@ internal sealed class RuntimeClassPlugin : AdmissionPlugin
             return SchemaEquality.Equals(Amounts, spec["overhead"], overhead["podFixed"]) ? null : request.Forbidden(Mismatch);
         }
 
-        return spec.Object("overhead").IsEmpty()
-            ? null
-            : request.Forbidden("pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead");
+        return spec.Has("overhead")
+            ? request.Forbidden("pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead")
+            : null;
     }
 
     private static bool IsNewPod(AdmissionRequest request) => request.Operation == AdmissionOperation.Create && request.IsFor("pods");
@@ -100,13 +104,10 @@ internal sealed class RuntimeClassPlugin : AdmissionPlugin
             }
         }
 
-        var type = SchemaFacts.Instance.Type("api.core.v1.Toleration");
-        foreach (var toleration in scheduling.Objects("tolerations"))
+        if (scheduling.Count("tolerations") > 0)
         {
-            if (!spec.Objects("tolerations").Any(other => SchemaEquality.Equals(type, other, toleration)))
-            {
-                spec.EnsureList("tolerations").Add(toleration.DeepClone());
-            }
+            var merged = TolerationMerge.Of([.. spec.Objects("tolerations"), .. scheduling.Objects("tolerations")]);
+            spec["tolerations"] = new JsonArray([.. merged.Select(static toleration => toleration.DeepClone())]);
         }
 
         return null;

@@ -1,15 +1,23 @@
 using System.Text.Json.Nodes;
+using K124.Sim.Platform;
 
 namespace K124.Sim.Kinds.Pods;
 
 /// <summary>Members that 1.24 knows and drops, since their feature gates are off.</summary>
 internal static class PodDisabledFields
 {
+    private const string ProbeGrace = "terminationGracePeriodSeconds";
+
+    private static readonly string[] ContainerLists = ["initContainers", "containers", "ephemeralContainers"];
+    private static readonly string[] KillingProbes = ["livenessProbe", "startupProbe"];
+
     /// <summary>Drops them, unless the stored pod has them already.</summary>
     /// <param name="spec">Specification of the pod.</param>
     /// <param name="old">The stored specification; null if the pod is new.</param>
-    public static void Drop(JsonObject spec, JsonObject? old)
+    /// <param name="gates">The feature gates.</param>
+    public static void Drop(JsonObject spec, JsonObject? old, FeatureGates gates)
     {
+        var keepsProbeGrace = gates.IsEnabled("ProbeTerminationGracePeriod") || HasProbeGrace(old);
         if (!Any(old, "topologySpreadConstraints", item => item.Has("minDomains")))
         {
             foreach (var constraint in spec.Objects("topologySpreadConstraints"))
@@ -18,13 +26,16 @@ internal static class PodDisabledFields
             }
         }
 
-        foreach (var list in (ReadOnlySpan<string>)["initContainers", "containers", "ephemeralContainers"])
+        foreach (var list in ContainerLists)
         {
             foreach (var container in spec.Objects(list))
             {
-                foreach (var probe in (ReadOnlySpan<string>)["livenessProbe", "startupProbe"])
+                if (!keepsProbeGrace)
                 {
-                    container.Object(probe)?.Remove("terminationGracePeriodSeconds");
+                    foreach (var probe in KillingProbes)
+                    {
+                        container.Object(probe)?.Remove(ProbeGrace);
+                    }
                 }
 
                 if (container.Object("securityContext") is { } context && context.ContainsKey("procMount"))
@@ -34,6 +45,9 @@ internal static class PodDisabledFields
             }
         }
     }
+
+    private static bool HasProbeGrace(JsonObject? spec) =>
+        ContainerLists.Any(list => Any(spec, list, static container => KillingProbes.Any(probe => container.Object(probe)?.ContainsKey(ProbeGrace) == true)));
 
     private static bool Any(JsonObject? spec, string list, Func<JsonObject, bool> condition) => spec.Objects(list).Any(condition);
 }

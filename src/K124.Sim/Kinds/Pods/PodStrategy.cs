@@ -29,7 +29,7 @@ internal sealed class PodStrategy : KindStrategy
     {
         var spec = tree.Ensure("spec");
         tree["status"] = new JsonObject { ["phase"] = "Pending", ["qosClass"] = PodQos.ClassOf(spec) };
-        PodDisabledFields.Drop(spec, null);
+        PodDisabledFields.Drop(spec, null, context.Gates);
         SeccompSkew.Apply(tree);
     }
 
@@ -54,7 +54,7 @@ internal sealed class PodStrategy : KindStrategy
     public override void PrepareForUpdate(JsonObject tree, JsonObject old, KindContext context)
     {
         tree.CopyFrom(old, "status");
-        PodDisabledFields.Drop(tree.Ensure("spec"), old.Object("spec"));
+        PodDisabledFields.Drop(tree.Ensure("spec"), old.Object("spec"), context.Gates);
         SeccompSkew.Apply(tree);
     }
 
@@ -110,7 +110,7 @@ internal sealed class PodStrategy : KindStrategy
         }
 
         tree.Ensure("metadata").Set("resourceVersion", version);
-        PodDisabledFields.Drop(spec, old.Object("spec"));
+        PodDisabledFields.Drop(spec, old.Object("spec"), context.Gates);
     }
 
     /// <inheritdoc/>

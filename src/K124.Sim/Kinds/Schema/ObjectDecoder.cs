@@ -65,7 +65,7 @@ internal sealed class ObjectDecoder
             _path.Add(name);
             var decoded = Value(field.Shape, value, field.IsPointer);
             _path.RemoveAt(_path.Count - 1);
-            if (decoded is not null && !(IsEmptyCollection(field, decoded)))
+            if (decoded is not null && (!IsEmptyCollection(field, decoded) || IsOverheadOfPod(field)))
             {
                 result.Add(name, decoded);
             }
@@ -74,6 +74,9 @@ internal sealed class ObjectDecoder
         _struct = outer;
         return result;
     }
+
+    // Admission tells a pod with empty overhead from one without any.
+    private bool IsOverheadOfPod(SchemaField field) => field.Name == "overhead" && _path.Count == 1;
 
     // An explicitly empty list of bytes differs from an absent one in storage, though not in print.
     private static bool IsEmptyCollection(SchemaField field, JsonNode decoded) => decoded switch
