@@ -43,6 +43,13 @@ internal sealed class ObjectDecoder(StringPool pool)
         }
         catch (JsonException exception)
         {
+            if (exception.InnerException is InvalidOperationException)
+            {
+                // The reader's way to refuse half of a surrogate pair in an escaped text.
+                defect = At(json, kind.Type, PositionOf(json, exception), "the text holds half of a surrogate pair");
+                return null;
+            }
+
             var isOurs = !exception.Message.Contains(" Path: $", StringComparison.Ordinal);
             defect = At(json, kind.Type, PositionOf(json, exception), isOurs ? exception.Message : null);
             return null;

@@ -62,6 +62,13 @@ public sealed class LoadingCaseTests
         Assert.Contains("the member occurs twice", Assert.Single(result.Errors).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Half_of_a_surrogate_pair_is_told()
+    {
+        var result = ClusterReader.Parse("""{"apiVersion":"v1","kind":"Node","metadata":{"name":"n","labels":{"a":"\ud800"}}}""");
+        Assert.Equal("the text holds half of a surrogate pair", Assert.Single(result.Errors).Message);
+    }
+
     [Theory]
     [InlineData("""{"apiVersion":"v1","kind":"Node","metadata":{"name":"n","annotations":{"a":"0123456789012345678901234567890123456789"}}}""", "one value is larger than 32 bytes")]
     [InlineData("""{"apiVersion":"v1","kind":"Node","metadata":{"name":"n"}}""", "")]

@@ -250,4 +250,12 @@ public sealed class PlaceTests
     {
         public void Report(PlanProgress value) => report(value);
     }
+
+    [Fact]
+    public void More_pods_than_a_plan_can_hold_are_refused()
+    {
+        var set = new ReplicaSet { Metadata = new() { Name = "all", Namespace = "d" }, Spec = new() { Replicas = 2_000_000_000 } };
+        var exception = Assert.Throws<ArgumentException>(() => new CapacityPlanner(Cluster.Empty).Place([set]));
+        Assert.Contains("2000000000 pods", exception.Message, StringComparison.Ordinal);
+    }
 }

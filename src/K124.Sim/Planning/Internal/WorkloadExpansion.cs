@@ -18,6 +18,9 @@ internal sealed class WorkloadExpansion
     private readonly PodAdmission _admission;
     private readonly PodNames _names;
 
+    /// <summary>Most pods that workloads may ask for: what is made for them is held in memory.</summary>
+    private const long MostPods = 2_000_000;
+
     private WorkloadExpansion(Cluster cluster)
     {
         Cluster = cluster;
@@ -39,9 +42,15 @@ internal sealed class WorkloadExpansion
     /// <param name="cluster">The cluster.</param>
     /// <param name="workloads">The workloads.</param>
     /// <param name="pending">Pods of the cluster that are to be placed too.</param>
+    /// <exception cref="ArgumentException">The workloads ask for more pods than a plan can hold.</exception>
     public static WorkloadExpansion Expand(Cluster cluster, IEnumerable<IApiObject> workloads, IEnumerable<Pod> pending)
     {
         IApiObject[] objects = [.. workloads.Select(WithNamespace).Select(WithDefaultSelector)];
+        if (objects.Sum(PodsOf) is > MostPods and var pods)
+        {
+            throw new ArgumentException(FormattableString.Invariant($"The workloads ask for {pods} pods; a plan holds at most {MostPods}."), nameof(workloads));
+        }
+
         var expansion = new WorkloadExpansion(cluster.Add(objects.Where(static item => item is not Pod)));
         foreach (var item in objects)
         {
@@ -156,6 +165,17 @@ internal sealed class WorkloadExpansion
                 break;
         }
     }
+
+    /// <summary>How many pods a workload asks for, DaemonSets aside.</summary>
+    private static long PodsOf(IApiObject item) => item switch
+    {
+        Deployment deployment => deployment.Spec.Replicas ?? 1,
+        ReplicaSet set => set.Spec.Replicas ?? 1,
+        ReplicationController controller => controller.Spec.Replicas ?? 1,
+        StatefulSet set => set.Spec.Replicas ?? 1,
+        Job job => Math.Min(job.Spec.Parallelism ?? 1, job.Spec.Completions ?? int.MaxValue),
+        _ => 1,
+    };
 
     private static IEnumerable<int> Ordinals(StatefulSet set) => Enumerable.Range(0, set.Spec.Replicas ?? 1);
 
