@@ -9,6 +9,7 @@ using K124.Sim.Conformance.Controllers.Harness;
 using K124.Sim.Model;
 using K124.Sim.Model.Json;
 using K124.Sim.Nodes;
+using K124.Sim.Time;
 using K124.Sim.Workloads;
 
 namespace K124.Sim.Conformance.Controllers;

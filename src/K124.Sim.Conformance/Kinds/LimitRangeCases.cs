@@ -16,6 +16,7 @@ internal static class LimitRangeCases
         foreach (var item in testCase.Json.GetProperty("limitRanges").EnumerateArray())
         {
             var range = RecordedText.Read(item)!.AsObject();
+            range["metadata"]!["namespace"] = Lower;
             world.Put(KindsWorld.ResourceOf(range), range);
         }
 

@@ -16,24 +16,30 @@ internal static class RecordedText
     private const string RecordedLetters = "?????";
 
     /// <summary>An object of a case as it is sent or stored.</summary>
-    public static JsonNode? Read(JsonElement element) => Mapped(JsonNode.Parse(element.GetRawText()), Entering);
+    public static JsonNode? Read(JsonElement element) => Mapped(JsonNode.Parse(element.GetRawText()), Entering, isLeaving: false);
 
     /// <summary>An object of the library as the recordings write it.</summary>
-    public static JsonNode? Write(JsonNode? node) => Mapped(node?.DeepClone(), Leaving);
+    public static JsonNode? Write(JsonNode? node) => Mapped(node?.DeepClone(), Leaving, isLeaving: true);
 
     /// <summary>A text of the library as the recordings write it.</summary>
     public static string Leaving(string text) => text == Now ? RecordedNow : text.Replace(Letters, RecordedLetters, StringComparison.Ordinal);
 
     private static string Entering(string text) => text == RecordedNow ? Now : text.Replace(RecordedLetters, Letters, StringComparison.Ordinal);
 
-    private static JsonNode? Mapped(JsonNode? node, Func<string, string> map)
+    private static JsonNode? Mapped(JsonNode? node, Func<string, string> map, bool isLeaving)
     {
         switch (node)
         {
             case JsonObject members:
                 foreach (var (name, value) in members.ToArray())
                 {
-                    Replace(value, map, mapped => members[name] = mapped);
+                    if (name == "resourceVersion" && isLeaving && value is not null)
+                    {
+                        members[name] = "RV";
+                        continue;
+                    }
+
+                    Replace(value, map, isLeaving, mapped => members[name] = mapped);
                 }
 
                 break;
@@ -41,7 +47,7 @@ internal static class RecordedText
                 for (var i = 0; i < items.Count; i++)
                 {
                     var place = i;
-                    Replace(items[i], map, mapped => items[place] = mapped);
+                    Replace(items[i], map, isLeaving, mapped => items[place] = mapped);
                 }
 
                 break;
@@ -52,9 +58,9 @@ internal static class RecordedText
         return node;
     }
 
-    private static void Replace(JsonNode? value, Func<string, string> map, Action<JsonNode?> set)
+    private static void Replace(JsonNode? value, Func<string, string> map, bool isLeaving, Action<JsonNode?> set)
     {
-        if (Mapped(value, map) is { } mapped && !ReferenceEquals(mapped, value))
+        if (Mapped(value, map, isLeaving) is { } mapped && !ReferenceEquals(mapped, value))
         {
             set(mapped);
         }

@@ -17,12 +17,13 @@ internal static class NewMetadata
         metadata.Remove("deletionTimestamp");
         metadata.Remove("deletionGracePeriodSeconds");
         metadata.Remove("resourceVersion");
-        strategy.PrepareForCreate(tree, context);
         metadata["creationTimestamp"] = context.Now;
         metadata["uid"] = context.Names.NewUid();
         if (metadata.Text("name").Length == 0)
         {
             metadata.Set("name", request.Name.Length > 0 ? request.Name : strategy.GenerateName(metadata.Text("generateName"), context.Names));
         }
+
+        strategy.PrepareForCreate(tree, context);
     }
 }

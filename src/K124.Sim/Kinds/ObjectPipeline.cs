@@ -94,7 +94,7 @@ internal static class ObjectPipeline
         strategy.Validate(tree, context, errors);
         if (errors.Count == 0)
         {
-            MetadataRules.ValidateGeneric(metadata, strategy.IsNamespaced, (name, isPrefix) => Text.NameRules.PathSegment(name, isPrefix), errors);
+            MetadataRules.ValidateGeneric(metadata, strategy.IsNamespaced, Text.NameRules.PathSegment, errors);
         }
 
         if (errors.Count > 0)
@@ -126,6 +126,7 @@ internal static class ObjectPipeline
         UpdateMetadata.Prepare(metadata, old.Object("metadata"));
         Prepare(request.Subresource, tree, old, strategy, context);
         UpdateMetadata.Restore(tree.Ensure("metadata"), old.Object("metadata"));
+        MetadataRules.ValidateGeneric(tree.Object("metadata"), strategy.IsNamespaced, Text.NameRules.PathSegment, errors);
         MetadataRules.ValidateUpdate(tree.Ensure("metadata"), old.Object("metadata"), errors);
         Validate(request.Subresource, tree, old, strategy, context, errors);
         if (errors.Count > 0)

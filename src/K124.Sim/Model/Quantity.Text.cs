@@ -125,7 +125,7 @@ public readonly partial struct Quantity
         }
 
         var number = nanos.ToString(CultureInfo.InvariantCulture);
-        if (exponent == 0)
+        if (exponent == 0 && format != QuantityFormat.DecimalExponent)
         {
             return number;
         }

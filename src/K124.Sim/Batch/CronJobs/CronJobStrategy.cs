@@ -1,6 +1,7 @@
 using K124.Sim.Batch.Jobs;
 using K124.Sim.Kinds.Validation;
 using K124.Sim.Model;
+using K124.Sim.Time;
 
 namespace K124.Sim.Batch.CronJobs;
 

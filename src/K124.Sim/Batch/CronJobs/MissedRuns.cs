@@ -1,3 +1,5 @@
+using K124.Sim.Time;
+
 namespace K124.Sim.Batch.CronJobs;
 
 /// <summary>How many times of a schedule have passed, and which was the last.</summary>

@@ -40,10 +40,6 @@ internal sealed class RuntimeClassPlugin : AdmissionPlugin
             {
                 spec["overhead"] = amounts.DeepClone();
             }
-            else
-            {
-                spec.Remove("overhead");
-            }
         }
 
         return found.Object("scheduling") is { } scheduling ? Schedule(request, spec, scheduling) : null;
@@ -68,9 +64,9 @@ internal sealed class RuntimeClassPlugin : AdmissionPlugin
             return SchemaEquality.Equals(Amounts, spec["overhead"], overhead["podFixed"]) ? null : request.Forbidden(Mismatch);
         }
 
-        return spec.Has("overhead")
-            ? request.Forbidden("pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead")
-            : null;
+        return spec.Object("overhead").IsEmpty()
+            ? null
+            : request.Forbidden("pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead");
     }
 
     private static bool IsNewPod(AdmissionRequest request) => request.Operation == AdmissionOperation.Create && request.IsFor("pods");
@@ -106,8 +102,7 @@ internal sealed class RuntimeClassPlugin : AdmissionPlugin
 
         if (scheduling.Count("tolerations") > 0)
         {
-            var merged = TolerationMerge.Of([.. spec.Objects("tolerations"), .. scheduling.Objects("tolerations")]);
-            spec["tolerations"] = new JsonArray([.. merged.Select(static toleration => toleration.DeepClone())]);
+            TolerationMerge.Add(spec, scheduling.Objects("tolerations"));
         }
 
         return null;

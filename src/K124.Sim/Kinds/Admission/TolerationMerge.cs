@@ -3,57 +3,85 @@ using K124.Sim.Kinds.Schema;
 
 namespace K124.Sim.Kinds.Admission;
 
-/// <summary>Joins lists of tolerations: one that another one covers goes.</summary>
+/// <summary>Joins tolerations and drops those that another one covers.</summary>
 /// <remarks>Kubernetes 1.24 pkg/util/tolerations.</remarks>
 internal static class TolerationMerge
 {
-    private static SchemaType Type => SchemaFacts.Instance.Type("api.core.v1.Toleration");
-
-    /// <summary>Joins tolerations; of equal ones the first stays.</summary>
-    public static List<JsonObject> Of(JsonObject[] tolerations)
+    /// <summary>Adds tolerations to those of a pod.</summary>
+    /// <param name="spec">Specification of the pod.</param>
+    /// <param name="added">The tolerations to add.</param>
+    public static void Add(JsonObject spec, JsonObjects added)
     {
-        var merged = new List<JsonObject>();
-        for (var i = 0; i < tolerations.Length; i++)
+        var all = new List<JsonObject>();
+        foreach (var toleration in spec.Objects("tolerations"))
         {
-            var toleration = tolerations[i];
-            var isCovered = merged.Exists(other => Covers(other, toleration))
-                || tolerations.Skip(i + 1).Any(other => !AreEqual(other, toleration) && Covers(other, toleration));
-            if (!isCovered)
+            all.Add(toleration);
+        }
+
+        foreach (var toleration in added)
+        {
+            all.Add(toleration);
+        }
+
+        var merged = new List<JsonObject>();
+        for (var i = 0; i < all.Count; i++)
+        {
+            if (!merged.Exists(other => Covers(other, all[i])) && !IsCoveredLater(all, i))
             {
-                merged.Add(toleration);
+                merged.Add(all[i]);
             }
         }
 
-        return merged;
+        spec["tolerations"] = new JsonArray([.. merged.Select(JsonNode? (toleration) => toleration.DeepClone())]);
     }
+
+    // Of equal ones the first stays.
+    private static bool IsCoveredLater(List<JsonObject> all, int index)
+    {
+        for (var j = index + 1; j < all.Count; j++)
+        {
+            if (!IsSame(all[index], all[j]) && Covers(all[j], all[index]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsSame(JsonObject left, JsonObject right) =>
+        SchemaEquality.Equals(SchemaFacts.Instance.Type("api.core.v1.Toleration"), left, right);
 
     private static bool Covers(JsonObject wide, JsonObject narrow)
     {
-        if (AreEqual(wide, narrow))
+        if (IsSame(wide, narrow))
         {
             return true;
         }
 
-        // No key with Exists stands for every key, and no effect for every effect.
-        var (key, effect, @operator) = (wide.Text("key"), wide.Text("effect"), wide.Text("operator"));
-        if ((narrow.Text("key") != key && (key.Length > 0 || @operator != "Exists")) || (effect.Length > 0 && narrow.Text("effect") != effect))
+        var operation = wide.Text("operator");
+        var effect = wide.Text("effect");
+        if (wide.Text("key") != narrow.Text("key") && (wide.Text("key").Length > 0 || operation != "Exists"))
+        {
+            return false;
+        }
+
+        if (effect.Length > 0 && effect != narrow.Text("effect"))
         {
             return false;
         }
 
         if (effect == "NoExecute" && wide.NumberOrNull("tolerationSeconds") is { } seconds
-            && (narrow.NumberOrNull("tolerationSeconds") is not { } asked || asked > seconds))
+            && !(narrow.NumberOrNull("tolerationSeconds") <= seconds))
         {
             return false;
         }
 
-        return @operator switch
+        return operation switch
         {
-            "Exists" => true,
             "Equal" or "" => narrow.Text("operator") == "Equal" && narrow.Text("value") == wide.Text("value"),
+            "Exists" => true,
             _ => false,
         };
     }
-
-    private static bool AreEqual(JsonObject left, JsonObject right) => SchemaEquality.Equals(Type, left, right);
 }

@@ -99,7 +99,8 @@ internal static class ContainerRules
         }
     }
 
-    private static void ImageBlanks(JsonObject container, FieldPath path, FieldErrors errors)
+    /// <summary>Refuses blanks around the name of an image.</summary>
+    public static void ImageBlanks(JsonObject container, FieldPath path, FieldErrors errors)
     {
         var image = container.Text("image");
         if (image.Length > 0 && image.Trim().Length != image.Length)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using K124.Sim.Kinds.Validation;
 using K124.Sim.Text;
@@ -73,23 +72,19 @@ internal static class PodAnnotationRules
 
     private static void OldTolerations(string text, FieldPath path, FieldErrors errors)
     {
-        JsonArray? list;
-        try
+        if (GoJson.TryParse(System.Text.Encoding.UTF8.GetBytes(text), out var node) is { } fault)
         {
-            list = JsonNode.Parse(text) as JsonArray;
-        }
-        catch (JsonException)
-        {
-            list = null;
-        }
-
-        if (list is null)
-        {
-            errors.Invalid(path, Tolerations, "the value is not a list of tolerations in JSON");
+            errors.Invalid(path, Tolerations, fault);
             return;
         }
 
-        TolerationRules.Tolerations(new(list), path.Child(Tolerations), errors);
+        if (node is not (null or JsonArray))
+        {
+            errors.Invalid(path, Tolerations, $"json: cannot unmarshal {GoJson.KindWord(node)} into Go value of type []v1.Toleration");
+            return;
+        }
+
+        TolerationRules.Tolerations(new(node as JsonArray), path.Child(Tolerations), errors);
     }
 
     // Written as Go writes numbers: no plus sign, no leading zeros.

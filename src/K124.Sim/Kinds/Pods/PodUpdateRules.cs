@@ -71,6 +71,8 @@ internal static class PodUpdateRules
             {
                 errors.Required(SpecPath.Child(list).Index(i).Child("image"));
             }
+
+            ContainerRules.ImageBlanks(containers[i], SpecPath.Child(list).Index(i), errors);
         }
 
         return false;
@@ -108,6 +110,8 @@ internal static class PodUpdateRules
                 return;
             }
         }
+
+        TolerationRules.Tolerations(spec.Objects("tolerations"), SpecPath.Child("tolerations"), errors);
     }
 
     private static bool IsSameButSeconds(JsonObject left, JsonObject right) => left.Text("key") == right.Text("key")

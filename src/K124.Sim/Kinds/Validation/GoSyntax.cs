@@ -20,6 +20,12 @@ internal static class GoSyntax
         _ => value.ToJsonString(),
     };
 
+    /// <summary>Prints a time as Go does, and anything else as it is.</summary>
+    /// <param name="value">The value.</param>
+    /// <returns>The text.</returns>
+    public static string TimeOrValue(JsonNode? value) =>
+        JsonTree.AsText(value) is { Length: 20 } time && time[10] == 'T' && time[19] == 'Z' ? $"{time[..10]} {time[11..19]} +0000 UTC" : Print(value);
+
     /// <summary>Prints a map of strings.</summary>
     /// <param name="map">The map; null is an absent one.</param>
     /// <returns>The text.</returns>

@@ -30,11 +30,11 @@ internal static class LabelMatch
         return true;
     }
 
-    /// <summary>Whether a selector holds no condition at all.</summary>
+    /// <summary>Whether a selector is there and holds no condition at all, so that it matches everything.</summary>
     /// <param name="selector">The selector.</param>
     /// <returns>True if so.</returns>
     public static bool IsEmpty(JsonObject? selector) =>
-        selector.Object("matchLabels").IsEmpty() && selector.List("matchExpressions").IsEmpty();
+        selector is not null && selector.Object("matchLabels").IsEmpty() && selector.List("matchExpressions").IsEmpty();
 
     /// <summary>Whether labels meet a usable selector.</summary>
     /// <param name="selector">The selector; null matches nothing.</param>

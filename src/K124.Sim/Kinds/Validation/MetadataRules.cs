@@ -110,7 +110,7 @@ internal static class MetadataRules
         {
             if (GoSyntax.Print(metadata[member]) != GoSyntax.Print(old?[member]))
             {
-                errors.InvalidValue(Path.Child(member), metadata[member], "field is immutable");
+                errors.InvalidPrinted(Path.Child(member), GoSyntax.TimeOrValue(metadata[member]), "field is immutable");
             }
         }
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using K124.Sim.Text;
 
-namespace K124.Sim.Batch.CronJobs;
+namespace K124.Sim.Time;
 
 /// <summary>One field of a cron schedule as a set of bits, with the parser's own errors.</summary>
 /// <param name="Min">Lowest value.</param>

@@ -1,8 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
-using K124.Sim.Batch.CronJobs;
+using K124.Sim.Time;
 
-namespace K124.Sim.Tests.Batch.CronJobs;
+namespace K124.Sim.Tests.Time;
 
 public class CronScheduleTests
 {

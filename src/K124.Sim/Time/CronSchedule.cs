@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using K124.Sim.Text;
 
-namespace K124.Sim.Batch.CronJobs;
+namespace K124.Sim.Time;
 
 /// <summary>A schedule in cron form, read as 1.24 reads it: five fields or a descriptor, with an optional <c>TZ=</c> or <c>CRON_TZ=</c>.</summary>
 /// <remarks>Sunday is 0 and not 7. When both days of month and days of week are restricted, either suffices. Where clocks change, a

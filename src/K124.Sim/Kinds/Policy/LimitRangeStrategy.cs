@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+using K124.Sim.Kinds.Validation;
+
+namespace K124.Sim.Kinds.Policy;
+
+/// <summary>LimitRanges.</summary>
+internal sealed class LimitRangeStrategy : KindStrategy
+{
+    /// <inheritdoc/>
+    public override string Group => "";
+
+    /// <inheritdoc/>
+    public override string Kind => "LimitRange";
+
+    /// <inheritdoc/>
+    public override bool AllowsCreateOnUpdate => true;
+
+    /// <inheritdoc/>
+    public override string GenerateName(string prefix, INameSource names) =>
+        prefix.Length == 0 ? names.NewUid() : base.GenerateName(prefix, names);
+
+    /// <inheritdoc/>
+    public override void Default(JsonObject tree, string version)
+    {
+        foreach (var item in tree.Ensure("spec").Objects("limits"))
+        {
+            if (item.Text("type") == "Container")
+            {
+                Fill(item, "default", "max");
+                Fill(item, "defaultRequest", "default");
+                Fill(item, "defaultRequest", "min");
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Validate(JsonObject tree, KindContext context, FieldErrors errors)
+    {
+        ValidateMetadata(tree, errors);
+        LimitRangeRules.Limits(tree.Object("spec").Objects("limits"), FieldPath.Of("spec").Child("limits"), errors);
+    }
+
+    /// <inheritdoc/>
+    public override void ValidateUpdate(JsonObject tree, JsonObject old, KindContext context, FieldErrors errors) =>
+        Validate(tree, context, errors);
+
+    private static void Fill(JsonObject item, string member, string source)
+    {
+        foreach (var (name, value) in item.Object(source) ?? [])
+        {
+            var amounts = item.Ensure(member);
+            if (!amounts.ContainsKey(name))
+            {
+                amounts.Add(name, value!.DeepClone());
+            }
+        }
+    }
+}

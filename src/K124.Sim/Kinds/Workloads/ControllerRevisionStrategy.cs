@@ -1,0 +1,38 @@
+using System.Text.Json.Nodes;
+using K124.Sim.Kinds.Validation;
+
+namespace K124.Sim.Kinds.Workloads;
+
+/// <summary>ControllerRevisions.</summary>
+internal sealed class ControllerRevisionStrategy : KindStrategy
+{
+    /// <inheritdoc/>
+    public override string Group => "apps";
+
+    /// <inheritdoc/>
+    public override string Kind => "ControllerRevision";
+
+    /// <inheritdoc/>
+    public override void Validate(JsonObject tree, KindContext context, FieldErrors errors)
+    {
+        ValidateMetadata(tree, errors);
+        if (!tree.Has("data"))
+        {
+            errors.Required(FieldPath.Of("data"), "data is mandatory");
+        }
+
+        errors.NotNegative(FieldPath.Of("revision"), tree.Number("revision"));
+    }
+
+    /// <inheritdoc/>
+    public override void ValidateUpdate(JsonObject tree, JsonObject old, KindContext context, FieldErrors errors)
+    {
+        ValidateMetadataUpdate(tree, old, errors);
+        Validate(tree, context, errors);
+        if (!JsonNode.DeepEquals(tree["data"], old["data"]))
+        {
+            // What is absent here is the text "null" to the server.
+            errors.Immutable(FieldPath.Of("data"), tree["data"] ?? JsonValue.Create("null"));
+        }
+    }
+}
