@@ -20,6 +20,11 @@ internal static class WriteCases
         var resource = ResourceOf(testCase, body);
         var context = world.Context(isDryRun: true);
         var result = ObjectPipeline.Create(new() { Resource = resource, Namespace = ns, Body = body }, context);
+        if (result.Succeeded && (string?)result.Value["metadata"]!["name"] is { } name && world.Get(resource.Group, resource.Plural, ns, name) is not null)
+        {
+            result = ApiResult.Failure<JsonObject>(StatusErrors.AlreadyExists(resource.Group, resource.Plural, name), result.Warnings);
+        }
+
         return Compare(testCase.Expect, result, resource.Kind, 201);
     }
 

@@ -27,6 +27,9 @@ internal abstract class KindStrategy
     /// <summary>Member whose changes <c>metadata.generation</c> counts; empty if it counts nothing.</summary>
     public virtual string GenerationMember => "";
 
+    /// <summary>Whether finalizers without a domain must be the known ones.</summary>
+    public virtual bool ChecksFinalizers => true;
+
     /// <summary>Whether a PUT may make an object.</summary>
     public virtual bool AllowsCreateOnUpdate => false;
 
@@ -114,6 +117,14 @@ internal abstract class KindStrategy
     public virtual void ValidateSubresourceUpdate(string subresource, JsonObject tree, JsonObject old, KindContext context, FieldErrors errors) =>
         ValidateUpdate(tree, old, context, errors);
 
+    /// <summary>Makes of an accepted object what a reader of the store would get.</summary>
+    /// <param name="tree">The object.</param>
+    /// <param name="old">The object as stored before; null if it is new.</param>
+    /// <param name="context">The surroundings.</param>
+    public virtual void ReadBack(JsonObject tree, JsonObject? old, KindContext context)
+    {
+    }
+
     /// <summary>The type of the kind in a version.</summary>
     protected SchemaType SchemaIn(string version) => SchemaFacts.Instance.TryGetKind(Group, version, Kind, out var schema)
         ? schema
@@ -131,14 +142,22 @@ internal abstract class KindStrategy
         tree.Ensure("metadata")["generation"] = old.Object("metadata").Number("generation") + 1;
 
     /// <summary>Checks the metadata of a new object.</summary>
-    protected void ValidateMetadata(JsonObject tree, FieldErrors errors) =>
-        MetadataRules.Validate(tree.Object("metadata"), IsNamespaced, NameErrors, errors);
+    protected void ValidateMetadata(JsonObject tree, FieldErrors errors)
+    {
+        MetadataRules.ValidateGeneric(tree.Object("metadata"), IsNamespaced, NameErrors, errors);
+        if (ChecksFinalizers)
+        {
+            MetadataRules.StandardFinalizers(tree.Object("metadata"), errors);
+        }
+    }
 
     /// <summary>Checks the metadata of an update.</summary>
-    protected static void ValidateMetadataUpdate(JsonObject tree, JsonObject old, FieldErrors errors)
+    protected void ValidateMetadataUpdate(JsonObject tree, JsonObject old, FieldErrors errors)
     {
-        var metadata = tree.Ensure("metadata");
-        MetadataRules.ValidateUpdate(metadata, old.Object("metadata"), errors);
-        MetadataRules.StandardFinalizers(metadata, errors);
+        MetadataRules.ValidateUpdate(tree.Ensure("metadata"), old.Object("metadata"), errors);
+        if (ChecksFinalizers)
+        {
+            MetadataRules.StandardFinalizers(tree.Object("metadata"), errors);
+        }
     }
 }

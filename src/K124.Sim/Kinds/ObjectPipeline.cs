@@ -67,9 +67,17 @@ internal static class ObjectPipeline
 
     private static ApiResult<JsonObject> CreateByUpdate(WriteRequest request, JsonObject tree, KindContext context)
     {
-        // The version that the body is based on means nothing to an object that is not there.
-        tree.Object("metadata")!.Remove("resourceVersion");
-        return Create(request, tree, context);
+        // The version that the body is based on means nothing to an object that is not there; a dry run shows it all the same.
+        var metadata = tree.Object("metadata")!;
+        metadata.Remove("resourceVersion", out var version);
+        var result = Create(request, tree, context);
+        if (context.IsDryRun && result.Succeeded && version is not null)
+        {
+            metadata["resourceVersion"] = version;
+            ObjectWriter.Complete(request.Resource.Schema!, tree);
+        }
+
+        return result;
     }
 
     private static ApiResult<JsonObject> Create(WriteRequest request, JsonObject tree, KindContext context)
@@ -103,7 +111,7 @@ internal static class ObjectPipeline
         }
 
         strategy.WarnOnCreate(tree, context);
-        return context.Admission.Validate(admission) is { } denied ? Refuse(denied, context) : Accept(request, tree, context);
+        return context.Admission.Validate(admission) is { } denied ? Refuse(denied, context) : Accept(request, tree, null, context);
     }
 
     private static ApiResult<JsonObject> Update(WriteRequest request, JsonObject tree, JsonObject old, KindStrategy strategy, KindContext context)
@@ -139,7 +147,7 @@ internal static class ObjectPipeline
             strategy.WarnOnUpdate(tree, old, context);
         }
 
-        return context.Admission.Validate(admission) is { } denied ? Refuse(denied, context) : Accept(request, tree, context);
+        return context.Admission.Validate(admission) is { } denied ? Refuse(denied, context) : Accept(request, tree, old, context);
     }
 
     private static void Prepare(string subresource, JsonObject tree, JsonObject old, KindStrategy strategy, KindContext context)
@@ -191,8 +199,9 @@ internal static class ObjectPipeline
     private static ApiStatus Invalid(WriteRequest request, KindStrategy strategy, JsonObject tree, FieldErrors errors) =>
         StatusErrors.Invalid(strategy.ErrorGroup, request.Resource.Kind, tree.Object("metadata").Text("name"), errors.All);
 
-    private static ApiResult<JsonObject> Accept(WriteRequest request, JsonObject tree, KindContext context)
+    private static ApiResult<JsonObject> Accept(WriteRequest request, JsonObject tree, JsonObject? old, KindContext context)
     {
+        KindStrategies.For(request.Resource).ReadBack(tree, old, context);
         ObjectWriter.Complete(request.Resource.Schema!, tree);
         ObjectForms.DropEmptyMetadata(tree);
         return ApiResult.Success(tree, [.. context.Warnings]);

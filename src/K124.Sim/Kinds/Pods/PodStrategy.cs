@@ -55,7 +55,6 @@ internal sealed class PodStrategy : KindStrategy
     {
         tree.CopyFrom(old, "status");
         PodDisabledFields.Drop(tree.Ensure("spec"), old.Object("spec"), context.Gates);
-        SeccompSkew.Apply(tree);
     }
 
     /// <inheritdoc/>

@@ -96,7 +96,7 @@ internal static class PodUpdateRules
         }
         else if (before is not null)
         {
-            errors.InvalidPrinted(path, "null", "must not update from a positive integer to nil value");
+            errors.InvalidValue(path, null, "must not update from a positive integer to nil value");
         }
     }
 

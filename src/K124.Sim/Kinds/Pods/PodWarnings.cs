@@ -163,14 +163,14 @@ internal static class PodWarnings
         for (var i = 0; i < secrets.Count; i++)
         {
             var name = secrets[i].Text("name");
-            var here = path.Child("imagePullSecrets").Index(i);
+            var here = path.Child("imagePullSecrets").Index(i).Child("name");
             if (name.Length == 0)
             {
                 context.Warn($"{here}: invalid empty name \"\"");
             }
             else if (!seen.Add(name))
             {
-                context.Warn($"{here.Child("name")}: duplicate name \"{name}\"");
+                context.Warn($"{here}: duplicate name \"{name}\"");
             }
         }
     }

@@ -13,6 +13,7 @@ internal static class AutoscalerRules
     private const long LongestWindow = 3600;
     private const long LongestPeriod = 1800;
 
+    private static readonly string[] Kinds = ["object", "external", "pods", "resource", "containerResource"];
     private static readonly string[] Types = ["ContainerResource", "External", "Object", "Pods", "Resource"];
 
     /// <summary>Checks a specification in the form of <c>autoscaling/v2</c>.</summary>
@@ -97,9 +98,11 @@ internal static class AutoscalerRules
             "ContainerResource" => "containerResource",
             _ => null,
         };
-        foreach (var kind in (ReadOnlySpan<string>)["object", "external", "pods", "resource", "containerResource"])
+        // Only the first source is looked into.
+        var count = 0;
+        foreach (var kind in Kinds)
         {
-            if (metric.Object(kind) is { } source)
+            if (metric.Object(kind) is { } source && count++ == 0)
             {
                 Source(kind, source, path.Child(kind), errors);
             }
@@ -107,10 +110,9 @@ internal static class AutoscalerRules
 
         if (expected is null)
         {
-            return;
+            errors.NotSupported(path.Child("type"), type, Types);
         }
-
-        if (!metric.Has(expected))
+        else if (!metric.Has(expected))
         {
             errors.Required(
                 path.Child(expected),
@@ -119,9 +121,9 @@ internal static class AutoscalerRules
                     : "must populate information for the given metric source");
         }
 
-        foreach (var kind in (ReadOnlySpan<string>)["object", "external", "pods", "resource", "containerResource"])
+        foreach (var kind in Kinds)
         {
-            if (kind != expected && metric.Has(kind))
+            if (count > 1 && kind != expected && metric.Has(kind))
             {
                 errors.Forbidden(path.Child(kind), "must populate the given metric source only");
             }

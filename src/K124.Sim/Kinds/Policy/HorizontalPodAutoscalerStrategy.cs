@@ -24,7 +24,14 @@ internal sealed class HorizontalPodAutoscalerStrategy : KindStrategy
     {
         var spec = tree.Ensure("spec");
         spec.Default("minReplicas", 1);
-        if (version != "v1")
+        if (version == "v1")
+        {
+            if (AutoscalerForms.SpecOf(tree).Count("metrics") == 0)
+            {
+                spec["targetCPUUtilizationPercentage"] = DefaultUtilization;
+            }
+        }
+        else
         {
             if (spec.Count("metrics") == 0)
             {
@@ -68,6 +75,15 @@ internal sealed class HorizontalPodAutoscalerStrategy : KindStrategy
     {
         ValidateMetadataUpdate(tree, old, errors);
         StatusCounters.NotNegative(tree.Object("status"), errors, "currentReplicas", "desiredReplicas");
+    }
+
+    /// <inheritdoc/>
+    public override void ReadBack(JsonObject tree, JsonObject? old, KindContext context)
+    {
+        if (tree.Text("apiVersion") == "autoscaling/v2")
+        {
+            AutoscalerStorage.ReadBack(tree, context.IsDryRun ? old : null);
+        }
     }
 
     private static JsonObject DefaultMetric(string version) => version == "v2beta1"

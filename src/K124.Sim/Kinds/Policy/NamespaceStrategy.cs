@@ -26,7 +26,11 @@ internal sealed class NamespaceStrategy : KindStrategy
     public override string[] NameErrors(string name, bool isPrefix) => MetadataRules.Label(name, isPrefix);
 
     /// <inheritdoc/>
-    public override void Default(JsonObject tree, string version) => Label(tree);
+    public override void Default(JsonObject tree, string version)
+    {
+        Label(tree);
+        tree.Ensure("status").Default("phase", "Active");
+    }
 
     /// <inheritdoc/>
     public override void PrepareForCreate(JsonObject tree, KindContext context)
@@ -45,7 +49,7 @@ internal sealed class NamespaceStrategy : KindStrategy
     public override void Validate(JsonObject tree, KindContext context, FieldErrors errors)
     {
         ValidateMetadata(tree, errors);
-        Finalizers(tree.Object("spec").Texts("finalizers"), errors);
+        Finalizers(tree.Object("spec").Texts("finalizers"), isIndexed: false, errors);
     }
 
     /// <inheritdoc/>
@@ -89,7 +93,7 @@ internal sealed class NamespaceStrategy : KindStrategy
     public override void ValidateSubresourceUpdate(string subresource, JsonObject tree, JsonObject old, KindContext context, FieldErrors errors)
     {
         ValidateMetadataUpdate(tree, old, errors);
-        Finalizers(tree.Object("spec").Texts("finalizers"), errors);
+        Finalizers(tree.Object("spec").Texts("finalizers"), isIndexed: true, errors);
     }
 
     private static void Label(JsonObject tree)
@@ -101,14 +105,15 @@ internal sealed class NamespaceStrategy : KindStrategy
         }
     }
 
-    private static void Finalizers(IReadOnlyList<string> finalizers, FieldErrors errors)
+    private static void Finalizers(IReadOnlyList<string> finalizers, bool isIndexed, FieldErrors errors)
     {
-        var path = FieldPath.Of("spec").Child("finalizers");
-        foreach (var finalizer in finalizers)
+        var list = FieldPath.Of("spec").Child("finalizers");
+        for (var i = 0; i < finalizers.Count; i++)
         {
-            var texts = NameRules.QualifiedName(finalizer);
-            errors.InvalidAll(path, finalizer, texts);
-            if (texts.Length == 0 && !finalizer.Contains('/', StringComparison.Ordinal) && finalizer is not (Finalizer or "orphan" or "foregroundDeletion"))
+            var finalizer = finalizers[i];
+            var path = isIndexed ? list.Index(i) : list;
+            errors.InvalidAll(path, finalizer, NameRules.QualifiedName(finalizer));
+            if (!finalizer.Contains('/', StringComparison.Ordinal) && finalizer is not (Finalizer or "orphan" or "foregroundDeletion"))
             {
                 errors.Invalid(path, finalizer, "name is neither a standard finalizer name nor is it fully qualified");
             }

@@ -55,7 +55,6 @@ internal sealed class PriorityClassStrategy : KindStrategy
             errors.Forbidden(FieldPath.Of("Value"), "may not be changed in an update.");
         }
 
-        Preemption(tree.TextOrNull("preemptionPolicy"), errors);
         if (tree.TextOrNull("preemptionPolicy") != old.TextOrNull("preemptionPolicy"))
         {
             errors.Immutable(FieldPath.Of("preemptionPolicy"), tree["preemptionPolicy"]);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using K124.Sim.Kinds.Pods;
 using K124.Sim.Kinds.Validation;
 
 namespace K124.Sim.Kinds.Policy;
@@ -94,7 +95,7 @@ internal static class QuotaScopeRules
     {
         foreach (var (name, _) in spec.Object("hard") ?? [])
         {
-            if (!name.Contains('/', StringComparison.Ordinal) && !IsFor(scope, name))
+            if (ResourceNames.IsStandardForQuota(name) && !IsFor(scope, name))
             {
                 errors.InvalidValue(path, printed, "unsupported scope applied to resource");
             }

@@ -19,6 +19,9 @@ internal sealed class RuntimeClassStrategy : KindStrategy
     public override bool IsNamespaced => false;
 
     /// <inheritdoc/>
+    public override bool ChecksFinalizers => false;
+
+    /// <inheritdoc/>
     public override bool AllowsCreateOnUpdate => true;
 
     /// <inheritdoc/>

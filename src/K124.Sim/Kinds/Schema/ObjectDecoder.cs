@@ -81,7 +81,7 @@ internal sealed class ObjectDecoder
     // An explicitly empty list of bytes differs from an absent one in storage, though not in print.
     private static bool IsEmptyCollection(SchemaField field, JsonNode decoded) => decoded switch
     {
-        JsonArray list => list.Count == 0,
+        JsonArray list => list.Count == 0 && !field.IsPointer,
         JsonObject members => members.Count == 0 && !field.IsPointer && field.Shape.Kind != SchemaKind.Any,
         _ => false,
     };

@@ -14,6 +14,7 @@ internal static class GoSyntax
     /// <returns>The text.</returns>
     public static string Print(JsonNode? value) => value switch
     {
+        // An absent value is printed as this text.
         null => "\"null\"",
         JsonValue => value.GetValueKind() == JsonValueKind.String ? GoText.Quote(JsonTree.AsText(value)!) : value.ToJsonString(),
         JsonArray list when list.All(item => item?.GetValueKind() == JsonValueKind.String) => "[]string{" + Joined(list) + "}",

@@ -27,7 +27,6 @@ internal static class MetadataRules
     /// <summary>Checks the metadata of a new object of a built-in kind.</summary>
     public static void Validate(JsonObject? metadata, bool isNamespaced, NameCheck nameCheck, FieldErrors errors, FieldPath? path = null)
     {
-        path ??= Path;
         ValidateGeneric(metadata, isNamespaced, nameCheck, errors, path);
         StandardFinalizers(metadata, errors, path);
     }

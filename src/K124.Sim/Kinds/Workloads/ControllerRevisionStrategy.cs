@@ -31,8 +31,7 @@ internal sealed class ControllerRevisionStrategy : KindStrategy
         Validate(tree, context, errors);
         if (!JsonNode.DeepEquals(tree["data"], old["data"]))
         {
-            // What is absent here is the text "null" to the server.
-            errors.Immutable(FieldPath.Of("data"), tree["data"] ?? JsonValue.Create("null"));
+            errors.Immutable(FieldPath.Of("data"), tree["data"]);
         }
     }
 }

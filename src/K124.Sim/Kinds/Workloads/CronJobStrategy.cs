@@ -90,10 +90,7 @@ internal sealed class CronJobStrategy : KindStrategy
             WarnOfTemplate(tree, context);
         }
 
-        if (tree.Object("spec").Text("schedule") != old.Object("spec").Text("schedule"))
-        {
-            WarnOfZone(tree, context);
-        }
+        WarnOfZone(tree, context);
     }
 
     private static JsonObject PodSpecOf(JsonObject tree) => tree.Object("spec", "jobTemplate").Object("spec", "template").Object("spec") ?? [];

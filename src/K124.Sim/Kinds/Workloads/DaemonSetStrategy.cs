@@ -36,6 +36,13 @@ internal sealed class DaemonSetStrategy : WorkloadStrategy
     }
 
     /// <inheritdoc/>
+    public override void PrepareForStatusUpdate(JsonObject tree, JsonObject old, KindContext context)
+    {
+        base.PrepareForStatusUpdate(tree, old, context);
+        SetTemplateGeneration(tree, TemplateGenerationOf(old));
+    }
+
+    /// <inheritdoc/>
     public override void WarnOnUpdate(JsonObject tree, JsonObject old, KindContext context)
     {
         if (TemplateGenerationOf(tree) != TemplateGenerationOf(old))

@@ -16,9 +16,13 @@ internal sealed class ReplicationControllerStrategy : WorkloadStrategy
     /// <inheritdoc/>
     protected override bool ValidatesWholeOnUpdate => true;
 
-    // Warnings leave the specification out.
+    // Here, and only here, warnings leave the specification out.
     /// <inheritdoc/>
-    protected override FieldPath WarningPath => FieldPath.Of("template");
+    public override void WarnOnCreate(JsonObject tree, KindContext context)
+    {
+        var template = tree.Object("spec", "template");
+        PodWarnings.Warn(template.Object("metadata"), template.Object("spec"), FieldPath.Of("template"), context);
+    }
 
     /// <inheritdoc/>
     public override void Default(JsonObject tree, string version)

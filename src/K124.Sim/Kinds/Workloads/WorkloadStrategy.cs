@@ -84,9 +84,6 @@ internal abstract class WorkloadStrategy : KindStrategy
     /// <summary>Whether an update is first checked as a new object, so that its errors come twice.</summary>
     protected virtual bool ValidatesWholeOnUpdate => false;
 
-    /// <summary>Path of the template in warnings.</summary>
-    protected virtual FieldPath WarningPath => TemplatePath;
-
     /// <summary>Fills the specification beside the template.</summary>
     protected abstract void DefaultSpec(JsonObject tree, JsonObject spec);
 
@@ -138,10 +135,10 @@ internal abstract class WorkloadStrategy : KindStrategy
     }
 
     /// <summary>Warns of the template.</summary>
-    protected void WarnOfTemplate(JsonObject tree, KindContext context)
+    protected static void WarnOfTemplate(JsonObject tree, KindContext context)
     {
         var template = tree.Object("spec", "template");
-        PodWarnings.Warn(template.Object("metadata"), template.Object("spec"), WarningPath, context);
+        PodWarnings.Warn(template.Object("metadata"), template.Object("spec"), TemplatePath, context);
     }
 
     private static JsonObject PodSpecOf(JsonObject tree) => tree.Object("spec", "template").Object("spec") ?? [];
