@@ -33,10 +33,9 @@ internal static class RecordedText
             case JsonObject members:
                 foreach (var (name, value) in members.ToArray())
                 {
-                    if (name == "resourceVersion" && isLeaving && value is not null)
+                    if (isLeaving && name == "metadata" && value is JsonObject metadata && metadata["resourceVersion"] is not null)
                     {
-                        members[name] = "RV";
-                        continue;
+                        metadata["resourceVersion"] = "RV";
                     }
 
                     Replace(value, map, isLeaving, mapped => members[name] = mapped);

@@ -11,7 +11,7 @@ internal static class AutoscalerStorage
     /// <summary>Makes of an object what comes out of storage.</summary>
     /// <param name="tree">The object.</param>
     /// <param name="filled">The stored object that a dry run has read before into the same place; null for a real write. What the
-    /// new object lacks stays as it was there, and a single metric stays beside the new ones.</param>
+    /// new object lacks stays as it was there, and its metrics stay beside the new ones.</param>
     public static void ReadBack(JsonObject tree, JsonObject? filled)
     {
         var spec = tree.Ensure("spec");
@@ -54,9 +54,12 @@ internal static class AutoscalerStorage
         {
             others.Add(cpu);
         }
-        else if (filled.Count(member) == 1 && others.Count > 0)
+        else if (filled is not null && others.Count > 0)
         {
-            others.Add(filled.List(member)![0]!.DeepClone());
+            foreach (var metric in filled.Objects(member))
+            {
+                others.Add(metric.Has("resource") ? new JsonObject { ["type"] = "" } : metric.DeepClone());
+            }
         }
         else if (others.Count == 0)
         {

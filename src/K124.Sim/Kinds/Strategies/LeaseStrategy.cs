@@ -13,6 +13,9 @@ internal sealed class LeaseStrategy : KindStrategy
     public override string Kind => "Lease";
 
     /// <inheritdoc/>
+    public override bool ChecksFinalizers => false;
+
+    /// <inheritdoc/>
     public override bool AllowsCreateOnUpdate => true;
 
     /// <inheritdoc/>

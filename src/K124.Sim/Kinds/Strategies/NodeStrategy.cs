@@ -108,7 +108,7 @@ internal sealed class NodeStrategy : KindStrategy
         }
     }
 
-    private static void ValidateChange(JsonObject tree, JsonObject old, FieldErrors errors)
+    private void ValidateChange(JsonObject tree, JsonObject old, FieldErrors errors)
     {
         ValidateMetadataUpdate(tree, old, errors);
         AvoidPods(tree, errors);
