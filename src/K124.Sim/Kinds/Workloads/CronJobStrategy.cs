@@ -41,7 +41,7 @@ internal sealed class CronJobStrategy : KindStrategy
     {
         base.PrepareForCreate(tree, context);
         tree.Ensure("spec").Remove("timeZone");
-        PodDisabledFields.Drop(PodSpecOf(tree), null);
+        PodDisabledFields.Drop(PodSpecOf(tree), null, context.Gates);
     }
 
     /// <inheritdoc/>
@@ -71,7 +71,7 @@ internal sealed class CronJobStrategy : KindStrategy
             tree.Ensure("spec").Remove("timeZone");
         }
 
-        PodDisabledFields.Drop(PodSpecOf(tree), PodSpecOf(old));
+        PodDisabledFields.Drop(PodSpecOf(tree), PodSpecOf(old), context.Gates);
         base.PrepareForUpdate(tree, old, context);
     }
 

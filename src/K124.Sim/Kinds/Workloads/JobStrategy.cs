@@ -58,7 +58,7 @@ internal sealed class JobStrategy : KindStrategy
             GenerateSelector(tree, spec);
         }
 
-        PodDisabledFields.Drop(spec.Object("template", "spec") ?? [], null);
+        PodDisabledFields.Drop(spec.Object("template", "spec") ?? [], null, context.Gates);
 
         // The object is read back from storage, where defaults are applied once more.
         DefaultLabels(tree);
@@ -93,7 +93,7 @@ internal sealed class JobStrategy : KindStrategy
             RemoveTracking(tree);
         }
 
-        PodDisabledFields.Drop(tree.Object("spec", "template").Object("spec") ?? [], old.Object("spec", "template").Object("spec"));
+        PodDisabledFields.Drop(tree.Object("spec", "template").Object("spec") ?? [], old.Object("spec", "template").Object("spec"), context.Gates);
         base.PrepareForUpdate(tree, old, context);
     }
 

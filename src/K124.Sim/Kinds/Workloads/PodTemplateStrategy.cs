@@ -25,7 +25,7 @@ internal sealed class PodTemplateStrategy : KindStrategy
     public override void PrepareForCreate(JsonObject tree, KindContext context)
     {
         base.PrepareForCreate(tree, context);
-        PodDisabledFields.Drop(tree.Object("template", "spec") ?? [], null);
+        PodDisabledFields.Drop(tree.Object("template", "spec") ?? [], null, context.Gates);
     }
 
     /// <inheritdoc/>
@@ -42,7 +42,7 @@ internal sealed class PodTemplateStrategy : KindStrategy
     /// <inheritdoc/>
     public override void PrepareForUpdate(JsonObject tree, JsonObject old, KindContext context)
     {
-        PodDisabledFields.Drop(tree.Object("template", "spec") ?? [], old.Object("template", "spec"));
+        PodDisabledFields.Drop(tree.Object("template", "spec") ?? [], old.Object("template", "spec"), context.Gates);
         base.PrepareForUpdate(tree, old, context);
     }
 

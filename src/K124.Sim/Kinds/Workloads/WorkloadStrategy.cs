@@ -32,7 +32,7 @@ internal abstract class WorkloadStrategy : KindStrategy
     public override void PrepareForCreate(JsonObject tree, KindContext context)
     {
         base.PrepareForCreate(tree, context);
-        PodDisabledFields.Drop(PodSpecOf(tree), null);
+        PodDisabledFields.Drop(PodSpecOf(tree), null, context.Gates);
     }
 
     /// <inheritdoc/>
@@ -48,7 +48,7 @@ internal abstract class WorkloadStrategy : KindStrategy
     /// <inheritdoc/>
     public override void PrepareForUpdate(JsonObject tree, JsonObject old, KindContext context)
     {
-        PodDisabledFields.Drop(PodSpecOf(tree), PodSpecOf(old));
+        PodDisabledFields.Drop(PodSpecOf(tree), PodSpecOf(old), context.Gates);
         base.PrepareForUpdate(tree, old, context);
     }
 
