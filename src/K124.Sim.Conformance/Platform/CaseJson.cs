@@ -35,7 +35,7 @@ internal static class CaseJson
 
     /// <summary>A duration as Go writes it.</summary>
     public static TimeSpan Duration(this JsonElement element, string name) =>
-        GoDuration.TryParse(element.Text(name), out TimeSpan duration, out var problem) ? duration : throw new JsonException(problem);
+        GoDuration.TryParse(element.Text(name), out var duration, out var problem) ? duration : throw new JsonException(problem);
 
     public static JsonArray Array(IEnumerable<string> items) => [.. items.Select(item => (JsonNode?)JsonValue.Create(item))];
 

@@ -8,7 +8,7 @@ internal static class KubeletStartCases
 {
     public static CaseOutcome Verify(RecordedCase testCase)
     {
-        var start = KubeletStart.Run(
+        var start = KubeletStartResult.Run(
             testCase.Json.Texts("args"),
             testCase.Json.OptionalText("config") is { } config ? ConfigText.Json(config) : null);
         var actual = new JsonObject

@@ -8,6 +8,8 @@ namespace K124.Sim.Conformance.Platform;
 /// <summary>Compares refusals of the API server with recorded ones, whose texts may hold placeholders.</summary>
 internal static partial class RecordedRefusal
 {
+    private const int MatchMilliseconds = 1000;
+
     /// <summary>A refusal in the form of the recordings; its texts become the recorded ones where those fit.</summary>
     public static JsonObject Node(ApiStatus status, JsonElement recorded)
     {
@@ -40,12 +42,12 @@ internal static partial class RecordedRefusal
         }
 
         var pattern = string.Join(".*?", Placeholder().Split(recorded).Select(Regex.Escape));
-        return Regex.IsMatch(answered, $@"\A{pattern}\z", RegexOptions.Singleline | RegexOptions.CultureInvariant) ? recorded : answered;
+        return Regex.IsMatch(answered, $@"\A{pattern}\z", RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking) ? recorded : answered;
     }
 
-    [GeneratedRegex("<(?:value dump|scheme|bytes|address)>")]
+    [GeneratedRegex("<(value dump|scheme|bytes|address)>", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchMilliseconds)]
     private static partial Regex Placeholder();
 
-    [GeneratedRegex(@"(?<=resource version: |current: |\()(?:[0-9]+|[A-Z]+)(?=[,) ]|\z)")]
+    [GeneratedRegex(@"(?<=resource version: |current: |\()([0-9]+|[A-Z]+)(?=[,) ]|\z)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, MatchMilliseconds)]
     private static partial Regex Version();
 }

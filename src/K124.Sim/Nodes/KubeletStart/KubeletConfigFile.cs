@@ -103,7 +103,7 @@ internal static class KubeletConfigFile
                 value = element.GetString();
                 break;
             case (KubeletValueKind.Duration, JsonValueKind.String):
-                value = GoDuration.TryParse(element.GetString()!, out TimeSpan duration, out problem) ? duration : null;
+                value = GoDuration.TryParse(element.GetString()!, out var duration, out problem) ? duration : null;
                 break;
             case (KubeletValueKind.TextList, JsonValueKind.Array):
                 value = element.EnumerateArray().Select(item => item.ToString()).ToImmutableArray();

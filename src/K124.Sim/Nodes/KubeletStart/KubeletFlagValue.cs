@@ -67,7 +67,7 @@ internal static class KubeletFlagValue
 
     private static string? ParseDuration(string text, out object? value)
     {
-        var isRead = GoDuration.TryParse(text, out TimeSpan duration, out var problem);
+        var isRead = GoDuration.TryParse(text, out var duration, out var problem);
         value = isRead ? duration : null;
         return problem;
     }

@@ -8,12 +8,20 @@ namespace K124.Sim.Nodes.Readiness;
 
 /// <summary>The version of a container runtime, as the kubelet reads and compares it.</summary>
 /// <remarks>Read by the rules of semantic versions first; what fails them is read as numbers with dots. Kubernetes 1.24 apimachinery/pkg/util/version.</remarks>
-internal sealed partial class RuntimeVersion
+internal sealed class RuntimeVersion
 {
     /// <summary>What a node reports when its runtime's version cannot be read.</summary>
     public const string Unknown = "Unknown";
 
     private const int SemanticNumbers = 3;
+
+    private static readonly Regex Parts = new(
+        @"\A[\t\n\f\r ]*v?(?<numbers>[0-9]+(\.[0-9]+)*)(?<rest>[^\n]*)\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking);
+
+    private static readonly Regex Extra = new(
+        @"\A(-(?<pre>[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*))?(\+(?<build>[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*))?[\t\n\f\r ]*\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking);
 
     private readonly ImmutableArray<ulong> _numbers;
     private readonly string _preRelease;
@@ -32,7 +40,7 @@ internal sealed partial class RuntimeVersion
         TryParse(text, isSemantic: true, out version, out problem);
 
     /// <summary>Compares by precedence; the build does not count.</summary>
-    public int CompareTo(RuntimeVersion other)
+    public int ComparePrecedence(RuntimeVersion other)
     {
         for (var i = 0; i < Math.Max(_numbers.Length, other._numbers.Length); i++)
         {
@@ -47,7 +55,7 @@ internal sealed partial class RuntimeVersion
     }
 
     /// <summary>Whether it is not older than another.</summary>
-    public bool IsAtLeast(RuntimeVersion other) => CompareTo(other) >= 0;
+    public bool IsAtLeast(RuntimeVersion other) => ComparePrecedence(other) >= 0;
 
     /// <summary>The version as a node's status shows it.</summary>
     public override string ToString() => string.Join('.', _numbers)
@@ -61,7 +69,7 @@ internal sealed partial class RuntimeVersion
         [NotNullWhen(false)] out string? problem)
     {
         version = null;
-        var match = Parts().Match(text);
+        var match = Parts.Match(text);
         if (!match.Success)
         {
             problem = $"could not parse {GoText.Quote(text)} as version";
@@ -88,7 +96,7 @@ internal sealed partial class RuntimeVersion
             return true;
         }
 
-        var extra = Extra().Match(rest);
+        var extra = Extra.Match(rest);
         if (!extra.Success)
         {
             problem = $"could not parse pre-release/metadata ({rest}) in version {GoText.Quote(text)}";
@@ -156,12 +164,4 @@ internal sealed partial class RuntimeVersion
     }
 
     private static bool TryNumber(string text, out ulong number) => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
-
-    [GeneratedRegex(@"\A[\t\n\f\r ]*v?(?<numbers>[0-9]+(?:\.[0-9]+)*)(?<rest>[^\n]*)\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Parts();
-
-    [GeneratedRegex(
-        @"\A(?:-(?<pre>[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+(?<build>[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?[\t\n\f\r ]*\z",
-        RegexOptions.CultureInvariant)]
-    private static partial Regex Extra();
 }

@@ -7,10 +7,18 @@ namespace K124.Sim.Platform.Credentials;
 /// <param name="Repository">For example <c>docker.io/library/nginx</c>.</param>
 /// <param name="Tag"><c>latest</c> if neither a tag nor a digest is named; empty if only a digest is.</param>
 /// <param name="Digest">Digest; empty if none is named.</param>
-internal sealed partial record ImageName(string Repository, string Tag, string Digest)
+internal sealed record ImageName(string Repository, string Tag, string Digest)
 {
     private const string DefaultDomain = "docker.io";
     private const int LongestName = 255;
+    private const int IdentifierLength = 64;
+
+    private static readonly Regex Reference = new(
+        @"\A(?<name>[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?(\.[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?)*(:[0-9]+)?"
+        + @"(/[a-z0-9]+((\.|__?|-+)[a-z0-9]+)*)+)"
+        + @"(:(?<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?"
+        + @"(@(?<digest>[A-Za-z][A-Za-z0-9]*([-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}))?\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking);
 
     /// <summary>Reads an image as a container names it.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out ImageName? name, [NotNullWhen(false)] out string? problem)
@@ -22,7 +30,7 @@ internal sealed partial record ImageName(string Repository, string Tag, string D
 
     private static (ImageName? Name, string? Fault) Read(string text)
     {
-        if (Identifier().IsMatch(text))
+        if (text.Length == IdentifierLength && text.All(char.IsAsciiHexDigitLower))
         {
             return (null, $"invalid repository name ({text}), cannot specify 64-byte hexadecimal strings");
         }
@@ -34,7 +42,7 @@ internal sealed partial record ImageName(string Repository, string Tag, string D
             return (null, "invalid reference format: repository name must be lowercase");
         }
 
-        var match = Reference().Match($"{domain}/{remainder}");
+        var match = Reference.Match($"{domain}/{remainder}");
         if (!match.Success)
         {
             return (null, "invalid reference format");
@@ -76,15 +84,4 @@ internal sealed partial record ImageName(string Repository, string Tag, string D
 
         return parts[1].All(char.IsAsciiHexDigitLower) ? null : "invalid checksum digest format";
     }
-
-    [GeneratedRegex(@"^[a-f0-9]{64}\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Identifier();
-
-    [GeneratedRegex(
-        @"^(?<name>[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*(?::[0-9]+)?" +
-        @"(?:/[a-z0-9]+(?:(?:\.|__?|-+)[a-z0-9]+)*)+)" +
-        @"(?::(?<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?" +
-        @"(?:@(?<digest>[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}))?\z",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
-    private static partial Regex Reference();
 }

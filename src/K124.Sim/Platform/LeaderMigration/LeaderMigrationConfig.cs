@@ -92,7 +92,7 @@ internal sealed record LeaderMigrationConfig
             faults.Add($"resourceLock: Invalid value: {GoText.Quote(ResourceLock)}: resource Lock must be one of 'leases' or 'endpoints'");
         }
 
-        foreach (var (index, leader) in ControllerLeaders.Index())
+        foreach (var (leader, index) in ControllerLeaders.Select(static (leader, index) => (leader, index)))
         {
             var path = string.Create(CultureInfo.InvariantCulture, $"controllerLeaders[{index}]");
             if (leader.Component.Length == 0)

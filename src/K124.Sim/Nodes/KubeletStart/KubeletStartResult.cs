@@ -9,7 +9,7 @@ namespace K124.Sim.Nodes.KubeletStart;
 /// <param name="Settings">The settings it runs with; null if it ends.</param>
 /// <param name="Gates">The feature gates it runs with; null if it ends.</param>
 /// <remarks>Kubernetes 1.24 cmd/kubelet/app.</remarks>
-internal sealed record KubeletStart(string? Exit, IReadOnlyList<string> Warnings, KubeletSettings? Settings = null, FeatureGates? Gates = null)
+internal sealed record KubeletStartResult(string? Exit, IReadOnlyList<string> Warnings, KubeletSettings? Settings = null, FeatureGates? Gates = null)
 {
     private const string DynamicConfig = "DynamicKubeletConfig";
 
@@ -17,7 +17,7 @@ internal sealed record KubeletStart(string? Exit, IReadOnlyList<string> Warnings
     /// <param name="arguments">The command line.</param>
     /// <param name="configJson">The configuration file as JSON; null if there is none.</param>
     /// <param name="configPath">What messages call the file.</param>
-    public static KubeletStart Run(IEnumerable<string> arguments, string? configJson = null, string configPath = "FILE")
+    public static KubeletStartResult Run(IEnumerable<string> arguments, string? configJson = null, string configPath = "FILE")
     {
         var line = KubeletCommandLine.Parse(arguments);
         if (line.Error is { } error)
