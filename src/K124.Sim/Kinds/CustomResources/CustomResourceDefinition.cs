@@ -121,7 +121,8 @@ internal sealed partial class CustomResourceDefinition
         Subresources = [.. (IEnumerable<string>)[.. version.HasStatus ? ["status"] : (string[])[], .. version.Scale is null ? (string[])[] : ["scale"]]],
     };
 
-    private static (int Stability, int Major, int Minor) Rank(string version)
+    /// <summary>How a version ranks among others: stable ones above beta, beta above alpha, each by number; other names last.</summary>
+    internal static (int Stability, int Major, int Minor) Rank(string version)
     {
         var match = KubernetesVersion().Match(version);
         if (!match.Success)
