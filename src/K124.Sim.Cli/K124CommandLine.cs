@@ -5,7 +5,6 @@ using System.CommandLine.Parsing;
 using K124.Sim.Cli.Commands;
 using K124.Sim.Cli.Commands.Jobs;
 using K124.Sim.Cli.Commands.ServiceIPs;
-using K124.Sim.Cli.Output;
 
 namespace K124.Sim.Cli;
 

@@ -1,6 +1,5 @@
 using K124.Sim.Model;
 using K124.Sim.Planning;
-using Spectre.Console;
 
 namespace K124.Sim.Cli.Output;
 

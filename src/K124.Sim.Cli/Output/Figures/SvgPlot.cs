@@ -20,6 +20,8 @@ internal sealed class SvgPlot(string title, string xLabel, string yLabel)
     private const double LegendLine = 22;
     private const double MarkRadius = 4.5;
 
+    private static readonly int[] RoundFactors = [1, 2, 5, 10];
+
     // Colours that stay apart for most eyes.
     private static readonly string[] Palette = ["#1f77b4", "#ff7f0e", "#2ca02c", "#d62728", "#9467bd", "#8c564b", "#e377c2", "#7f7f7f", "#bcbd22", "#17becf"];
 
@@ -136,7 +138,7 @@ internal sealed class SvgPlot(string title, string xLabel, string yLabel)
     private static IEnumerable<double> Ticks(double max)
     {
         var magnitude = Math.Pow(10, Math.Floor(Math.Log10(max / TickCount)));
-        var step = new[] { 1, 2, 5, 10 }.Select(factor => factor * magnitude).First(candidate => max / candidate <= TickCount);
+        var step = RoundFactors.Select(factor => factor * magnitude).First(candidate => max / candidate <= TickCount);
         for (var i = 0; i * step <= max; i++)
         {
             yield return i * step;
