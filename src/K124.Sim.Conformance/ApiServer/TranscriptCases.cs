@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json.Nodes;
 using K124.Sim.ControlPlane;
 using K124.Sim.ControlPlane.Serving;
 using K124.Sim.Kinds;
+using K124.Sim.Manifests;
 
 namespace K124.Sim.Conformance.ApiServer;
 
@@ -60,9 +62,15 @@ internal static class TranscriptCases
         {
             Tokens = Users(),
             HasWatchCache = setUp.HasWatchCache,
+            ReadYaml = ReadYaml,
             Admission = setUp.HasServiceAccountAdmission ? admission : admission.Without("ServiceAccount"),
         });
     }
+
+    private static JsonNode? ReadYaml(ReadOnlyMemory<byte> body) =>
+        YamlJson.TryConvert(Encoding.UTF8.GetString(body.Span), out var json, out var problem)
+            ? json.Length == 0 ? null : JsonNode.Parse(json)
+            : throw new FormatException($"yaml: {problem}");
 
     private static ImmutableDictionary<string, UserInfo> Users() => ImmutableDictionary<string, UserInfo>.Empty
         .Add("admin", UserInfo.Admin)

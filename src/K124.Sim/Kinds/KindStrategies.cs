@@ -13,7 +13,7 @@ internal static partial class KindStrategies
     private static Dictionary<(string Group, string Kind), KindStrategy> Build()
     {
         var table = new Dictionary<(string Group, string Kind), KindStrategy>();
-        foreach (var strategy in (IEnumerable<KindStrategy>)[.. Workloads(), .. Others()])
+        foreach (var strategy in (IEnumerable<KindStrategy>)[.. Workloads(), .. Others(), .. Serving()])
         {
             table.Add((strategy.Group, strategy.Kind), strategy);
         }

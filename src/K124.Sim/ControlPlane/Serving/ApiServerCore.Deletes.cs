@@ -144,6 +144,11 @@ internal sealed partial class ApiServerCore
             return DeleteNamespace(scope, present, options, out isGone);
         }
 
+        if (IsDefinition(resource))
+        {
+            return DeleteDefinition(scope, present, options);
+        }
+
         var isPod = resource.Type is { Group: "", Plural: "pods" };
         var grace = Deletion.Grace(resource, options, shown);
         var tree = present.CopyTree();
@@ -196,6 +201,29 @@ internal sealed partial class ApiServerCore
             metadata["deletionTimestamp"] = ApiTimes.Seconds(end - TimeSpan.FromSeconds(old - grace));
             metadata["deletionGracePeriodSeconds"] = grace;
         }
+    }
+
+    private ApiResult<JsonObject> DeleteDefinition(RequestScope scope, StoredObject present, DeleteRequest options)
+    {
+        var tree = present.CopyTree();
+        if (tree.Object("metadata").Has("deletionTimestamp"))
+        {
+            return ApiResult.Success(scope.Resource.FromStored(present));
+        }
+
+        Deletion.SetFinalizers(tree, Deletion.Finalizers(scope.Resource, options, tree));
+        Kinds.CustomResources.CustomResourceDeletion.Begin(tree, scope.Context.Now);
+        Deletion.Mark(tree, UtcNow, 0);
+        Kinds.Schema.ObjectWriter.Complete(scope.Resource.Schema!, tree);
+        Kinds.ObjectForms.DropEmptyMetadata(tree);
+        if (scope.IsDryRun || options.IsDryRun)
+        {
+            return ApiResult.Success(tree);
+        }
+
+        var marked = Store.Update(present.Resource, present.Key, tree).Object!;
+        EmptyDefinition(scope, marked);
+        return ApiResult.Success(scope.Resource.FromStored(marked));
     }
 
     private ApiResult<JsonObject> DeleteNamespace(RequestScope scope, StoredObject present, DeleteRequest options, out bool isGone)

@@ -70,6 +70,11 @@ internal sealed partial class ApiServerCore
 
         var written = Store.Create(scope.Resource.Stored, key, scope.Resource.ToStored(tree));
         Services.Committed(scope.Resource.Stored, Store, key, isGone: false);
+        if (IsDefinition(scope.Resource))
+        {
+            SettleDefinition(scope.Resource, written.Object!);
+        }
+
         return ApiResult.Success(scope.Resource.FromStored(written.Object!));
     }
 
@@ -161,6 +166,11 @@ internal sealed partial class ApiServerCore
 
         var written = Store.Update(scope.Resource.Stored, present.Key, stored);
         Services.Committed(scope.Resource.Stored, Store, present.Key, isGone: false);
+        if (IsDefinition(scope.Resource))
+        {
+            SettleDefinition(scope.Resource, written.Object!);
+        }
+
         return ApiResult.Success(scope.Resource.FromStored(written.Object!));
     }
 
@@ -168,6 +178,7 @@ internal sealed partial class ApiServerCore
     {
         Store.Delete(present.Resource, present.Key);
         Services.Committed(present.Resource, Store, present.Key, isGone: true);
+        InstanceGone(present.Resource);
     }
 
     private WriteRequest Write(RequestScope scope, JsonNode? body) => new()

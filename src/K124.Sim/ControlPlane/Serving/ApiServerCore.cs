@@ -16,6 +16,7 @@ internal sealed partial class ApiServerCore
     private readonly SeededNames _names;
     private readonly StoreReader _reader;
     private readonly RbacAuthorizer _authorizer;
+    private readonly CustomCatalog _custom;
 
     /// <summary>Makes a server over a store.</summary>
     /// <param name="store">The store; what a fresh server brings along is added unless it is there.</param>
@@ -34,6 +35,7 @@ internal sealed partial class ApiServerCore
         Catalog = catalog;
         _reader = new(store);
         _authorizer = new(_reader);
+        _custom = new(store);
         Services = new(options.ServiceRange, (int)options.Seed);
     }
 
@@ -160,7 +162,8 @@ internal sealed partial class ApiServerCore
     }
 
     /// <summary>The served resource of a path; null if there is none.</summary>
-    private ServedResource? FindResource(RequestTarget target) => Catalog.Find(target.Group, target.Version, target.Resource);
+    private ServedResource? FindResource(RequestTarget target) => (ServedResource?)Catalog.Find(target.Group, target.Version, target.Resource)
+        ?? _custom.Find(target.Group, target.Version, target.Resource);
 
     private static ApiStatus? CheckTarget(RequestTarget target, string method, ServedResource resource)
     {

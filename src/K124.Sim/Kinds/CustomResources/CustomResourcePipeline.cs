@@ -102,6 +102,7 @@ internal static class CustomResourcePipeline
     private static ApiResult<JsonObject> Create(CustomResourceKind kind, WriteRequest request, JsonObject tree, KindContext context)
     {
         OwnerReferences.RemoveDuplicates(tree, context);
+        request.TrackOwners?.Invoke(tree, null);
         var admission = Admission(request, AdmissionOperation.Create, tree, null, context);
         if (context.Admission.Mutate(admission) is { } refused)
         {
@@ -123,6 +124,7 @@ internal static class CustomResourcePipeline
     private static ApiResult<JsonObject> Update(CustomResourceKind kind, WriteRequest request, JsonObject tree, JsonObject old, KindContext context)
     {
         OwnerReferences.RemoveDuplicates(tree, context);
+        request.TrackOwners?.Invoke(tree, old);
         var admission = Admission(request, AdmissionOperation.Update, tree, old, context);
         if (context.Admission.Mutate(admission) is { } refused)
         {
