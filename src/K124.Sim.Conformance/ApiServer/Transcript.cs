@@ -33,7 +33,7 @@ internal sealed class Transcript(ApiServerCore server, Symbols symbols)
                 Collect(step, expect, comparison);
                 break;
             case "sleep":
-                _server.Store.UtcNow += TimeSpan.FromSeconds(step["seconds"]?.GetValue<double>() ?? 1);
+                _server.Store.UtcNow += TimeSpan.FromSeconds(double.Parse(step["seconds"]?.ToJsonString() ?? "1", System.Globalization.CultureInfo.InvariantCulture));
                 break;
             case "compact":
                 _server.Store.Compact();

@@ -21,6 +21,9 @@ internal sealed class KindContext
     /// <summary>Who asks.</summary>
     public UserInfo User { get; init; } = UserInfo.Admin;
 
+    /// <summary>The body as it came; null before one is handled.</summary>
+    public System.Text.Json.Nodes.JsonObject? Sent { get; set; }
+
     /// <summary>Whether nothing will be stored.</summary>
     public bool IsDryRun { get; init; }
 

@@ -6,5 +6,5 @@ namespace K124.Sim.Kinds;
 /// <summary>Kinds that the server itself acts upon: services, whose addresses it gives out, and the definitions of custom resources.</summary>
 internal static partial class KindStrategies
 {
-    private static IEnumerable<KindStrategy> Serving() => [new ServiceStrategy(), new CustomResourceDefinitionStrategy()];
+    private static IEnumerable<KindStrategy> Serving() => [new ServiceStrategy(), new PodSecurityPolicyStrategy(), new CustomResourceDefinitionStrategy()];
 }

@@ -52,6 +52,12 @@ internal static class ObjectForms
     /// <returns>The refusal if the object names another; otherwise null.</returns>
     public static ApiStatus? CheckNamespace(WriteRequest request, JsonObject metadata)
     {
+        if (!request.Resource.IsNamespaced)
+        {
+            metadata.Remove("namespace");
+            return null;
+        }
+
         var ns = metadata.Text("namespace");
         if (ns.Length > 0 && ns != request.Namespace)
         {
@@ -100,7 +106,7 @@ internal static class ObjectForms
         return other?.Kind == resource.Kind && other.Group == resource.Group
             ? StatusErrors.BadRequest(
                 $"the API version in the data ({apiVersion}) does not match the expected API version ({resource.ApiVersion})")
-            : StatusErrors.BadRequest($"{Handled(resource, kind, apiVersion)}: {why}");
+            : StatusErrors.BadRequest($"{Handled(resource, kind, shortVersion)}: {why}");
     }
 
     private static string Handled(ResourceType resource, string kind, string version) =>

@@ -49,7 +49,7 @@ internal static class ObjectPipeline
         }
 
         var strategy = KindStrategies.For(request.Resource);
-        if (UpdatePreconditions.CheckUid(request, metadata, stored) is { } otherUid)
+        if (UpdatePreconditions.CheckUid(request, metadata, stored, context.IsDryRun) is { } otherUid)
         {
             return Refuse(otherUid, context);
         }
@@ -82,6 +82,7 @@ internal static class ObjectPipeline
 
     private static ApiResult<JsonObject> Create(WriteRequest request, JsonObject tree, KindContext context)
     {
+        context.Sent = request.Body as JsonObject;
         var strategy = KindStrategies.For(request.Resource);
         OwnerReferences.RemoveDuplicates(tree, context);
         request.TrackOwners?.Invoke(tree, null);

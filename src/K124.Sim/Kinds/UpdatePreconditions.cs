@@ -10,7 +10,7 @@ internal static class UpdatePreconditions
 {
     /// <summary>Compares the uid of the body with the stored one.</summary>
     /// <returns>The refusal if they differ; otherwise null.</returns>
-    public static ApiStatus? CheckUid(WriteRequest request, JsonObject metadata, JsonObject? stored)
+    public static ApiStatus? CheckUid(WriteRequest request, JsonObject metadata, JsonObject? stored, bool isDryRun)
     {
         var uid = metadata.Text("uid");
         var storedUid = stored.Object("metadata").Text("uid");
@@ -20,7 +20,7 @@ internal static class UpdatePreconditions
         }
 
         var resource = request.Resource;
-        var why = $"StorageError: invalid object, Code: 4, Key: {StorageKeys.Of(request, isFull: stored is null)}, ResourceVersion: 0, "
+        var why = $"StorageError: invalid object, Code: 4, Key: {StorageKeys.Of(request, isFull: stored is null || !isDryRun)}, ResourceVersion: 0, "
             + $"AdditionalErrorMsg: Precondition failed: UID in precondition: {uid}, UID in object meta: {storedUid}";
         return StatusErrors.Conflict(resource.Group, resource.Plural, request.Name, why);
     }

@@ -14,6 +14,10 @@ internal sealed partial class ApiServerCore
     private const string ProtobufType = "application/vnd.kubernetes.protobuf";
     private const string BodyTypes = $"{JsonType}, {YamlType}, {ProtobufType}";
 
+    // How Go prints the type that it reads kind and version into.
+    private const string TypeMetaStruct =
+        "struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string \"json:\\\"kind,omitempty\\\"\" }";
+
     private static ReadOnlySpan<byte> ProtobufPrefix => "k8s\0"u8;
 
     /// <summary>Reads the body of a create or an update.</summary>
@@ -63,7 +67,6 @@ internal sealed partial class ApiServerCore
 
     private static string? ReadJson(ReadOnlySpan<byte> body, out JsonNode? document)
     {
-        const string Struct = "struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string \"json:\\\"kind,omitempty\\\"\" }";
         if (GoJson.TryParse(body, out document) is { } error)
         {
             return $"couldn't get version/kind; json parse error: {error}";
@@ -71,7 +74,7 @@ internal sealed partial class ApiServerCore
 
         if (document is not (null or JsonObject))
         {
-            return $"couldn't get version/kind; json parse error: json: cannot unmarshal {GoJson.KindWord(document)} into Go value of type {Struct}";
+            return $"couldn't get version/kind; json parse error: json: cannot unmarshal {GoJson.KindWord(document)} into Go value of type {TypeMetaStruct}";
         }
 
         return null;

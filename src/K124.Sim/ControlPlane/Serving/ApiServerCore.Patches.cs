@@ -87,19 +87,19 @@ internal sealed partial class ApiServerCore
     {
         if (patched is not JsonObject tree)
         {
-            return PatchStatus.Unreadable(GoJson.WriteSorted(patched), $"json: cannot unmarshal {GoJson.KindWord(patched)} into Go value of type v1.{resource.Type.Kind}");
+            return PatchStatus.Unreadable(GoJson.Write(patched), $"couldn't get version/kind; json parse error: json: cannot unmarshal {GoJson.KindWord(patched)} into Go value of type {TypeMetaStruct}");
         }
 
         var (kind, apiVersion) = (tree.Text("kind"), tree.Text("apiVersion"));
         if (kind != resource.Type.Kind || apiVersion != resource.Type.ApiVersion)
         {
-            var why = kind.Length == 0 ? $"Object 'Kind' is missing in '{GoJson.WriteSorted(tree)}'"
-                : apiVersion.Length == 0 ? $"Object 'apiVersion' is missing in '{GoJson.WriteSorted(tree)}'"
+            var why = kind.Length == 0 ? $"Object 'Kind' is missing in '{GoJson.Write(tree)}'"
+                : apiVersion.Length == 0 ? $"Object 'apiVersion' is missing in '{GoJson.Write(tree)}'"
                 : $"no kind \"{kind}\" is registered for version \"{apiVersion}\" in scheme \"k8s.io/kubernetes/pkg/api/legacyscheme/scheme.go:30\"";
-            return PatchStatus.Unreadable(GoJson.WriteSorted(tree), why);
+            return PatchStatus.Unreadable(GoJson.Write(tree), why);
         }
 
-        return resource.DecodingError(tree) is { } error ? PatchStatus.Unreadable(GoJson.WriteSorted(tree), error) : null;
+        return resource.DecodingError(tree) is { } error ? PatchStatus.Unreadable(GoJson.Write(tree), error) : null;
     }
 
     private ApiResult<JsonObject> ApplyPatch(RequestScope scope, string subresource, StoredObject? present)

@@ -9,6 +9,8 @@ namespace K124.Sim.ControlPlane.Serving;
 /// <content>Creates and updates.</content>
 internal sealed partial class ApiServerCore
 {
+    private const string TemplateGeneration = "deprecated.daemonset.template.generation";
+
     private ApiResponse Create(RequestScope scope)
     {
         if (Reviews.IsReview(scope.Resource.Type))
@@ -208,6 +210,12 @@ internal sealed partial class ApiServerCore
     private static JsonObject Wire(RequestScope scope, JsonObject tree)
     {
         var wire = (JsonObject)tree.DeepClone();
+        if (scope.Resource.Type is { Group: "apps", Plural: "daemonsets" })
+        {
+            // In this version the generation of the template is an annotation, 0 if nothing is said.
+            wire.Ensure("metadata").Ensure("annotations").Default(TemplateGeneration, "0");
+        }
+
         if (!scope.Resource.IsCustom)
         {
             ObjectWriter.Complete(scope.Resource.Type.Schema!, wire);

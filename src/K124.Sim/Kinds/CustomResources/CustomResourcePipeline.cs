@@ -51,7 +51,7 @@ internal static class CustomResourcePipeline
 
         var metadata = tree.Ensure("metadata");
         if ((ObjectForms.CheckName(request, metadata) ?? ObjectForms.CheckNamespace(request, metadata)
-            ?? UpdatePreconditions.CheckUid(request, metadata, stored)) is { } refused)
+            ?? UpdatePreconditions.CheckUid(request, metadata, stored, context.IsDryRun)) is { } refused)
         {
             return Refuse(refused, context);
         }

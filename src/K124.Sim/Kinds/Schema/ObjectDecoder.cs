@@ -153,7 +153,7 @@ internal sealed class ObjectDecoder
             case SchemaKind.Int32 or SchemaKind.Int64 when kind == JsonValueKind.Number:
                 return Integer(shape, source, keepZero);
             case SchemaKind.Double when kind == JsonValueKind.Number:
-                var number = source.GetValue<double>();
+                var number = double.Parse(source.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture);
                 return number == 0 && !keepZero ? null : JsonValue.Create(number);
             case SchemaKind.Bytes when kind == JsonValueKind.String:
                 return Bytes(JsonTree.AsText(source)!);

@@ -56,6 +56,7 @@ internal sealed class JobStrategy : KindStrategy
         if (!spec.Flag("manualSelector"))
         {
             GenerateSelector(tree, spec);
+            ShareLabels(tree, context);
         }
 
         PodDisabledFields.Drop(spec.Object("template", "spec") ?? [], null, context.Gates);
@@ -158,6 +159,15 @@ internal sealed class JobStrategy : KindStrategy
         if (!labels.IsEmpty() && metadata.Object("labels").IsEmpty())
         {
             metadata["labels"] = labels!.DeepClone();
+        }
+    }
+
+    /// <summary>Labels that the object got from its template stay those of the template, with what is generated there.</summary>
+    private static void ShareLabels(JsonObject tree, KindContext context)
+    {
+        if (context.Sent is { } sent && sent.Object("metadata", "labels").IsEmpty() && !sent.Object("spec", "template").Object("metadata", "labels").IsEmpty())
+        {
+            tree.Ensure("metadata")["labels"] = tree.Object("spec", "template").Object("metadata", "labels")!.DeepClone();
         }
     }
 

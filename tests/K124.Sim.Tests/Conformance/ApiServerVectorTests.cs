@@ -1,0 +1,29 @@
+using K124.Sim.Conformance.Run;
+
+namespace K124.Sim.Tests.Conformance;
+
+/// <summary>Recorded exchanges with the API server: no file may agree on fewer cases than it did.</summary>
+public sealed class ApiServerVectorTests
+{
+    [Theory]
+    [InlineData("delete.jsonl.gz", 21)]
+    [InlineData("dry.jsonl.gz", 24)]
+    [InlineData("lifecycle.jsonl.gz", 22)]
+    [InlineData("list.jsonl.gz", 18)]
+    [InlineData("patch.jsonl.gz", 21)]
+    [InlineData("random-apply.jsonl.gz", 41)]
+    [InlineData("random.jsonl.gz", 61)]
+    [InlineData("ssa.jsonl.gz", 17)]
+    [InlineData("status.jsonl.gz", 22)]
+    [InlineData("special.jsonl.gz", 5)]
+    [InlineData("variants.jsonl", 2)]
+    [InlineData("kubectl.jsonl.gz", 13)]
+    [InlineData("csharp.jsonl", 11)]
+    public void Recorded_exchanges_agree(string file, int least)
+    {
+        var report = new ConformanceRun().Verify(Path.Combine(AppContext.BaseDirectory, "vectors", "apiserver", file));
+        Assert.Null(report.Problem);
+        Assert.Equal(0, report.NotCovered);
+        Assert.True(report.Agree >= least, $"{report.Agree} of {report.Cases} cases agree");
+    }
+}
