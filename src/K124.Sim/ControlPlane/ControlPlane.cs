@@ -17,7 +17,7 @@ namespace K124.Sim.ControlPlane;
 /// <summary>A living cluster: one store, one API, one clock, and the components of the 1.24 control plane over it.</summary>
 /// <remarks>
 /// Nothing happens by itself: <see cref="Step"/>, <see cref="AdvanceTo"/> and <see cref="RunUntilQuiet"/> let components work. Each is told of
-/// every change before it works next. At one instant machinery comes first, then controllers, then the scheduler. Deterministic: the same cluster,
+/// every change before it works next. At one instant machinery comes first, then the scheduler, then controllers. Deterministic: the same cluster,
 /// options and calls give the same history, on any machine. Not thread-safe; a fork is independent.
 /// </remarks>
 public sealed partial class ControlPlane
@@ -128,6 +128,9 @@ public sealed partial class ControlPlane
     {
         yield return (new KubeletStandIn(options.Kubelet), WorkClass.Machinery);
         yield return (new Controller(new ProvisionerStandIn()), WorkClass.Machinery);
+
+        // Before the controllers: what it does to many pods at one instant they then see at once.
+        yield return (new SchedulerLoop(options.Start, options.Scheduler), WorkClass.Scheduler);
         foreach (var component in options.Components)
         {
             yield return (component, WorkClass.Controller);
@@ -137,8 +140,6 @@ public sealed partial class ControlPlane
         {
             yield return (new Controller(reconciler), WorkClass.Controller);
         }
-
-        yield return (new SchedulerLoop(options.Start, options.Scheduler), WorkClass.Scheduler);
     }
 
     private static IEnumerable<IReconciler> Reconcilers(ControlPlaneOptions options) =>

@@ -25,7 +25,7 @@ public sealed record ControlPlaneOptions
     public ulong Seed { get; init; } = 1;
 
     /// <summary>Which of the components that are due at one instant works next.</summary>
-    /// <value>Machinery, then controllers, then the scheduler, by default.</value>
+    /// <value>Machinery, then the scheduler, then controllers, by default.</value>
     public WorkOrder Order { get; init; }
 
     /// <summary>Names of components that do not run, for example <c>kubelet</c> or <c>default-scheduler</c>.</summary>
@@ -52,7 +52,7 @@ public sealed record ControlPlaneOptions
 /// <summary>Which of the components that are due works next.</summary>
 public enum WorkOrder
 {
-    /// <summary>Machinery, then controllers, then the scheduler, in the order in which they were added.</summary>
+    /// <summary>Machinery, then the scheduler, then controllers, in the order in which they were added.</summary>
     InOrder,
 
     /// <summary>Drawn from the seed: one of the orders that can happen in a real cluster.</summary>

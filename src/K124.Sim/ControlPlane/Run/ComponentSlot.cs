@@ -36,6 +36,6 @@ internal sealed class ComponentSlot
 internal enum WorkClass
 {
     Machinery,
-    Controller,
     Scheduler,
+    Controller,
 }
