@@ -168,6 +168,7 @@ public sealed partial class ControlPlane
         {
             if (_tables.KindOf(change.Resource) is { } kind)
             {
+                _server.Follow(kind);
                 View.Indexes.Follow(kind, change.Old?.TypedContent, change.Kind == StoreChangeKind.Deleted ? null : change.New.TypedContent);
             }
         }

@@ -72,7 +72,7 @@ public sealed partial class ControlPlane
         _store = other._store.Fork();
         _tables = other._tables;
         View = new(_store, _tables, other.View.Indexes.Fork());
-        _server = new(_store, _tables, _names, AdmissionChain.Default.Without(_options.DisabledAdmissionPlugins.AsSpan()));
+        _server = other._server.Fork(_store, _names);
         _user = new(this, "user") { Cause = other._user.Cause };
         other._timelineOwnership.Renounce();
         _timeline = other._timeline.Fork(_timelineOwnership);

@@ -17,14 +17,30 @@ internal sealed partial class TypedServer
     private readonly SeededNames _names;
     private readonly AdmissionChain _admission;
     private readonly StoreReader _reader;
+    private readonly AdmittedPods _admittedPods;
+    private readonly bool _remembersPods;
 
-    public TypedServer(ObjectStore store, KindTables tables, SeededNames names, AdmissionChain admission)
+    public TypedServer(ObjectStore store, KindTables tables, SeededNames names, AdmissionChain admission, AdmittedPods? admittedPods = null)
     {
+        _admittedPods = admittedPods ?? new();
+        _remembersPods = admission.Plugins.All(static plugin => plugin.Name != "ServiceAccount");
         _store = store;
         _tables = tables;
         _names = names;
         _admission = admission;
         _reader = new(store);
+    }
+
+    /// <summary>A server over a fork of the store.</summary>
+    public TypedServer Fork(ObjectStore store, SeededNames names) => new(store, _tables, names, _admission, _admittedPods.Fork());
+
+    /// <summary>Takes note that an object of a kind has changed.</summary>
+    public void Follow(ApiKind kind)
+    {
+        if (AdmittedPods.DependsOn(kind))
+        {
+            _admittedPods.Forget();
+        }
     }
 
     /// <summary>Does one write.</summary>
@@ -69,6 +85,11 @@ internal sealed partial class TypedServer
     private ApiResult<IApiObject> Create(ApiWrite write)
     {
         var table = _tables.Of(write.Kind);
+        if (_remembersPods && write.Object is Pod sent && _admittedPods.Find(sent) is { } model)
+        {
+            return CreateLike(model, sent, table);
+        }
+
         var context = Context();
         var request = new WriteRequest { Resource = _tables.TypeOf(write.Kind), Namespace = write.Key.Namespace, Body = table.Form.ToTree(write.Object!) };
         var made = ObjectPipeline.Create(request, context);
@@ -85,7 +106,30 @@ internal sealed partial class TypedServer
         }
 
         Charge(context);
+        if (_remembersPods && write.Object is Pod pod && context.QuotaCharges.Count == 0)
+        {
+            _admittedPods.Keep(pod, (Pod)stored.Object!.Typed);
+        }
+
         return Accept(stored.Object!);
+    }
+
+    /// <summary>A further pod of a template.</summary>
+    private ApiResult<IApiObject> CreateLike(Pod model, Pod sent, StoreResource table)
+    {
+        var pod = model with
+        {
+            Metadata = model.Metadata with
+            {
+                Name = KindStrategies.For(_tables.TypeOf(ApiKind.Of<Pod>())).GenerateName(sent.Metadata.GenerateName, _names),
+                Uid = _names.NewUid(),
+                CreationTimestamp = WholeSecond(_store.UtcNow),
+                OwnerReferences = sent.Metadata.OwnerReferences,
+                ResourceVersion = "",
+            },
+        };
+        var stored = _store.Create(table, pod);
+        return stored.IsDone ? Accept(stored.Object!) : Refuse(StatusErrors.AlreadyExists("", "pods", pod.Metadata.Name));
     }
 
     private ApiResult<IApiObject> Update(ApiWrite write)
