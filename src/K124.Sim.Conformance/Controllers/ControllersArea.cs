@@ -8,9 +8,16 @@ internal static class ControllersArea
         "controllers",
         [
             new FileVerifier("units-ranking", UnitCases.Ranking),
+            new FileVerifier("units-hpa", ScalingCases.Verify),
             new FileVerifier("units*", UnitCases.Verify),
             new FileVerifier("sync-replicaset", WorkloadCases.ReplicaSet),
             new FileVerifier("sync-replicationcontroller", WorkloadCases.ReplicationController),
             new FileVerifier("sync-deployment", WorkloadCases.Deployment),
+            new FileVerifier("sync-statefulset", WorkloadCases.StatefulSet),
+            new FileVerifier("sync-daemonset", WorkloadCases.DaemonSet),
+            new FileVerifier("sync-cronjob", WorkloadCases.CronJob),
+            new FileVerifier("sync-disruption", PolicyCases.Disruption),
+            new FileVerifier("sync-resourcequota", PolicyCases.ResourceQuota),
+            new FileVerifier("sync-podgc", PolicyCases.PodGC),
         ]);
 }

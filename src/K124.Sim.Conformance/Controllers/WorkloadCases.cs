@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using K124.Sim.Batch;
 using K124.Sim.Conformance.Controllers.Harness;
 using K124.Sim.Workloads;
 
@@ -27,6 +28,39 @@ internal static class WorkloadCases
     }
 
     public static CaseOutcome Deployment(RecordedCase recorded) => new SyncCase(recorded.Json).Verify(new DeploymentController(), new());
+
+    public static CaseOutcome StatefulSet(RecordedCase recorded)
+    {
+        var testCase = new SyncCase(recorded.Json);
+        return testCase.Verify(new StatefulSetController(testCase.Gates), new());
+    }
+
+    public static CaseOutcome DaemonSet(RecordedCase recorded)
+    {
+        var testCase = new SyncCase(recorded.Json);
+        var controller = new DaemonSetController();
+        Expect(testCase, controller.Expectations);
+        if (testCase.Input("failedPodBackoff") is { } backoff)
+        {
+            for (var i = 0; i < backoff.GetProperty("failures").GetInt32(); i++)
+            {
+                controller.Backoff.Next(backoff.GetProperty("key").GetString()!, testCase.Now);
+            }
+        }
+
+        var result = controller.Reconcile(testCase.Key, testCase.Cache, testCase.Client, testCase.Queue);
+        var answer = new SyncAnswer { Error = result.Error };
+        AddExpectations(answer, recorded, controller.Expectations, testCase);
+        return testCase.Compare(answer, new());
+    }
+
+    public static CaseOutcome CronJob(RecordedCase recorded)
+    {
+        var testCase = new SyncCase(recorded.Json);
+        return testCase.Verify(new CronJobController(testCase.Gates, Zone, TimeZoneInfo.Utc), new());
+    }
+
+    private static TimeZoneInfo? Zone(string name) => TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : null;
 
     private static void Expect(SyncCase testCase, Expectations expectations)
     {

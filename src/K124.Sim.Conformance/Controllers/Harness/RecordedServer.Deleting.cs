@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using K124.Sim.Api;
 
@@ -58,28 +59,26 @@ internal sealed partial class RecordedServer
         var tree = stored.DeepClone().AsObject();
         var metadata = Metadata(tree);
         SetFinalizers(metadata, options?.PropagationPolicy);
-        var grace = GraceOf(kind, tree, options);
+        JsonNode grace = GraceOf(kind, tree, options);
         if (metadata["deletionTimestamp"] is null)
         {
-            metadata["deletionTimestamp"] = Timestamp(now.AddSeconds(grace));
+            metadata["deletionTimestamp"] = Timestamp(now.AddSeconds(Number(grace)));
             metadata["deletionGracePeriodSeconds"] = grace;
         }
-        else if (grace == 0)
+        else if (Number(grace) == 0)
         {
-            metadata["deletionGracePeriodSeconds"] = 0;
+            metadata["deletionGracePeriodSeconds"] = grace;
         }
 
-        if (!JsonNode.DeepEquals(stored, tree))
+        if (!RemoveIfDone(kind, tree) && !JsonNode.DeepEquals(stored, tree))
         {
             Store(kind, Versioned(tree));
         }
-
-        RemoveIfDone(kind, tree);
     }
 
     private static long GraceOf(RecordedKind kind, JsonObject tree, DeleteOptions? options) =>
         kind.Kind == "Pod" && tree["spec"]?["nodeName"] is not null && tree["status"]?["phase"]?.GetValue<string>() is not ("Succeeded" or "Failed")
-            ? options?.GracePeriodSeconds ?? tree["spec"]?["terminationGracePeriodSeconds"]?.GetValue<long>() ?? DefaultGrace
+            ? options?.GracePeriodSeconds ?? (tree["spec"]?["terminationGracePeriodSeconds"] is { } own ? Number(own) : DefaultGrace)
             : 0;
 
     private static void SetFinalizers(JsonObject metadata, string? policy)
@@ -111,15 +110,20 @@ internal sealed partial class RecordedServer
     private static IEnumerable<string> FinalizersOf(JsonObject metadata) =>
         (metadata["finalizers"] as JsonArray)?.Select(static name => name!.GetValue<string>()) ?? [];
 
-    private void RemoveIfDone(RecordedKind kind, JsonObject tree)
+    private static long Number(JsonNode node) => long.Parse(node.ToJsonString(), CultureInfo.InvariantCulture);
+
+    private bool RemoveIfDone(RecordedKind kind, JsonObject tree)
     {
         var metadata = Metadata(tree);
         var isWaiting = FinalizersOf(metadata).Any()
             || (tree["spec"]?["finalizers"] is JsonArray { Count: > 0 } && kind.Kind == "Namespace")
-            || (kind.Kind == "Pod" && metadata["deletionGracePeriodSeconds"] is { } grace && grace.GetValue<long>() > 0);
-        if (metadata["deletionTimestamp"] is not null && !isWaiting)
+            || (kind.Kind == "Pod" && metadata["deletionGracePeriodSeconds"] is { } grace && Number(grace) > 0);
+        if (metadata["deletionTimestamp"] is null || isWaiting)
         {
-            Remove(kind, Text(tree, "namespace"), Text(tree, "name"));
+            return false;
         }
+
+        Remove(kind, Text(tree, "namespace"), Text(tree, "name"));
+        return true;
     }
 }

@@ -11,7 +11,7 @@ namespace K124.Sim.Conformance.Controllers.Harness;
 /// <param name="faults">Refusals.</param>
 internal sealed partial class RecordedServer(DateTimeOffset now, ImmutableArray<ServerFault> faults)
 {
-    private const int FirstVersion = 100_000;
+    private const int FirstVersion = 1000;
 
     private readonly SortedDictionary<(string Kind, string Namespace, string Name), JsonObject> _objects = new(Comparer<(string, string, string)>.Create(Compare));
     private readonly Dictionary<string, RecordedKind> _kinds = new(StringComparer.Ordinal);
@@ -203,7 +203,7 @@ internal sealed partial class RecordedServer(DateTimeOffset now, ImmutableArray<
         var metadata = Metadata(tree);
         if (subresource.Length == 0 && metadata["generation"] is { } generation && !JsonNode.DeepEquals(stored["spec"], tree["spec"]))
         {
-            metadata["generation"] = generation.GetValue<long>() + 1;
+            metadata["generation"] = long.Parse(generation.ToJsonString(), CultureInfo.InvariantCulture) + 1;
         }
 
         if (kind.Model is { } model)

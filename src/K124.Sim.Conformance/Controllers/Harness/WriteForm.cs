@@ -65,7 +65,11 @@ internal static class WriteForm
             }
 
             body = body.DeepClone().AsObject();
-            Prune(body);
+            if (result["verb"]!.GetValue<string>() != "patch")
+            {
+                Prune(body);
+            }
+
             SortParts(body, result["resource"]!.GetValue<string>());
             if (isUnchanged)
             {

@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using K124.Sim.Api;
+using K124.Sim.Model;
+
+namespace K124.Sim.Collecting;
+
+/// <summary>Deletes pods that nobody else would: too many ended ones, those of nodes that are gone, and deleted ones that were never scheduled.</summary>
+/// <remarks>Kubernetes 1.24 pkg/controller/podgc. It keeps what it needs of the changes that it is told, so a pass costs what it finds.</remarks>
+/// <param name="terminatedThreshold">How many ended pods may stay; none or less for any number.</param>
+internal sealed class PodGarbageCollector(int terminatedThreshold) : IReconciler
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan QuarantineTime = TimeSpan.FromSeconds(40);
+    private static readonly DeleteOptions AtOnce = new() { GracePeriodSeconds = 0 };
+
+    private ImmutableSortedSet<(DateTimeOffset Created, string Name, string Namespace)> _ended = [];
+    private ImmutableSortedSet<ObjectKey> _leavingUnscheduled = [];
+    private ImmutableSortedDictionary<string, int> _podsByNode = ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal);
+    private ImmutableSortedDictionary<string, DateTimeOffset> _quarantine = ImmutableSortedDictionary.Create<string, DateTimeOffset>(StringComparer.Ordinal);
+
+    public string Name => "pod-garbage-collector";
+
+    public ImmutableArray<ApiKind> Watches => [ApiKind.Of<Pod>(), ApiKind.Of<Node>()];
+
+    /// <summary>Nodes that are not known, and until when they are waited for.</summary>
+    internal ImmutableSortedDictionary<string, DateTimeOffset> Quarantine => _quarantine;
+
+    public IReconciler Fork() => (IReconciler)MemberwiseClone();
+
+    public void Observe(in ObjectChange change, IObjectReader cache, IWorkQueue queue)
+    {
+        if (change.Object is not Pod pod)
+        {
+            return;
+        }
+
+        if (change.Type == ChangeType.Deleted)
+        {
+            Forget(change.Old as Pod ?? pod);
+        }
+        else
+        {
+            if (change.Old is Pod old)
+            {
+                Forget(old);
+            }
+
+            Note(pod);
+        }
+    }
+
+    public Reconciliation Reconcile(ObjectKey key, IObjectReader cache, IApiClient api, IWorkQueue queue)
+    {
+        if (terminatedThreshold > 0)
+        {
+            foreach (var (_, name, space) in _ended.Take(Math.Max(0, _ended.Count - terminatedThreshold)).ToArray())
+            {
+                Delete(new(space, name), api);
+            }
+        }
+
+        foreach (var node in LostNodes(cache, api))
+        {
+            foreach (var pod in cache.List<Pod>(ObjectIndex.Node, node).ToArray())
+            {
+                Delete(ObjectKey.Of(pod), api);
+            }
+        }
+
+        foreach (var pod in _leavingUnscheduled)
+        {
+            Delete(pod, api);
+        }
+
+        return new(RequeueAfter: Period);
+    }
+
+    /// <summary>Lets a node's quarantine begin at a time.</summary>
+    internal void Suspect(string node, DateTimeOffset since)
+    {
+        if (!_quarantine.ContainsKey(node))
+        {
+            _quarantine = _quarantine.Add(node, since + QuarantineTime);
+        }
+    }
+
+    private static void Delete(ObjectKey pod, IApiClient api) => api.Delete<Pod>(pod, AtOnce);
+
+    /// <summary>Nodes that have pods, were waited for, and are known neither to the cache nor to the server.</summary>
+    private List<string> LostNodes(IObjectReader cache, IApiClient api)
+    {
+        string[] waitedFor = [.. _quarantine.Where(entry => entry.Value <= api.Now).Select(static entry => entry.Key)];
+        _quarantine = _quarantine.RemoveRange(waitedFor);
+        foreach (var node in _podsByNode.Keys)
+        {
+            if (cache.Get<Node>(new("", node)) is null)
+            {
+                Suspect(node, api.Now);
+            }
+        }
+
+        return [.. waitedFor.Where(node => cache.Get<Node>(new("", node)) is null && api.Get<Node>(new("", node)) is null)];
+    }
+
+    private void Note(Pod pod)
+    {
+        if (HasEnded(pod))
+        {
+            _ended = _ended.Add(EntryOf(pod));
+        }
+
+        if (pod.Spec.NodeName.Length > 0)
+        {
+            _podsByNode = _podsByNode.SetItem(pod.Spec.NodeName, _podsByNode.GetValueOrDefault(pod.Spec.NodeName) + 1);
+        }
+        else if (pod.Metadata.DeletionTimestamp is not null)
+        {
+            _leavingUnscheduled = _leavingUnscheduled.Add(ObjectKey.Of(pod));
+        }
+    }
+
+    private void Forget(Pod pod)
+    {
+        _ended = _ended.Remove(EntryOf(pod));
+        _leavingUnscheduled = _leavingUnscheduled.Remove(ObjectKey.Of(pod));
+        var count = _podsByNode.GetValueOrDefault(pod.Spec.NodeName);
+        if (count > 1)
+        {
+            _podsByNode = _podsByNode.SetItem(pod.Spec.NodeName, count - 1);
+        }
+        else
+        {
+            _podsByNode = _podsByNode.Remove(pod.Spec.NodeName);
+        }
+    }
+
+    private static bool HasEnded(Pod pod) => pod.Status.Phase is not ("Pending" or "Running" or "Unknown");
+
+    private static (DateTimeOffset Created, string Name, string Namespace) EntryOf(Pod pod) =>
+        (pod.Metadata.CreationTimestamp ?? DateTimeOffset.MinValue, pod.Metadata.Name, pod.Metadata.Namespace);
+}
