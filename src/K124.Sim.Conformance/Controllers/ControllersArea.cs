@@ -19,5 +19,7 @@ internal static class ControllersArea
             new FileVerifier("sync-disruption", PolicyCases.Disruption),
             new FileVerifier("sync-resourcequota", PolicyCases.ResourceQuota),
             new FileVerifier("sync-podgc", PolicyCases.PodGC),
+            new FileVerifier("sync-namespace", NamespaceCases.Verify),
+            new FileVerifier("sync-garbagecollector", CollectorCases.Verify),
         ]);
 }

@@ -89,8 +89,7 @@ internal static class DisruptionStatuses
             ObservedGeneration = budget.Metadata.Generation,
         };
         var value = allowed > 0 ? "True" : "False";
-        var isUpToDate = budget.Status.Conditions.Any(condition => condition.Type == DisruptionAllowed && condition.Status == value
-            && condition.ObservedGeneration == budget.Metadata.Generation);
+        var isUpToDate = budget.Status.Conditions.Any(condition => condition.Type == DisruptionAllowed && condition.Status == value);
         if (isUpToDate && status == budget.Status with { Conditions = [] })
         {
             return null;

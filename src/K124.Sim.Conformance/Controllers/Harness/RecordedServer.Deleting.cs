@@ -54,6 +54,26 @@ internal sealed partial class RecordedServer
         return null;
     }
 
+    /// <summary>Takes a finalizer away, as its keeper would.</summary>
+    public void RemoveFinalizer(RecordedKind kind, string space, string name, string finalizer)
+    {
+        if (Find(kind, space, name) is not { } stored)
+        {
+            return;
+        }
+
+        var tree = stored.DeepClone().AsObject();
+        var metadata = Metadata(tree);
+        JsonNode?[] kept = [.. FinalizersOf(metadata).Where(own => own != finalizer).Select(static own => JsonValue.Create(own))];
+        metadata.Remove("finalizers");
+        if (kept.Length > 0)
+        {
+            metadata["finalizers"] = new JsonArray(kept);
+        }
+
+        Replace(kind, stored, tree, "");
+    }
+
     private void MarkDeleted(RecordedKind kind, JsonObject stored, DeleteOptions? options)
     {
         var tree = stored.DeepClone().AsObject();

@@ -21,6 +21,9 @@ internal sealed partial class RecordedServer(DateTimeOffset now, ImmutableArray<
 
     public DateTimeOffset Now => now;
 
+    /// <summary>Told of every change: the object before, and after; null if it is not there.</summary>
+    public Action<RecordedKind, JsonObject?, JsonObject?>? Changed { get; set; }
+
     /// <summary>Every write, in order.</summary>
     public List<RecordedWrite> Writes { get; } = [];
 
@@ -37,7 +40,14 @@ internal sealed partial class RecordedServer(DateTimeOffset now, ImmutableArray<
         Store(kind, tree);
     }
 
-    public void Remove(RecordedKind kind, string space, string name) => _objects.Remove((kind.GroupResource, space, name));
+    public void Remove(RecordedKind kind, string space, string name)
+    {
+        if (Find(kind, space, name) is { } old)
+        {
+            _objects.Remove((kind.GroupResource, space, name));
+            Changed?.Invoke(kind, old, null);
+        }
+    }
 
     public JsonObject? Find(RecordedKind kind, string space, string name) => _objects.GetValueOrDefault((kind.GroupResource, space, name));
 
@@ -211,8 +221,12 @@ internal sealed partial class RecordedServer(DateTimeOffset now, ImmutableArray<
             tree = ModelJson.Normal(tree, model);
         }
 
-        Store(kind, Versioned(tree));
-        RemoveIfDone(kind, tree);
+        Versioned(tree);
+        if (!RemoveIfDone(kind, tree))
+        {
+            Store(kind, tree);
+        }
+
         return tree;
     }
 
@@ -234,7 +248,10 @@ internal sealed partial class RecordedServer(DateTimeOffset now, ImmutableArray<
     private void Store(RecordedKind kind, JsonObject tree)
     {
         _kinds[kind.GroupResource] = kind;
-        _objects[(kind.GroupResource, Text(tree, "namespace"), Text(tree, "name"))] = tree;
+        var key = (kind.GroupResource, Text(tree, "namespace"), Text(tree, "name"));
+        var old = _objects.GetValueOrDefault(key);
+        _objects[key] = tree;
+        Changed?.Invoke(kind, old, tree);
     }
 
     private ApiStatus? Begin(RecordedWrite write)
