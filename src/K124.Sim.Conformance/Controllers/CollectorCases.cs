@@ -85,6 +85,7 @@ internal static class CollectorCases
         private readonly DependencyGraph _graph = new();
         private readonly Queue<(MetadataObject? Old, MetadataObject? New)> _changes = new();
         private readonly List<CollectionItem> _checks = [];
+        private readonly List<CollectionItem> _filed = [];
         private readonly List<CollectionItem> _orphans = [];
         private readonly List<(CollectionItem Item, bool IsOrphan)> _later = [];
 
@@ -98,7 +99,7 @@ internal static class CollectorCases
 
         public void Add(JsonObject tree) => _changes.Enqueue((null, Metadata(tree)));
 
-        public void Check(CollectionItem item) => AddOnce(_checks, item);
+        public void Check(CollectionItem item) => _filed.Add(item);
 
         public void CheckLater(CollectionItem item) => AddLater(item, isOrphan: false);
 
@@ -127,6 +128,7 @@ internal static class CollectorCases
             var worker = new CollectionWorker(_graph, this, this);
             for (var retries = 0; Step(worker) || (retries++ < Retries && Retry());)
             {
+                FileInOrder();
             }
 
             foreach (var (dependent, message) in _graph.Reports)
@@ -207,6 +209,21 @@ internal static class CollectorCases
             return false;
         }
 
+        // What one step files is in the order of kinds and names.
+        private void FileInOrder()
+        {
+            foreach (var item in _filed.OrderBy(NameOf, StringComparer.Ordinal))
+            {
+                AddOnce(_checks, item);
+            }
+
+            _filed.Clear();
+        }
+
+        private string NameOf(CollectionItem item) => (item.Presumed ?? _graph.Find(item.Uid)?.Identity) is { } identity
+            ? $"{identity.Kind}/{identity.Namespace}/{identity.Name}"
+            : "";
+
         private bool Retry()
         {
             var waiting = _later.ToArray();
@@ -252,7 +269,7 @@ internal static class CollectorCases
         {
             var item = Metadata(tree)!;
             var deleting = item.IsBeingDeleted ? " deleting" : "";
-            var finalizers = item.Finalizers.IsEmpty ? "" : " " + string.Join(',', item.Finalizers);
+            var finalizers = item.Finalizers.IsEmpty ? "" : " " + string.Join('+', item.Finalizers);
             var owners = string.Join(',', item.Owners.Select(static owner => owner.Uid + (owner.BlockOwnerDeletion == true ? "!" : "")));
             return $"{kind.Resource}/{item.Identity.Namespace}/{item.Identity.Name}{deleting}{finalizers} owners[{owners}]";
         }

@@ -21,5 +21,6 @@ internal static class ControllersArea
             new FileVerifier("sync-podgc", PolicyCases.PodGC),
             new FileVerifier("sync-namespace", NamespaceCases.Verify),
             new FileVerifier("sync-garbagecollector", CollectorCases.Verify),
+            new FileVerifier("sequence-nodelifecycle", NodeLifecycleCases.Verify),
         ]);
 }

@@ -43,9 +43,9 @@ internal static class NamespaceCases
             ApiResources.GroupOf(kind.ApiVersion), kind.ApiVersion[(kind.ApiVersion.IndexOf('/') + 1)..], kind.Resource, kind.Kind != "Service"))];
 
         public (int Groups, string Error)? DiscoveryFailure => discoveryError is not { } groups ? null : (
-            groups.GetArrayLength(),
-            "unable to retrieve the complete list of server APIs: " + string.Join(", ", groups.EnumerateArray().Select(static group =>
-                $"{group.GetString()}: the server is currently unable to handle the request")));
+            groups.EnumerateObject().Count(),
+            "unable to retrieve the complete list of server APIs: "
+                + string.Join(", ", groups.EnumerateObject().Select(static group => $"{group.Name}: {group.Value.GetString()}")));
 
         public ApiStatus? DeleteAll(NamespacedResource resource, string space) => server.DeleteCollection(KindOf(resource), space, Background);
 

@@ -57,7 +57,7 @@ internal sealed class HorizontalScaling(HorizontalScalingTiming timing, DateTime
             return Fail("no metrics returned matched known pods");
         }
 
-        var replicas = Settle(groups, current, first.Ratio, name => requests[name], values => Ratio(values, requests, target)?.Ratio ?? 1);
+        var replicas = Settle(groups, current, first.Ratio, name => requests[name], fillsAtTarget: false, values => Ratio(values, requests, target)?.Ratio ?? 1);
         return new(replicas, first.Utilization, first.Raw);
     }
 
@@ -77,7 +77,7 @@ internal sealed class HorizontalScaling(HorizontalScalingTiming timing, DateTime
         }
 
         var average = Average(groups.Metrics);
-        var replicas = Settle(groups, current, average / (double)target, _ => target, values => Average(values) / (double)target);
+        var replicas = Settle(groups, current, average / (double)target, _ => target, fillsAtTarget: true, values => Average(values) / (double)target);
         return new(replicas, average, 0);
     }
 
@@ -116,7 +116,7 @@ internal sealed class HorizontalScaling(HorizontalScalingTiming timing, DateTime
 
     /// <summary>Fills in values that are not there, against the direction, and sees whether it still is one.</summary>
     private int Settle(
-        PodMetricGroups groups, int current, double ratio, Func<string, long> full, Func<Dictionary<string, long>, double> ratioOf)
+        PodMetricGroups groups, int current, double ratio, Func<string, long> full, bool fillsAtTarget, Func<Dictionary<string, long>, double> ratioOf)
     {
         var growsWithUnready = !groups.Unready.IsEmpty && ratio > 1;
         if (!growsWithUnready && groups.Missing.IsEmpty)
@@ -124,7 +124,7 @@ internal sealed class HorizontalScaling(HorizontalScalingTiming timing, DateTime
             return IsTolerable(ratio) ? current : Ceiling(ratio * groups.ReadyCount);
         }
 
-        foreach (var name in groups.Missing)
+        foreach (var name in ratio < 1 || ratio > 1 || fillsAtTarget ? groups.Missing : [])
         {
             groups.Metrics[name] = ratio < 1 ? full(name) : 0;
         }

@@ -82,7 +82,7 @@ internal sealed partial class RecordedServer
         JsonNode grace = GraceOf(kind, tree, options);
         if (metadata["deletionTimestamp"] is null)
         {
-            metadata["deletionTimestamp"] = Timestamp(now.AddSeconds(Number(grace)));
+            metadata["deletionTimestamp"] = Timestamp(Now.AddSeconds(Number(grace)));
             metadata["deletionGracePeriodSeconds"] = grace;
         }
         else if (Number(grace) == 0)
@@ -90,16 +90,14 @@ internal sealed partial class RecordedServer
             metadata["deletionGracePeriodSeconds"] = grace;
         }
 
-        if (!RemoveIfDone(kind, tree) && !JsonNode.DeepEquals(stored, tree))
+        if (!RemoveIfDone(kind, tree))
         {
             Store(kind, Versioned(tree));
         }
     }
 
     private static long GraceOf(RecordedKind kind, JsonObject tree, DeleteOptions? options) =>
-        kind.Kind == "Pod" && tree["spec"]?["nodeName"] is not null && tree["status"]?["phase"]?.GetValue<string>() is not ("Succeeded" or "Failed")
-            ? options?.GracePeriodSeconds ?? (tree["spec"]?["terminationGracePeriodSeconds"] is { } own ? Number(own) : DefaultGrace)
-            : 0;
+        kind.Kind == "Pod" && tree["spec"]?["nodeName"] is not null ? options?.GracePeriodSeconds ?? DefaultGrace : 0;
 
     private static void SetFinalizers(JsonObject metadata, string? policy)
     {

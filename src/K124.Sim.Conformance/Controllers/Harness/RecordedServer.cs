@@ -7,7 +7,7 @@ using K124.Sim.Model;
 namespace K124.Sim.Conformance.Controllers.Harness;
 
 /// <summary>The server that the recordings were made against: objects as JSON trees, faults, and a record of the writes.</summary>
-/// <param name="now">The fixed present.</param>
+/// <param name="now">The present.</param>
 /// <param name="faults">Refusals.</param>
 internal sealed partial class RecordedServer(DateTimeOffset now, ImmutableArray<ServerFault> faults)
 {
@@ -19,7 +19,7 @@ internal sealed partial class RecordedServer(DateTimeOffset now, ImmutableArray<
     private int _names;
     private int _uids;
 
-    public DateTimeOffset Now => now;
+    public DateTimeOffset Now { get; set; } = now;
 
     /// <summary>Told of every change: the object before, and after; null if it is not there.</summary>
     public Action<RecordedKind, JsonObject?, JsonObject?>? Changed { get; set; }
@@ -39,6 +39,9 @@ internal sealed partial class RecordedServer(DateTimeOffset now, ImmutableArray<
 
         Store(kind, tree);
     }
+
+    /// <summary>Stores an object as somebody else has changed it; the write is not recorded.</summary>
+    public void Change(JsonObject tree) => Put(Versioned(tree));
 
     public void Remove(RecordedKind kind, string space, string name)
     {
@@ -89,7 +92,7 @@ internal sealed partial class RecordedServer(DateTimeOffset now, ImmutableArray<
         }
 
         metadata["uid"] = $"new-uid-{++_uids}";
-        metadata["creationTimestamp"] = Timestamp(now);
+        metadata["creationTimestamp"] = Timestamp(Now);
         Store(kind, Versioned(tree));
         return (tree, null);
     }
