@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using K124.Sim.Conformance.Comparing;
 using K124.Sim.Conformance.Controllers.Harness;
 using K124.Sim.Model;
-using K124.Sim.Model.Json;
 using K124.Sim.Policy;
 
 namespace K124.Sim.Conformance.Controllers;

@@ -7,7 +7,6 @@ using K124.Sim.Batch.CronJobs;
 using K124.Sim.Conformance.Comparing;
 using K124.Sim.Conformance.Controllers.Harness;
 using K124.Sim.Model;
-using K124.Sim.Model.Json;
 using K124.Sim.Nodes;
 using K124.Sim.Time;
 using K124.Sim.Workloads;

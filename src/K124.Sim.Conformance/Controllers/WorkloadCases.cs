@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using K124.Sim.Batch;
+using K124.Sim.Batch.CronJobs;
 using K124.Sim.Conformance.Controllers.Harness;
 using K124.Sim.Workloads;
 

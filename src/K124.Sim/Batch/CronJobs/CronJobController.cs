@@ -2,8 +2,9 @@ using System.Collections.Immutable;
 using K124.Sim.Api;
 using K124.Sim.Model;
 using K124.Sim.Platform;
+using K124.Sim.Time;
 
-namespace K124.Sim.Batch;
+namespace K124.Sim.Batch.CronJobs;
 
 /// <summary>The controller of CronJobs, version 2.</summary>
 /// <remarks>Kubernetes 1.24 pkg/controller/cronjob.</remarks>

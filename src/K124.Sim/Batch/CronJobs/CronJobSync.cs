@@ -3,8 +3,9 @@ using K124.Sim.Api;
 using K124.Sim.Model;
 using K124.Sim.Platform;
 using K124.Sim.Text;
+using K124.Sim.Time;
 
-namespace K124.Sim.Batch;
+namespace K124.Sim.Batch.CronJobs;
 
 /// <summary>One sync of one CronJob.</summary>
 internal sealed class CronJobSync
