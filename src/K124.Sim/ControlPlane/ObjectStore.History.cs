@@ -1,5 +1,3 @@
-using K124.Sim.Model;
-
 namespace K124.Sim.ControlPlane;
 
 /// <summary>The past of a store: changes since a cursor, states at a revision, and when they are forgotten.</summary>

@@ -1,4 +1,3 @@
-using K124.Sim.Api;
 using K124.Sim.Model;
 
 namespace K124.Sim.ControlPlane;

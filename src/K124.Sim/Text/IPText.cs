@@ -76,9 +76,8 @@ internal readonly record struct IPText(UInt128 Bits, bool IsV4)
     {
         bits = 0;
         var count = 0;
-        foreach (var range in text.Split('.'))
+        foreach (var part in text.ToString().Split('.'))
         {
-            var part = text[range];
             if (++count > Octets || !int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var octet) || octet > byte.MaxValue)
             {
                 return false;
@@ -119,9 +118,8 @@ internal readonly record struct IPText(UInt128 Bits, bool IsV4)
         bits = 0;
         count = 0;
         var hasOctets = false;
-        foreach (var range in text.Split(':'))
+        foreach (var part in text.ToString().Split(':'))
         {
-            var part = text[range];
             if (hasOctets || count >= Groups)
             {
                 return false;

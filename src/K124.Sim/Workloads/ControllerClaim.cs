@@ -122,7 +122,7 @@ internal sealed class ControllerClaim<T>(IApiObject parent, ApiKind parentKind, 
     private static string Patch(JsonObject reference, string uid) => new JsonObject
     {
         ["metadata"] = new JsonObject { ["ownerReferences"] = new JsonArray(reference), ["uid"] = uid },
-    }.ToJsonString(JsonSerializerOptions.Default);
+    }.ToJsonString();
 }
 
 /// <summary>The look at the server before something is adopted.</summary>

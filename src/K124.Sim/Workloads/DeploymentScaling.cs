@@ -12,7 +12,7 @@ internal static class DeploymentScaling
         ReplicaSet[] active = [.. Active(olderNewestFirst, newest)];
         return active.Length switch
         {
-            0 => newest ?? olderNewestFirst.FirstOrDefault(),
+            0 => newest ?? (olderNewestFirst.Count > 0 ? olderNewestFirst[0] : null),
             1 => active[0],
             _ => null,
         };

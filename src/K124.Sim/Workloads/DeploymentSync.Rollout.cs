@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using K124.Sim.Api;
 using K124.Sim.Model;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using K124.Sim.Api;
 using K124.Sim.Kinds;

@@ -122,10 +122,21 @@ internal sealed partial class ApiServerCore
         {
             if (value >= 0x80 || value < 0x20)
             {
-                return Convert.ToHexStringLower(start) + suffix;
+                return HexOf(start) + suffix;
             }
         }
 
-        return body[0] == (byte)'{' ? Encoding.UTF8.GetString(start) + suffix : Convert.ToHexStringLower(start) + suffix;
+        return body[0] == (byte)'{' ? Encoding.UTF8.GetString(start) + suffix : HexOf(start) + suffix;
+    }
+
+    private static string HexOf(ReadOnlySpan<byte> bytes)
+    {
+        var text = new StringBuilder(bytes.Length * 2);
+        foreach (var value in bytes)
+        {
+            text.Append(value.ToString("x2", System.Globalization.CultureInfo.InvariantCulture));
+        }
+
+        return text.ToString();
     }
 }

@@ -138,7 +138,7 @@ internal sealed partial class ApiServerCore
         if (condition is null)
         {
             condition = new() { ["type"] = Type };
-            conditions.Add(condition);
+            conditions.Add((JsonNode)condition);
         }
 
         if (condition.Text("status") != "False")

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using K124.Sim.Kinds;
 
 namespace K124.Sim.ControlPlane.Serving;
 

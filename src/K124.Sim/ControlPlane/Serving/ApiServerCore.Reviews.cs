@@ -123,8 +123,8 @@ internal sealed partial class ApiServerCore
         var (resources, paths) = (new JsonArray(), new JsonArray());
         if (scope.User.Groups.Contains("system:masters"))
         {
-            resources.Add(new JsonObject { ["verbs"] = new JsonArray("*"), ["apiGroups"] = new JsonArray("*"), ["resources"] = new JsonArray("*") });
-            paths.Add(new JsonObject { ["verbs"] = new JsonArray("*"), ["nonResourceURLs"] = new JsonArray("*") });
+            resources.Add((JsonNode)new JsonObject { ["verbs"] = new JsonArray("*"), ["apiGroups"] = new JsonArray("*"), ["resources"] = new JsonArray("*") });
+            paths.Add((JsonNode)new JsonObject { ["verbs"] = new JsonArray("*"), ["nonResourceURLs"] = new JsonArray("*") });
         }
 
         foreach (var rule in _authorizer.RulesOf(scope.User, ns))

@@ -140,7 +140,7 @@ internal sealed partial class ApiServerCore
         }
         else
         {
-            conditions.Add(condition);
+            conditions.Add((JsonNode)condition);
         }
 
         Kinds.Schema.ObjectWriter.Complete(pods.Schema!, tree);

@@ -183,7 +183,7 @@ internal sealed partial class ApiServerCore
         InstanceGone(present.Resource);
     }
 
-    private WriteRequest Write(RequestScope scope, JsonNode? body) => new()
+    private static WriteRequest Write(RequestScope scope, JsonNode? body) => new()
     {
         Resource = scope.Resource.Type,
         Namespace = scope.Target.Namespace,

@@ -1,4 +1,3 @@
-using K124.Sim.Kinds;
 using K124.Sim.Kinds.CustomResources;
 using K124.Sim.Model;
 

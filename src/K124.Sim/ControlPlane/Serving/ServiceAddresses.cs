@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using K124.Sim.Api;
-using K124.Sim.Kinds;
 using K124.Sim.Model;
 using K124.Sim.Networking;
 

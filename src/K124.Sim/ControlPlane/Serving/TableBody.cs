@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using K124.Sim.Kinds;
 using K124.Sim.Kinds.Tables;
 
 namespace K124.Sim.ControlPlane.Serving;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using K124.Sim.Api;
-using K124.Sim.Model;
 using K124.Sim.Text;
 
 namespace K124.Sim.ControlPlane.Serving;

@@ -23,7 +23,7 @@ internal sealed class StorageObjectInUseProtection : AdmissionPlugin
         var metadata = request.Object!.Ensure("metadata");
         if (finalizer is not null && !metadata.Texts("finalizers").Contains(finalizer))
         {
-            metadata.EnsureList("finalizers").Add(JsonValue.Create(finalizer));
+            metadata.EnsureList("finalizers").Add((JsonNode)JsonValue.Create(finalizer));
         }
 
         return null;

@@ -16,7 +16,7 @@ internal static class CustomResourceDeletion
         var finalizers = tree.Ensure("metadata").EnsureList("finalizers");
         if (!finalizers.Any(static f => JsonTree.AsText(f) == Finalizer))
         {
-            finalizers.Add(Finalizer);
+            finalizers.Add((JsonNode)JsonValue.Create(Finalizer));
         }
 
         CustomResourceConditions.Set(

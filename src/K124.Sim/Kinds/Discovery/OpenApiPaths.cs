@@ -101,7 +101,7 @@ internal sealed class OpenApiPaths(OpenApiForm form)
             result.Add(operation.Method, Operation(resource, operation));
         }
 
-        parameters.Add(Query("pretty"));
+        parameters.Add((JsonNode)Query("pretty"));
         result.Add("parameters", parameters);
         return result;
     }

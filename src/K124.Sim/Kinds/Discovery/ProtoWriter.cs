@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace K124.Sim.Kinds.Discovery;
@@ -5,10 +6,10 @@ namespace K124.Sim.Kinds.Discovery;
 /// <summary>Writes protobuf messages field by field.</summary>
 internal sealed class ProtoWriter
 {
-    private readonly MemoryStream _bytes = new();
+    private readonly ArrayBufferWriter<byte> _bytes = new();
 
     /// <summary>What was written.</summary>
-    public byte[] ToArray() => _bytes.ToArray();
+    public byte[] ToArray() => _bytes.WrittenSpan.ToArray();
 
     /// <summary>Writes a string; an empty one is left out.</summary>
     public ProtoWriter Text(int field, string? value)
@@ -79,10 +80,16 @@ internal sealed class ProtoWriter
     {
         while (value >= 0x80)
         {
-            _bytes.WriteByte((byte)(value | 0x80));
+            WriteByte((byte)(value | 0x80));
             value >>= 7;
         }
 
-        _bytes.WriteByte((byte)value);
+        WriteByte((byte)value);
+    }
+
+    private void WriteByte(byte value)
+    {
+        _bytes.GetSpan(1)[0] = value;
+        _bytes.Advance(1);
     }
 }

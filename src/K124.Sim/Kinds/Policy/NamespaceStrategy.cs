@@ -39,7 +39,7 @@ internal sealed class NamespaceStrategy : KindStrategy
         var spec = tree.Ensure("spec");
         if (!spec.Texts("finalizers").Contains(Finalizer))
         {
-            spec.EnsureList("finalizers").Add(JsonValue.Create(Finalizer));
+            spec.EnsureList("finalizers").Add((JsonNode)JsonValue.Create(Finalizer));
         }
 
         Label(tree);

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using K124.Sim.Model;
 
 namespace K124.Sim.Kinds.Schema;
 

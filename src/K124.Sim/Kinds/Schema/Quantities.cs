@@ -18,7 +18,7 @@ internal static class Quantities
     /// <returns>False if it is no quantity.</returns>
     public static bool TryParse(string text, out Quantity quantity, [NotNullWhen(false)] out string? error)
     {
-        error = Quantity.TryParse(text, out quantity, out string? problem) ? null
+        error = Quantity.TryParse(text, out quantity, out var problem) ? null
             : problem.Contains("unknown suffix", StringComparison.Ordinal) ? UnknownSuffix
             : Malformed;
         return error is null;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using K124.Sim.Model;
 
 namespace K124.Sim.Kinds.Schema;
 

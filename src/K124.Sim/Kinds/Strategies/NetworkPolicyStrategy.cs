@@ -44,10 +44,10 @@ internal sealed class NetworkPolicyStrategy : KindStrategy
         if (spec.Count("policyTypes") == 0)
         {
             var types = spec.EnsureList("policyTypes");
-            types.Add(JsonValue.Create("Ingress"));
+            types.Add((JsonNode)JsonValue.Create("Ingress"));
             if (spec.Count("egress") > 0)
             {
-                types.Add(JsonValue.Create("Egress"));
+                types.Add((JsonNode)JsonValue.Create("Egress"));
             }
         }
     }

@@ -75,13 +75,20 @@ internal static class PemText
         }
     }
 
+    private static X509Certificate2 Load(byte[] der) =>
+#if NET9_0_OR_GREATER
+        X509CertificateLoader.LoadCertificate(der);
+#else
+        new(der);
+#endif
+
     private static string Decode(string base64) => Encoding.Latin1.GetString(Convert.FromBase64String(base64));
 
     private static bool IsCertificate(byte[] der)
     {
         try
         {
-            using var certificate = X509CertificateLoader.LoadCertificate(der);
+            using var certificate = Load(der);
             return true;
         }
         catch (CryptographicException)

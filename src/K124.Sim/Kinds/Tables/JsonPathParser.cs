@@ -100,9 +100,9 @@ internal ref struct JsonPathParser
         }
 
         var parts = ImmutableArray.CreateBuilder<JsonPathStep>();
-        foreach (var range in inner.Split(','))
+        foreach (var index in inner.ToString().Split(','))
         {
-            if (Index(inner[range].Trim()) is not { } step)
+            if (Index(index.AsSpan().Trim()) is not { } step)
             {
                 return null;
             }

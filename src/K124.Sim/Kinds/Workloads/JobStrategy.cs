@@ -258,7 +258,7 @@ internal sealed class JobStrategy : KindStrategy
     }
 
     // Where pods of a Job go may change until the first of them could have started.
-    private void Template(JsonObject tree, JsonObject old, FieldErrors errors)
+    private static void Template(JsonObject tree, JsonObject old, FieldErrors errors)
     {
         var kept = old.Object("spec", "template")?.DeepClone().AsObject() ?? [];
         var mayMove = old.Object("spec").Flag("suspend") && !old.Object("status").Has("startTime");

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using K124.Sim.Api;
 using K124.Sim.Patching.Fields;
 using K124.Sim.Patching.Typing;
 

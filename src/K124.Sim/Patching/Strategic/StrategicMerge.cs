@@ -45,7 +45,7 @@ internal sealed class StrategicMerge
     }
 
     /// <summary>The patch as it stands once its directives have been worked through.</summary>
-    public JsonObject Remains(JsonObject patch)
+    public static JsonObject Remains(JsonObject patch)
     {
         foreach (var (key, value) in patch.ToArray())
         {

@@ -35,7 +35,7 @@ internal static class StrategicMergePatch
 
         // What the server prints is the patch after it was worked through: its directives are gone by then.
         return UnstructuredCheck.FirstError(result, type) is { } why
-            ? Refused(PatchStatus.Unreadable(GoJson.Print(merge.Remains(members)), why))
+            ? Refused(PatchStatus.Unreadable(GoJson.Print(StrategicMerge.Remains(members)), why))
             : ApiResult.Success(result);
     }
 

@@ -91,7 +91,7 @@ public sealed partial class SchedulerLoop
         }
     }
 
-    private void ClearNominatedNodeName(ObjectKey key, IApiClient api)
+    private static void ClearNominatedNodeName(ObjectKey key, IApiClient api)
     {
         if (api.Get<Pod>(key) is { Status.NominatedNodeName.Length: > 0 } pod)
         {
