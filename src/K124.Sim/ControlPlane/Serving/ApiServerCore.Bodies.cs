@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using K124.Sim.Api;
 using K124.Sim.Kinds;
+using K124.Sim.Kinds.Protobuf;
 using K124.Sim.Text;
 
 namespace K124.Sim.ControlPlane.Serving;
@@ -94,7 +95,7 @@ internal sealed partial class ApiServerCore
         }
     }
 
-    private string? ReadProtobuf(ReadOnlySpan<byte> body, out JsonNode? document)
+    private static string? ReadProtobuf(ReadOnlySpan<byte> body, out JsonNode? document)
     {
         document = null;
         if (!body.StartsWith(ProtobufPrefix))
@@ -102,9 +103,13 @@ internal sealed partial class ApiServerCore
             return "provided data does not appear to be a protobuf message, expected prefix [107 56 115 0]";
         }
 
-        return _options.ReadProtobuf is { } read
-            ? read(body[ProtobufPrefix.Length..].ToArray(), out document)
-            : "proto: cannot be read";
+        if (!ProtobufBody.TryRead(body, out var tree))
+        {
+            return "proto: cannot be read";
+        }
+
+        document = tree;
+        return null;
     }
 
     /// <summary>The first bytes of a body, as text where they are text without JSON's own characters.</summary>

@@ -26,8 +26,8 @@ internal sealed partial class ApiServerCore
                 return request.Method == "GET" ? ApiResponse.Of(200, Version()) : Refuse(Refusals.MethodNotAllowed, accept);
             case "metrics" when parts.Length == 1:
                 return ApiResponse.Text(200, "", isSniffable: true);
-            case "api" or "apis":
-                return Unknown(accept, parts);
+            case "api" or "apis" or "openapi":
+                return Discover(request, parts) ?? Unknown(accept, parts);
             default:
                 return ApiResponse.Text(404, NotFoundText);
         }

@@ -5,9 +5,6 @@ using K124.Sim.Kinds.Admission;
 
 namespace K124.Sim.ControlPlane.Serving;
 
-/// <summary>Reads a body in protobuf; what it returns is what is wrong with it, or null.</summary>
-internal delegate string? ProtobufReader(ReadOnlySpan<byte> body, out JsonNode? document);
-
 /// <summary>How a server is set up.</summary>
 internal sealed record ApiServerOptions
 {
@@ -26,9 +23,6 @@ internal sealed record ApiServerOptions
 
     /// <summary>Reads YAML; null if the server takes JSON alone. Throws <see cref="FormatException"/> with Go's words if it cannot be read.</summary>
     public Func<ReadOnlyMemory<byte>, JsonNode?>? ReadYaml { get; init; }
-
-    /// <summary>Reads a protobuf body behind its prefix; null if the server does not take any.</summary>
-    public ProtobufReader? ReadProtobuf { get; init; }
 
     /// <summary>Whether access is by the rules in RBAC objects; otherwise everybody who is known may do everything.</summary>
     public bool UsesRbac { get; init; } = true;

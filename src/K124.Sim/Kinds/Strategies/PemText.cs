@@ -75,7 +75,7 @@ internal static class PemText
         }
     }
 
-    private static X509Certificate2 Load(byte[] der) =>
+    private static X509Certificate2 LoadCertificate(byte[] der) =>
 #if NET9_0_OR_GREATER
         X509CertificateLoader.LoadCertificate(der);
 #else
@@ -88,7 +88,7 @@ internal static class PemText
     {
         try
         {
-            using var certificate = Load(der);
+            using var certificate = LoadCertificate(der);
             return true;
         }
         catch (CryptographicException)

@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+using K124.Sim.Kinds;
+using K124.Sim.Kinds.CustomResources;
+using K124.Sim.Kinds.Discovery;
+
+namespace K124.Sim.ControlPlane.Serving;
+
+/// <content>What is served, and its schemas.</content>
+internal sealed partial class ApiServerCore
+{
+    private const string GitVersion = "v1.24.0";
+    private const string OpenApiProtobufType = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
+
+    private static readonly ResourceType[] BuiltIn = [.. ResourceTypes.Instance.All.Where(static type => type.IsServedByDefault)];
+
+    // They are the same for every server without custom resources, and take long to make.
+    private static readonly Lazy<OpenApiDocuments> BuiltInDocuments = new(static () => new(GitVersion, BuiltIn, []));
+
+    private OpenApiDocuments? _documents;
+    private CustomResourceDefinition[] _documented = [];
+
+    private IEnumerable<ResourceType> Served => BuiltIn.Concat(_custom.All.Select(static resource => resource.Type));
+
+    private OpenApiDocuments Documents
+    {
+        get
+        {
+            CustomResourceDefinition[] definitions = [.. _custom.All.Select(static resource => resource.Definition).Distinct()];
+            if (definitions.Length == 0)
+            {
+                return BuiltInDocuments.Value;
+            }
+
+            if (_documents is null || !definitions.SequenceEqual(_documented))
+            {
+                (_documents, _documented) = (new(GitVersion, BuiltIn, definitions), definitions);
+            }
+
+            return _documents;
+        }
+    }
+
+    /// <summary>Answers about what is served; null if the path names nothing of the kind.</summary>
+    private ApiResponse? Discover(ApiRequest request, string[] parts)
+    {
+        if (request.Method != "GET" && !(request.Method == "POST" && parts is ["apis"]))
+        {
+            return parts is ["api"] or ["apis"] or ["apis", _] or ["api", "v1"] ? Refuse(Refusals.MethodNotAllowed, request.Header("accept")) : null;
+        }
+
+        return parts switch
+        {
+            ["api"] => ApiResponse.Of(200, DiscoveryDocuments.CoreVersions(request.Header("host"))),
+            ["apis"] => ApiResponse.Of(200, DiscoveryDocuments.Groups(Served)),
+            ["apis", var group] => Answer(DiscoveryDocuments.Group(Served, group)),
+            ["api", "v1"] => Answer(DiscoveryDocuments.Resources(Served, "v1")),
+            ["apis", var group, var version] => Answer(DiscoveryDocuments.Resources(Served, $"{group}/{version}", StorageVersionOf)),
+            ["openapi", "v2"] => Answer(request, Documents.Version2, MediaRange.TypeOf(request.Header("accept")) == OpenApiProtobufType),
+            ["openapi", "v3"] => ApiResponse.Of(200, Documents.Version3Index()),
+            ["openapi", "v3", .. var path] => Documents.Version3(string.Join('/', path)) is { } document ? Answer(request, document, asProtobuf: false) : ApiResponse.Text(404, NotFoundText),
+            _ => null,
+        };
+    }
+
+    private string StorageVersionOf(ResourceType type) =>
+        _custom.All.FirstOrDefault(resource => resource.Type.Group == type.Group && resource.Type.Plural == type.Plural)?.Definition.StorageVersion.Name ?? type.Version;
+
+    private static ApiResponse? Answer(JsonObject? document) => document is null ? null : ApiResponse.Of(200, document);
+
+    /// <summary>A schema document, unless the client has it already.</summary>
+    private static ApiResponse Answer(ApiRequest request, OpenApiDocument document, bool asProtobuf)
+    {
+        var isKnown = request.Header("if-none-match") == document.ETag;
+        var response = new ApiResponse
+        {
+            Code = isKnown ? 304 : 200,
+            ContentType = asProtobuf ? OpenApiProtobufType : ApiResponse.Json,
+            Body = isKnown ? ReadOnlyMemory<byte>.Empty : asProtobuf ? document.Protobuf : document.Json,
+        };
+        response.Headers.Add(("Etag", document.ETag));
+        return response;
+    }
+}
