@@ -42,8 +42,11 @@ internal static class Deletion
                 + "The object might have been modified";
         }
 
-        return why is null ? null : StatusErrors.Conflict(resource.Type.Group, resource.Type.Kind, metadata.Text("name"), why);
+        return why is null ? null : StatusErrors.Conflict(GroupOfErrors(resource), resource.Type.Kind, metadata.Text("name"), why);
     }
+
+    /// <summary>Some kinds name their historic group in errors.</summary>
+    private static string GroupOfErrors(ServedResource resource) => resource.IsCustom ? resource.Type.Group : KindStrategies.For(resource.Type).ErrorGroup;
 
     /// <summary>Seconds that an object has from its deletion on.</summary>
     public static long Grace(ServedResource resource, DeleteRequest request, JsonObject tree)

@@ -43,7 +43,6 @@ internal sealed class SelectableFields
         [("batch", "CronJob")] = new("CronJob", [], "field label {0} not supported for \"CronJob\""),
         [("apps", "Deployment")] = new("Deployment", [], "field label {0} not supported for \"Deployment\""),
         [("apps", "StatefulSet")] = new("StatefulSet", [], "field label {0} not supported for \"StatefulSet\""),
-        [("apps", "DaemonSet")] = new("DaemonSet", [], "field label {0} not supported for \"DaemonSet\""),
         [("events.k8s.io", "Event")] = new("Event", NewEventFields),
         [("certificates.k8s.io", "CertificateSigningRequest")] = new("CertificateSigningRequest", ["spec.signerName"]),
     }.ToFrozenDictionary();
