@@ -61,6 +61,7 @@ internal static class K124CommandLine
             new FitCommand(terminal, cancellationToken),
             new PlaceCommand(terminal, cancellationToken),
             new ExplainCommand(terminal, cancellationToken),
+            new DrainCommand(terminal, cancellationToken),
             new RunCommand(terminal, cancellationToken),
             new ServeCommand(terminal, cancellationToken),
             new VerifyCommand(terminal, cancellationToken),

@@ -115,6 +115,19 @@ public sealed class Cluster
     /// <summary>The object of a kind with the given key, or null.</summary>
     internal IApiObject? Find(ApiKind kind, ObjectKey key) => _sets[ApiKind.IndexOf(kind.Type)].FindObject(key);
 
+    /// <summary>The objects of a kind, in the order in which they were added.</summary>
+    internal IEnumerable<IApiObject> ObjectsOf(ApiKind kind) => _sets[ApiKind.IndexOf(kind.Type)].Objects;
+
+    /// <summary>The objects of a namespace, kind by kind.</summary>
+    internal IEnumerable<IApiObject> ObjectsIn(string space) => Objects.Where(item => item.Metadata.Namespace == space);
+
+    /// <summary>A cluster that holds the objects, each in the place of the one of its kind, namespace and name if there is one.</summary>
+    internal Cluster WithAll(IEnumerable<IApiObject> objects)
+    {
+        var lookup = objects.ToLookup(item => _sets[ApiKind.IndexOf(item.GetType())].Has(ObjectKey.Of(item)));
+        return lookup[true].Aggregate(Add(lookup[false]), static (cluster, item) => cluster.Replace(item));
+    }
+
     /// <summary>A cluster that holds the object, in the place of the one of its kind, namespace and name if there is one.</summary>
     internal Cluster With(IApiObject item)
     {

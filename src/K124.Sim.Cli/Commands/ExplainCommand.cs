@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using K124.Sim.Cli.Output;
 using K124.Sim.Model;
@@ -16,6 +17,8 @@ internal sealed class ExplainCommand : SchedulingCommand<Pod, PodPlacement>
         HelpName = "FILE|NAME",
         Required = true,
     }.RefusingOptions();
+
+    private ImmutableArray<string> _notices = [];
 
     public ExplainCommand(Terminal terminal, CancellationToken cancellationToken)
         : base(
@@ -64,11 +67,23 @@ internal sealed class ExplainCommand : SchedulingCommand<Pod, PodPlacement>
     {
         var key = ObjectKey.Of(pod);
         var source = $"Pod {key}";
-        var scheduler = new Scheduling.Scheduler(cluster, options);
-        if (cluster.Pods.Find(key) is null)
+        var settled = SettledCluster.Of(cluster, [pod]);
+        _notices = settled.Notices;
+        if (settled.Cluster.Pods.Find(key) is { } present)
         {
-            pod = new PodAdmission(cluster).Admit(pod, source);
+            pod = present;
         }
+        else
+        {
+            var admission = new PodAdmission(settled.Cluster);
+            pod = admission.Admit(pod, source);
+            if (admission.Refusal(pod) is { } refusal)
+            {
+                throw new ArgumentException($"{source}: {refusal}");
+            }
+        }
+
+        var scheduler = new Scheduling.Scheduler(settled.Cluster, options);
 
         scheduler.Delete(ApiKind.Find("v1", "Pod")!, key);
         pod = pod with { Spec = pod.Spec with { NodeName = "" } };
@@ -78,6 +93,7 @@ internal sealed class ExplainCommand : SchedulingCommand<Pod, PodPlacement>
 
     protected override int Write(Pod pod, PodPlacement placement, KubernetesRelease release, Inputs inputs, bool asJson)
     {
+        PlanStatus.WriteNotices(Terminal, _notices);
         if (asJson)
         {
             JsonOutput.Write(

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using K124.Sim.Cli.Output;
@@ -12,7 +13,7 @@ internal sealed class FitCommand : SchedulingCommand<FitCommand.Question, FitPla
 {
     private readonly Option<string> _pod = new Option<string>("--pod")
     {
-        Description = "File with the one Pod or StatefulSet to replicate; - is standard input.",
+        Description = "File with the Pod or workload to replicate, or with several to replicate as a set; - is standard input.",
         HelpName = "FILE",
         Required = true,
     }.RefusingOptions();
@@ -27,7 +28,7 @@ internal sealed class FitCommand : SchedulingCommand<FitCommand.Question, FitPla
         : base(
             terminal,
             "fit",
-            "How many replicas of a pod fit into a cluster, where they go, and what stops the next one.",
+            "How many replicas of a pod, or of a set of pods, fit into a cluster, where they go, and what stops the next one.",
             [
                 "kubectl get nodes,pods,namespaces -A -o json > cluster.json",
                 "k124 fit --cluster cluster.json --pod web.yaml",
@@ -48,31 +49,26 @@ internal sealed class FitCommand : SchedulingCommand<FitCommand.Question, FitPla
     protected override Question? Read(ParseResult parse, Inputs inputs, Cluster cluster) =>
         inputs.ReadReplicated(parse.GetRequiredValue(_pod)) is { } replicated ? new(replicated, parse.GetValue(_max)) : null;
 
-    protected override FitPlan Answer(Question question, Cluster cluster, SchedulerOptions options, StatusLine status)
-    {
-        var planner = new CapacityPlanner(cluster, new() { Scheduler = options });
-        var max = question.Max ?? int.MaxValue;
-        return question.Replicated is StatefulSet set
-            ? planner.Fit(set, max, PlanStatus.Of(status), CancellationToken)
-            : planner.Fit((Pod)question.Replicated, max, PlanStatus.Of(status), CancellationToken);
-    }
+    protected override FitPlan Answer(Question question, Cluster cluster, SchedulerOptions options, StatusLine status) =>
+        new CapacityPlanner(cluster, new() { Scheduler = options })
+            .Fit(question.Replicated, question.Max ?? int.MaxValue, PlanStatus.Of(status), CancellationToken);
 
     protected override int Write(Question question, FitPlan plan, KubernetesRelease release, Inputs inputs, bool asJson)
     {
         PlanStatus.WriteNotices(Terminal, plan.Notices);
-        var key = ObjectKey.Of(question.Replicated);
+        ImmutableArray<ObjectKey> keys = [.. question.Replicated.Select(ObjectKey.Of)];
         if (asJson)
         {
-            JsonOutput.Write(Terminal, FitPlanJson.Of(plan, key, question.Max, release, inputs.Ignored), OutputJson.Readable.FitPlanJson);
+            JsonOutput.Write(Terminal, FitPlanJson.Of(plan, keys, question.Max, release, inputs.Ignored), OutputJson.Readable.FitPlanJson);
         }
         else
         {
-            FitTables.Write(Terminal, plan, key);
+            FitTables.Write(Terminal, plan, keys);
         }
 
         return plan.Replicas == 0 || plan.Replicas < question.Max ? ExitCode.Negative : ExitCode.Done;
     }
 
     /// <summary>What to replicate, and how often at most.</summary>
-    internal sealed record Question(IApiObject Replicated, int? Max);
+    internal sealed record Question(ImmutableArray<IApiObject> Replicated, int? Max);
 }

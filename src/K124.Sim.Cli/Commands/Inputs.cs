@@ -41,21 +41,24 @@ internal sealed class Inputs(Terminal terminal, StatusLine status, CancellationT
     /// <returns>The objects, or null if there were errors, which have been printed.</returns>
     public ImmutableArray<IApiObject>? ReadObjects(IEnumerable<string> paths) => Read(paths)?.Objects;
 
-    /// <summary>Reads a file that holds one Pod or StatefulSet and nothing else.</summary>
-    /// <returns>The object, or null if there were errors, which have been printed.</returns>
-    public IApiObject? ReadReplicated(string path)
+    /// <summary>Reads a file that holds pods, or what makes pods, and nothing else.</summary>
+    /// <returns>The objects, or null if there were errors, which have been printed.</returns>
+    public ImmutableArray<IApiObject>? ReadReplicated(string path)
     {
-        switch (Read([path]))
+        if (Read([path]) is not { } read)
         {
-            case null:
-                return null;
-            case { Objects: [Pod or StatefulSet] objects, UnknownKinds.IsEmpty: true }:
-                return objects[0];
-            case { } others:
-                var kinds = others.Objects.Select(static item => $"{item.GetType().Name} {ObjectKey.Of(item)}").Concat(others.UnknownKinds.Select(static item => item.Kind)).ToArray();
-                Refuse($"{path}: one Pod or StatefulSet is needed; found {(kinds.Length == 0 ? "nothing" : string.Join(", ", kinds))}");
-                return null;
+            return null;
         }
+
+        var makers = read.Objects.All(static item => item is Pod or Deployment or ReplicaSet or ReplicationController or StatefulSet or DaemonSet or Job or CronJob);
+        if (makers && !read.Objects.IsEmpty && read.UnknownKinds.IsEmpty)
+        {
+            return read.Objects;
+        }
+
+        var kinds = read.Objects.Select(static item => $"{item.GetType().Name} {ObjectKey.Of(item)}").Concat(read.UnknownKinds.Select(static item => item.Kind)).ToArray();
+        Refuse($"{path}: pods, or workloads that make pods, are needed; found {(kinds.Length == 0 ? "nothing" : string.Join(", ", kinds))}");
+        return null;
     }
 
     /// <summary>Says what is wrong with the input.</summary>

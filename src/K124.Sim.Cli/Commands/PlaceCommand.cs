@@ -65,7 +65,7 @@ internal sealed class PlaceCommand : SchedulingCommand<PlaceCommand.Question, Pl
             }
         }
 
-        return plan.Unschedulable.Any() ? ExitCode.Negative : ExitCode.Done;
+        return plan.Unschedulable.Any() || !plan.NotCreated.IsEmpty ? ExitCode.Negative : ExitCode.Done;
     }
 
     private static string Example(PlacementPlan plan) => plan.Pods.IsEmpty ? "" : $"; the first of {Amounts.Count(plan.Pods.Length, "pod")} is '{ObjectKey.Of(plan.Pods[0].Pod)}'";

@@ -10,7 +10,8 @@ internal sealed record FitPlanJson(
     string ApiVersion,
     string Kind,
     string Release,
-    ObjectKey Pod,
+    ObjectKey? Pod,
+    ImmutableArray<ObjectKey>? Set,
     int? MaxReplicas,
     int Replicas,
     ImmutableArray<NodeReplicasJson> Nodes,
@@ -19,11 +20,12 @@ internal sealed record FitPlanJson(
     ImmutableArray<string> Notices,
     ImmutableArray<IgnoredJson> Ignored)
 {
-    public static FitPlanJson Of(FitPlan plan, ObjectKey pod, int? maxReplicas, KubernetesRelease release, IEnumerable<UnknownKind> ignored) => new(
+    public static FitPlanJson Of(FitPlan plan, ImmutableArray<ObjectKey> pods, int? maxReplicas, KubernetesRelease release, IEnumerable<UnknownKind> ignored) => new(
         JsonOutput.ApiVersion,
         nameof(FitPlan),
         release.ToString(),
-        pod,
+        pods.Length == 1 ? pods[0] : null,
+        pods.Length == 1 ? null : pods,
         maxReplicas,
         plan.Replicas,
         [.. plan.Nodes.Select(static node => new NodeReplicasJson(node.NodeName, node.Replicas))],

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using K124.Sim.Model;
 using K124.Sim.Planning;
 
@@ -8,10 +9,10 @@ internal static class FitTables
 {
     private const int NodeLimit = 20;
 
-    public static void Write(Terminal terminal, FitPlan plan, ObjectKey pod)
+    public static void Write(Terminal terminal, FitPlan plan, ImmutableArray<ObjectKey> pods)
     {
         terminal.WriteLine(
-            $"{Amounts.Count(plan.Replicas, "replica")} of {pod} {(plan.Replicas == 1 ? "fits" : "fit")}.",
+            $"{Amounts.Count(plan.Replicas, pods.Length == 1 ? "replica" : "set")} of {string.Join(" and ", pods)} {(plan.Replicas == 1 ? "fits" : "fit")}.",
             plan.Replicas == 0 ? TableView.Bad : TableView.Good);
         if (plan.Next is { } next)
         {

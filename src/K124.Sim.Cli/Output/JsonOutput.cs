@@ -24,6 +24,7 @@ internal static class JsonOutput
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(ExplanationDocumentJson))]
 [JsonSerializable(typeof(FitPlanJson))]
+[JsonSerializable(typeof(DrainPlanJson))]
 [JsonSerializable(typeof(PlacementPlanJson))]
 [JsonSerializable(typeof(VerifyReportJson))]
 [JsonSerializable(typeof(JobForecastJson))]

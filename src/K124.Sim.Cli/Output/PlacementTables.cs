@@ -14,9 +14,11 @@ internal static class PlacementTables
     public static void Write(Terminal terminal, PlacementPlan plan)
     {
         var unschedulable = plan.Unschedulable.Count();
+        var notCreated = plan.NotCreated.Sum(static pods => pods.Pods);
+        var rest = notCreated > 0 ? $", {Amounts.Count(notCreated)} not created" : "";
         terminal.WriteLine(
-            $"{Amounts.Count(plan.Pods.Length - unschedulable)} of {Amounts.Count(plan.Pods.Length, "pod")} placed, {Amounts.Count(unschedulable)} unschedulable.",
-            unschedulable > 0 ? TableView.Bad : TableView.Good);
+            $"{Amounts.Count(plan.Pods.Length - unschedulable)} of {Amounts.Count(plan.Pods.Length + notCreated, "pod")} placed, {Amounts.Count(unschedulable)} unschedulable{rest}.",
+            unschedulable + notCreated > 0 ? TableView.Bad : TableView.Good);
         terminal.Output.WriteLine();
         WriteSources(terminal, plan);
         WriteFailures(terminal, plan);
@@ -64,12 +66,18 @@ internal static class PlacementTables
             terminal.Output.WriteLine($"    {failure.Key.Message}");
         }
 
-        if (failures.Length > 0)
+        foreach (var held in plan.NotCreated.Take(FailureLimit))
+        {
+            terminal.Output.WriteLine($"{held.Source}: {Amounts.Count(held.Pods, "pod")} not created:");
+            terminal.Output.WriteLine($"    {held.Reason}");
+        }
+
+        if (failures.Length + plan.NotCreated.Length > 0)
         {
             terminal.Output.WriteLine();
         }
 
-        WriteRest(terminal, failures.Length - FailureLimit, "reason");
+        WriteRest(terminal, Math.Max(failures.Length, plan.NotCreated.Length) - FailureLimit, "reason");
     }
 
     private static void WritePods(Terminal terminal, PlacementPlan plan)

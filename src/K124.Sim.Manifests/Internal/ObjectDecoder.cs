@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
+using K124.Sim.Kinds;
 using K124.Sim.Model;
 using K124.Sim.Model.Json;
 
@@ -9,10 +10,17 @@ namespace K124.Sim.Manifests.Internal;
 internal readonly record struct Defect(int Position, string Path, string Message);
 
 /// <summary>Makes objects of the model from JSON text, and finds the member at fault when it cannot.</summary>
-internal sealed class ObjectDecoder(StringPool pool)
+internal sealed class ObjectDecoder
 {
-    private readonly JsonSerializerOptions _options = ModelJsonOptions.Create(pool);
+    private readonly JsonSerializerOptions _options;
+    private readonly ObjectDefaults _defaults;
     private readonly PodSharing _sharing = new();
+
+    public ObjectDecoder(StringPool pool)
+    {
+        _options = ModelJsonOptions.Create(pool);
+        _defaults = new(_options);
+    }
 
     /// <summary>Reads one object.</summary>
     /// <returns>The object, or null with the first defect.</returns>
@@ -39,7 +47,7 @@ internal sealed class ObjectDecoder(StringPool pool)
 
         try
         {
-            return _sharing.Share(KubernetesJson.Deserialize(json, kind.Type, _options));
+            return _sharing.Share(_defaults.Apply(KubernetesJson.Deserialize(json, kind.Type, _options)));
         }
         catch (JsonException exception)
         {

@@ -24,9 +24,7 @@ public sealed partial class CapacityPlanner
         Pod pod, int maxReplicas = int.MaxValue, IProgress<PlanProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(pod);
-        ArgumentOutOfRangeException.ThrowIfNegative(maxReplicas);
-        var admitted = new PodAdmission(_cluster).Admit(WithoutNode(pod), $"Pod {ObjectKey.Of(pod)}");
-        return Fit(admitted, new Replicas(_cluster, admitted), maxReplicas, progress, cancellationToken);
+        return Fit([pod], maxReplicas, progress, cancellationToken);
     }
 
     /// <summary>Places replicas of a StatefulSet, each with claims of its own, one after the other, until one does not fit.</summary>
@@ -43,59 +41,41 @@ public sealed partial class CapacityPlanner
         StatefulSet set, int maxReplicas = int.MaxValue, IProgress<PlanProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(set);
-        ArgumentOutOfRangeException.ThrowIfNegative(maxReplicas);
-        var placed = set.Metadata.Namespace.Length == 0 ? set with { Metadata = set.Metadata with { Namespace = DefaultNamespace } } : set;
-        var pod = WorkloadExpansion.PodOf(placed.Spec.Template, placed, placed.Metadata.Name);
-        var admitted = new PodAdmission(_cluster).Admit(WithoutNode(pod), $"StatefulSet {ObjectKey.Of(placed)}");
-        return Fit(admitted, new Replicas(_cluster, admitted, placed), maxReplicas, progress, cancellationToken);
+        return Fit([set], maxReplicas, progress, cancellationToken);
     }
 
-    private FitPlan Fit(Pod admitted, Replicas replicas, int maxReplicas, IProgress<PlanProgress>? progress, CancellationToken cancellationToken)
+    /// <summary>Places replicas of what makes pods, or sets of several things, one after the other, until one does not fit.</summary>
+    /// <param name="items">One Pod, Deployment, ReplicaSet, ReplicationController, StatefulSet, DaemonSet, Job or CronJob: replicas of its pod are
+    /// placed, whatever number it gives; those of a DaemonSet one a node. Or several of them: sets of all are placed, each with as many pods as they
+    /// give, and a set of which one pod does not fit is not counted.</param>
+    /// <param name="maxReplicas">Where to stop, at least 0.</param>
+    /// <param name="progress">Told now and then how many replicas or sets have been placed.</param>
+    /// <param name="cancellationToken">Stops the plan.</param>
+    /// <returns>How many replicas or sets fit, where, and what stops the next one.</returns>
+    /// <exception cref="ArgumentException">There is nothing to place, an object makes no pods, or its pods would not be admitted.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxReplicas"/> is negative.</exception>
+    /// <exception cref="OperationCanceledException">The plan was stopped.</exception>
+    public FitPlan Fit(
+        IEnumerable<IApiObject> items, int maxReplicas = int.MaxValue, IProgress<PlanProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        var scheduler = new Scheduler(_cluster, _options.Scheduler);
-        var meter = new UtilizationMeter(scheduler);
-        var perNode = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        SchedulingResult? next = null;
-        var placed = 0;
-        while (placed < maxReplicas)
+        ArgumentNullException.ThrowIfNull(items);
+        ArgumentOutOfRangeException.ThrowIfNegative(maxReplicas);
+        IApiObject[] placed = [.. items.Select(Placeable)];
+        if (placed.Length == 0)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var (replica, claims) = replicas.Next();
-            foreach (var claim in claims)
-            {
-                scheduler.Apply(claim);
-            }
-
-            var decision = scheduler.Place(replica);
-            if (decision.NodeName is not { } node)
-            {
-                next = decision.ToResult();
-                break;
-            }
-
-            perNode[node] = perNode.GetValueOrDefault(node) + 1;
-            placed++;
-            if (placed % ProgressInterval == 0)
-            {
-                progress?.Report(new(placed, null));
-            }
+            throw new ArgumentException("There is nothing to place.", nameof(items));
         }
 
-        progress?.Report(new(placed, placed));
-        return new()
-        {
-            Replicas = placed,
-            Nodes = [.. perNode.Select(static entry => new NodeReplicas(entry.Key, entry.Value)).OrderByDescending(static entry => entry.Replicas)],
-            Next = next,
-            Utilization = meter.Read(),
-            Notices = [.. PlanNotices.For(_cluster, [admitted]), .. PlanNotices.ForClaims(replicas.Claims, scheduler)],
-        };
+        var world = FitWorld.Of(_cluster, placed, _options.Scheduler);
+        var budget = new FitBudget(maxReplicas, progress, cancellationToken);
+        return placed is [DaemonSet set] ? world.FitDaemons(set, budget) : world.FitSets(placed, budget);
     }
 
-    private static Pod WithoutNode(Pod pod) => pod with
+    private static IApiObject Placeable(IApiObject item)
     {
-        Metadata = pod.Metadata with { Namespace = pod.Metadata.Namespace.Length == 0 ? DefaultNamespace : pod.Metadata.Namespace, Uid = "", DeletionTimestamp = null },
-        Spec = pod.Spec with { NodeName = "" },
-        Status = new(),
-    };
+        var space = item.Metadata.Namespace.Length == 0 ? DefaultNamespace : item.Metadata.Namespace;
+        return item is Pod pod
+            ? pod with { Metadata = pod.Metadata with { Namespace = space, Uid = "", DeletionTimestamp = null }, Spec = pod.Spec with { NodeName = "" }, Status = new() }
+            : ApiObjects.With(item, item.ApiVersion, item.Metadata with { Namespace = space });
+    }
 }

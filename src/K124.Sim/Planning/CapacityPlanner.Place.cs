@@ -14,8 +14,10 @@ public sealed partial class CapacityPlanner
     /// <returns>What becomes of each pod, and each node's resources before and after.</returns>
     /// <remarks>Pods are placed in the order of the scheduling queue: higher priority first, among equals the pending pods of the cluster
     /// and then those of the workloads, each in the order given. Pods of the workloads that name their node come before all, since
-    /// they do not meet the scheduler. Each pod is decided on once. Claims that StatefulSets and ephemeral volumes make are made first. Victims of preemption are named but not evicted.</remarks>
-    /// <exception cref="ArgumentException">An object is in the cluster already, or its pods would not be admitted: their PriorityClass or
+    /// they do not meet the scheduler. Each pod is decided on once. Claims that StatefulSets and ephemeral volumes make are made first.
+    /// What is there already is not made anew: a workload of the cluster is replaced, its pods count, and only the rest is made. Pods that quotas and
+    /// limits refuse, and those that a StatefulSet holds back, are told as not created. Pods that DaemonSets of the cluster lack come before all. Victims of preemption are named but not evicted.</remarks>
+    /// <exception cref="ArgumentException">A pod of its own is in the cluster already, or pods would not be admitted: their PriorityClass or
     /// RuntimeClass is missing or contradicts them.</exception>
     /// <exception cref="OperationCanceledException">The plan was stopped.</exception>
     public PlacementPlan Place(
@@ -26,22 +28,28 @@ public sealed partial class CapacityPlanner
         var expansion = WorkloadExpansion.Expand(_cluster, workloads, pending);
         PlannedPod[] pods =
         [
-            .. pending.Select(static pod => new PlannedPod(pod, $"Pod {ObjectKey.Of(pod)}"))
+            .. pending.Select(static pod => new PlannedPod(pod, $"Pod {ObjectKey.Of(pod)}", LineOf(pod), IsMade: true))
                 .Concat(expansion.Pods)
                 .OrderByDescending(static planned => planned.Pod.Spec.NodeName.Length > 0)
                 .ThenByDescending(static planned => planned.Pod.Spec.Priority ?? 0),
         ];
         var scheduler = new Scheduler(expansion.Cluster, _options.Scheduler);
+        string[] daemons = [.. expansion.Daemons.Fill(scheduler)];
         var meter = new UtilizationMeter(scheduler);
-        var placements = new PodPlacement[pods.Length];
+        var placements = new List<PodPlacement>(pods.Length);
+        var lines = new WaitingLines();
         for (var i = 0; i < pods.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var (pod, source) = pods[i];
-            var explanation = _options.ExplainPod?.Invoke(pod) == true ? scheduler.Explain(pod) : null;
-            var result = pod.Spec.NodeName.Length > 0 ? TakeAsBound(expansion.Cluster, scheduler, pod) : scheduler.Place(pod).ToResult();
+            if (!lines.HoldsBack(pods[i]))
+            {
+                var (pod, source, _, _) = pods[i];
+                var explanation = _options.ExplainPod?.Invoke(pod) == true ? scheduler.Explain(pod) : null;
+                var result = pod.Spec.NodeName.Length > 0 ? TakeAsBound(expansion.Cluster, scheduler, pod) : scheduler.Place(pod).ToResult();
+                placements.Add(new(pod, source, result) { Explanation = explanation });
+                lines.Note(pods[i], result.IsScheduled);
+            }
 
-            placements[i] = new(pod, source, result) { Explanation = explanation };
             if ((i + 1) % ProgressInterval == 0)
             {
                 progress?.Report(new(i + 1, pods.Length));
@@ -52,15 +60,21 @@ public sealed partial class CapacityPlanner
         return new()
         {
             Pods = [.. placements],
+            NotCreated = [.. expansion.NotCreated, .. lines.HeldBack],
             Utilization = meter.Read(),
             Notices =
             [
+                .. expansion.Notices,
+                .. daemons,
                 .. PlanNotices.For(expansion.Cluster, [.. pods.Select(static planned => planned.Pod)]),
                 .. PlanNotices.ForPreemption(placements),
                 .. PlanNotices.ForClaims(expansion.Claims, scheduler),
             ],
         };
     }
+
+    private static ObjectKey? LineOf(Pod pod) =>
+        ControllerReference.ControllerOf(pod) is { Kind: "StatefulSet" } owner ? new(pod.Metadata.Namespace, owner.Name) : null;
 
     /// <summary>A pod that names its node never meets the scheduler: the kubelet of that node takes it.</summary>
     private static SchedulingResult TakeAsBound(Cluster cluster, Scheduler scheduler, Pod pod)

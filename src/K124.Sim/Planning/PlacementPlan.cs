@@ -11,6 +11,9 @@ public sealed record PlacementPlan
     /// <summary>The pods that no node takes, in the same order.</summary>
     public IEnumerable<PodPlacement> Unschedulable => Pods.Where(static pod => !pod.Result.IsScheduled);
 
+    /// <summary>Pods that the API server refuses or a controller holds back: the scheduler never sees them.</summary>
+    public ImmutableArray<PodsNotCreated> NotCreated { get; init; } = [];
+
     /// <summary>Each node's resources before the first pod and after the last.</summary>
     public required ImmutableArray<NodeUtilization> Utilization { get; init; }
 

@@ -35,6 +35,19 @@ internal static class DaemonPods
         };
     }
 
+    /// <summary>The node that a pod of a DaemonSet is on or meant for; empty if it is tied to none.</summary>
+    public static string NodeOf(Pod pod)
+    {
+        if (pod.Spec.NodeName.Length > 0)
+        {
+            return pod.Spec.NodeName;
+        }
+
+        return pod.Spec.Affinity?.NodeAffinity?.RequiredDuringSchedulingIgnoredDuringExecution is { NodeSelectorTerms: [{ MatchFields: [{ Key: "metadata.name", Values: [var name] }] }, ..] }
+            ? name
+            : "";
+    }
+
     private static IEnumerable<Toleration> AddedTolerations(PodSpec spec)
     {
         yield return new() { Key = "node.kubernetes.io/not-ready", Operator = "Exists", Effect = "NoExecute" };

@@ -34,9 +34,9 @@ internal static class PlanNotices
     /// <summary>What a plan takes for granted of claims.</summary>
     public static IEnumerable<string> ForClaims(PlannedClaims claims, Scheduler scheduler)
     {
-        if (claims.TakenAsProvisioned > 0)
+        foreach (var notice in ForProvisioned(claims.TakenAsProvisioned))
         {
-            yield return $"{Claims(claims.TakenAsProvisioned)} of classes that do not wait for a pod: the plan takes their volumes as provisioned, and as reached from every node.";
+            yield return notice;
         }
 
         var uncounted = scheduler.Volumes.ConsumesCapacity ? 0 : scheduler.Volumes.AssumedClaims.Count(scheduler.Volumes.IsCapacityTracked);
@@ -45,6 +45,11 @@ internal static class PlanNotices
             yield return $"{Claims(uncounted)} to provision where the driver publishes its capacity: as in 1.24, the published numbers do not count down as claims are placed.";
         }
     }
+
+    /// <summary>What a plan takes for granted of claims that do not wait for a pod.</summary>
+    public static IEnumerable<string> ForProvisioned(int claims) => claims == 0
+        ? []
+        : [$"{Claims(claims)} of classes that do not wait for a pod: the plan takes their volumes as provisioned, and as reached from every node."];
 
     private static string Claims(int count) => count == 1 ? "1 claim" : $"{count} claims";
 

@@ -85,13 +85,20 @@ internal sealed class PlannedClaims(Cluster cluster)
         }
 
         claim = WithDefaultClass(claim) with { Status = new() { Phase = "Pending" } };
-        return cluster.StorageClasses.Find(Claims.ClassOf(claim)) is { VolumeBindingMode: not Claims.WaitForFirstConsumer, Provisioner: not ("" or NoProvisioner) } storageClass
-            && claim.Spec.VolumeName.Length == 0
-            ? Provisioned(claim, storageClass)
-            : [claim];
+        return ImmediateClassOf(claim) is { } storageClass ? Provisioned(claim, storageClass) : [claim];
     }
 
-    private PersistentVolumeClaim WithDefaultClass(PersistentVolumeClaim claim)
+    /// <summary>What a provisioner makes of a claim of the cluster that waits for its volume.</summary>
+    public IEnumerable<IApiObject> OfUnbound(PersistentVolumeClaim claim) => ImmediateClassOf(claim) is { } storageClass ? Provisioned(claim, storageClass) : [];
+
+    private StorageClass? ImmediateClassOf(PersistentVolumeClaim claim) =>
+        claim.Spec.VolumeName.Length == 0
+            && cluster.StorageClasses.Find(Claims.ClassOf(claim)) is { VolumeBindingMode: not Claims.WaitForFirstConsumer, Provisioner: not ("" or NoProvisioner) } storageClass
+            ? storageClass
+            : null;
+
+    /// <summary>A claim that is to be made, with the default class if it names none.</summary>
+    public PersistentVolumeClaim WithDefaultClass(PersistentVolumeClaim claim)
     {
         if (claim.Spec.StorageClassName is not null || claim.Metadata.Annotations.ContainsKey(StorageAnnotations.BetaStorageClass))
         {

@@ -1,32 +1,33 @@
 using System.Collections.Immutable;
-using System.Text;
 using K124.Sim.Model;
+using K124.Sim.Workloads;
 
 namespace K124.Sim.Planning.Internal;
 
-/// <summary>The pods that workloads would make, and the cluster with the workloads in it.</summary>
+/// <summary>The pods that workloads would make, beside those that are there, and the cluster with the workloads in it.</summary>
 internal sealed class WorkloadExpansion
 {
     private const string DefaultNamespace = "default";
-    private const string TemplateHashLabel = "pod-template-hash";
-
-    // The letters and digits of Kubernetes' generated names: none that could spell a word.
-    private const string HashAlphabet = "bcdfghjklmnpqrstvwxz2456789";
 
     private readonly ImmutableArray<PlannedPod>.Builder _pods = ImmutableArray.CreateBuilder<PlannedPod>();
+    private readonly ImmutableArray<PodsNotCreated>.Builder _notCreated = ImmutableArray.CreateBuilder<PodsNotCreated>();
+    private readonly ImmutableArray<string>.Builder _notices = ImmutableArray.CreateBuilder<string>();
     private readonly List<IApiObject> _claims = [];
     private readonly PodAdmission _admission;
     private readonly PodNames _names;
+    private readonly Owners _owners;
 
     /// <summary>Most pods that workloads may ask for: what is made for them is held in memory.</summary>
     private const long MostPods = 2_000_000;
 
-    private WorkloadExpansion(Cluster cluster)
+    private WorkloadExpansion(SettledCluster settled, IEnumerable<Pod> pods)
     {
-        Cluster = cluster;
-        _admission = new(cluster);
-        _names = new(cluster);
-        Claims = new(cluster);
+        Cluster = settled.Cluster;
+        _notices.AddRange(settled.Notices);
+        _admission = new(Cluster);
+        _names = new(Cluster);
+        _owners = new(Cluster, pods);
+        Claims = new(Cluster);
     }
 
     /// <summary>The cluster with all that is not a Pod among the workloads, with the ReplicaSets of Deployments, and with the claims of all pods.</summary>
@@ -35,23 +36,37 @@ internal sealed class WorkloadExpansion
     /// <summary>The pods, in the order of the workloads.</summary>
     public ImmutableArray<PlannedPod> Pods => _pods.ToImmutable();
 
+    /// <summary>Pods that are refused or held back.</summary>
+    public ImmutableArray<PodsNotCreated> NotCreated => _notCreated.ToImmutable();
+
+    /// <summary>What was taken for granted, one sentence each.</summary>
+    public ImmutableArray<string> Notices => _notices.ToImmutable();
+
     /// <summary>The claims that are made for pods.</summary>
     public PlannedClaims Claims { get; }
+
+    /// <summary>The pods that DaemonSets of the cluster have yet to make.</summary>
+    public DaemonGaps Daemons { get; private set; } = DaemonGaps.None;
 
     /// <summary>Expands workloads.</summary>
     /// <param name="cluster">The cluster.</param>
     /// <param name="workloads">The workloads.</param>
     /// <param name="pending">Pods of the cluster that are to be placed too.</param>
     /// <exception cref="ArgumentException">The workloads ask for more pods than a plan can hold.</exception>
-    public static WorkloadExpansion Expand(Cluster cluster, IEnumerable<IApiObject> workloads, IEnumerable<Pod> pending)
+    public static WorkloadExpansion Expand(Cluster cluster, IEnumerable<IApiObject> workloads, IReadOnlyCollection<Pod> pending)
     {
-        IApiObject[] objects = [.. workloads.Select(WithNamespace).Select(WithDefaultSelector)];
-        if (objects.Sum(PodsOf) is > MostPods and var pods)
+        IApiObject[] objects = [.. workloads.Select(WithNamespace).Select(WithDefaultSelector).Where(item => IsWanted(item, cluster))];
+        if (objects.Sum(PodsOf) is > MostPods and var asked)
         {
-            throw new ArgumentException(FormattableString.Invariant($"The workloads ask for {pods} pods; a plan holds at most {MostPods}."), nameof(workloads));
+            throw new ArgumentException(FormattableString.Invariant($"The workloads ask for {asked} pods; a plan holds at most {MostPods}."), nameof(workloads));
         }
 
-        var expansion = new WorkloadExpansion(cluster.Add(objects.Where(static item => item is not Pod)));
+        Pod[] pods = [.. objects.OfType<Pod>()];
+        var settings = cluster.WithAll(objects.Where(static item => item is not (Pod or PersistentVolumeClaim)));
+        var refusals = new List<string>();
+        IApiObject[] claims = [.. AdmittedClaims(settings, objects, refusals)];
+        var expansion = new WorkloadExpansion(SettledCluster.Of(settings.WithAll(claims), pods), pods);
+        expansion._notices.AddRange(refusals);
         foreach (var item in objects)
         {
             expansion.TakeFixedNames(item);
@@ -62,10 +77,16 @@ internal sealed class WorkloadExpansion
             expansion.Add(item);
         }
 
+        expansion._notices.AddRange(Shortfalls.Of(cluster, objects, expansion._owners));
+        expansion.Daemons = DaemonGaps.Of(expansion.Cluster, objects.OfType<DaemonSet>(), expansion._owners, expansion._admission, expansion._names);
         expansion._claims.AddRange(pending.SelectMany(expansion.Claims.Of));
         expansion.Cluster = expansion.Cluster.Add(expansion._claims);
         return expansion;
     }
+
+    /// <summary>Pods that have come to their end take no room; a controller's pod that the cluster has is there already.</summary>
+    private static bool IsWanted(IApiObject item, Cluster cluster) => item is not Pod pod
+        || (Owners.IsActive(pod) && (ControllerReference.ControllerOf(pod) is null || cluster.Pods.Find(ObjectKey.Of(pod)) is null));
 
     private static IApiObject WithNamespace(IApiObject item) =>
         item.Metadata.Namespace.Length == 0 && ApiKind.All[ApiKind.IndexOf(item.GetType())].IsNamespaced
@@ -78,37 +99,25 @@ internal sealed class WorkloadExpansion
 
     private static string SourceOf(IApiObject item) => $"{item.Kind} {ObjectKey.Of(item)}";
 
-    private static OwnerReference ControllerOf(IApiObject owner) =>
-        new() { ApiVersion = owner.ApiVersion, Kind = owner.Kind, Name = owner.Metadata.Name, Uid = owner.Metadata.Uid, Controller = true };
-
-    public static Pod PodOf(PodTemplateSpec template, IApiObject owner, string name) => new()
+    private static IEnumerable<PersistentVolumeClaim> AdmittedClaims(Cluster cluster, IEnumerable<IApiObject> objects, List<string> refusals)
     {
-        Metadata = new()
+        var classes = new PlannedClaims(cluster);
+        var namespaces = new NamespaceAdmission(cluster);
+        foreach (var claim in objects.OfType<PersistentVolumeClaim>())
         {
-            Name = name,
-            Namespace = owner.Metadata.Namespace,
-            Labels = template.Metadata.Labels,
-            Annotations = template.Metadata.Annotations,
-            OwnerReferences = [ControllerOf(owner)],
-        },
-        Spec = template.Spec,
-    };
-
-    private static string HashOf(PodTemplateSpec template)
-    {
-        var hash = 2166136261u;
-        foreach (var unit in Encoding.UTF8.GetBytes(KubernetesJson.Serialize(new Pod { Metadata = template.Metadata, Spec = template.Spec })))
-        {
-            hash = (hash ^ unit) * 16777619u;
+            if (cluster.PersistentVolumeClaims.Find(ObjectKey.Of(claim)) is not null)
+            {
+                yield return claim;
+            }
+            else if (namespaces.Refusal(claim) is { } refusal)
+            {
+                refusals.Add($"{SourceOf(claim)} is not created: {refusal}");
+            }
+            else
+            {
+                yield return classes.WithDefaultClass(claim);
+            }
         }
-
-        var text = new StringBuilder();
-        for (; hash > 0; hash /= (uint)HashAlphabet.Length)
-        {
-            text.Append(HashAlphabet[(int)(hash % (uint)HashAlphabet.Length)]);
-        }
-
-        return text.ToString();
     }
 
     private void Add(IApiObject item)
@@ -116,16 +125,24 @@ internal sealed class WorkloadExpansion
         switch (item)
         {
             case Pod pod:
-                Add(pod with { Status = new() }, SourceOf(pod));
+                if (Add(pod with { Status = new() }, SourceOf(pod)) is { } refusal)
+                {
+                    Withhold(SourceOf(pod), 1, refusal);
+                }
+
                 break;
-            case Deployment { Spec.Paused: false } deployment:
+            case Deployment deployment:
                 AddDeployment(deployment);
                 break;
-            case ReplicaSet set:
-                AddReplicas(set.Spec.Template, set, set.Spec.Replicas ?? 1, SourceOf(set));
+            case ReplicaSet set when _owners.ControllerOf(set) is null:
+                AddReplicas(set.Spec.Template, set, Missing(set, set.Spec.Replicas, set.Spec.Selector), SourceOf(set));
                 break;
             case ReplicationController controller:
-                AddReplicas(controller.Spec.Template ?? new(), controller, controller.Spec.Replicas ?? 1, SourceOf(controller));
+                AddReplicas(
+                    controller.Spec.Template ?? new(),
+                    controller,
+                    Missing(controller, controller.Spec.Replicas, new() { MatchLabels = controller.Spec.Selector }),
+                    SourceOf(controller));
                 break;
             case StatefulSet set:
                 AddStatefulSet(set);
@@ -134,19 +151,32 @@ internal sealed class WorkloadExpansion
                 AddDaemonSet(set);
                 break;
             case Job job:
-                AddJob(job.Spec, job, SourceOf(job));
+                AddJob(job.Spec, job, JobProgress.Of(job, _owners.PodsOf(job)));
                 break;
-            case CronJob cronJob when cronJob.Spec.Suspend != true:
-                AddJob(cronJob.Spec.JobTemplate.Spec, cronJob, SourceOf(cronJob));
+            case CronJob cronJob when cronJob.Spec.Suspend != true && !Cluster.Jobs.Any(job => ReferenceEquals(_owners.ControllerOf(job), cronJob) && !JobProgress.IsFinished(job)):
+                AddJob(cronJob.Spec.JobTemplate.Spec, cronJob, JobProgress.None);
                 break;
         }
     }
 
-    private void Add(Pod pod, string source)
+    private void Withhold(string source, int pods, string reason) => _notCreated.Add(new(source, pods, reason));
+
+    /// <summary>The words of the event that a controller leaves.</summary>
+    private static string FailedCreate(string refusal) => $"Error creating: {refusal}";
+
+    /// <summary>Adds a pod if the API server lets it be made.</summary>
+    /// <returns>Why it does not; null if it does.</returns>
+    private string? Add(Pod pod, string source, ObjectKey? line = null)
     {
         var admitted = _admission.Admit(pod, source);
-        _pods.Add(new(admitted, source));
+        if (_admission.Refusal(admitted) is { } refusal)
+        {
+            return refusal;
+        }
+
+        _pods.Add(new(admitted, source, line));
         _claims.AddRange(Claims.Of(admitted));
+        return null;
     }
 
     /// <summary>Takes the names that pods must have, before others are made up.</summary>
@@ -179,99 +209,157 @@ internal sealed class WorkloadExpansion
 
     private static IEnumerable<int> Ordinals(StatefulSet set) => Enumerable.Range(0, set.Spec.Replicas ?? 1);
 
+    /// <summary>How many pods a controller has yet to make; pods that nobody controls become its own if it selects them.</summary>
+    private int Missing(IApiObject owner, int? replicas, LabelSelector? selector) =>
+        (replicas ?? 1) - _owners.PodsOf(owner).Concat(_owners.OrphansOf(owner.Metadata.Namespace, selector)).Count(Owners.IsActive);
+
     private void AddReplicas(PodTemplateSpec template, IApiObject owner, int replicas, string source)
     {
         for (var i = 0; i < replicas; i++)
         {
-            Add(PodOf(template, owner, _names.Next(owner.Metadata.Namespace, owner.Metadata.Name)), source);
+            if (Add(TemplatePods.Of(template, owner, _names.Next(owner.Metadata.Namespace, owner.Metadata.Name)), source) is { } refusal)
+            {
+                // The others are the same: they are refused as well.
+                Withhold(source, replicas - i, FailedCreate(refusal));
+                return;
+            }
         }
     }
 
     /// <summary>A Deployment's pods belong to a ReplicaSet, by which 1.24 spreads them.</summary>
     private void AddDeployment(Deployment deployment)
     {
-        var hash = HashOf(deployment.Spec.Template);
-        var template = deployment.Spec.Template with
-        {
-            Metadata = deployment.Spec.Template.Metadata with { Labels = deployment.Spec.Template.Metadata.Labels.With(TemplateHashLabel, hash) },
-        };
-        var selector = deployment.Spec.Selector ?? new();
-        var set = new ReplicaSet
-        {
-            Metadata = new()
-            {
-                Name = $"{deployment.Metadata.Name}-{hash}",
-                Namespace = deployment.Metadata.Namespace,
-                Labels = template.Metadata.Labels,
-                OwnerReferences = [ControllerOf(deployment)],
-            },
-            Spec = new()
-            {
-                Replicas = deployment.Spec.Replicas,
-                Selector = selector with { MatchLabels = selector.MatchLabels.With(TemplateHashLabel, hash) },
-                Template = template,
-            },
-        };
-        Cluster = Cluster.Add(set);
-        AddReplicas(template, set, deployment.Spec.Replicas ?? 1, SourceOf(deployment));
-    }
-
-    private void AddStatefulSet(StatefulSet set)
-    {
-        foreach (var ordinal in Ordinals(set))
-        {
-            var name = $"{set.Metadata.Name}-{ordinal}";
-            var pod = PodOf(set.Spec.Template, set, name);
-            if (Cluster.Pods.Find(ObjectKey.Of(pod)) is null)
-            {
-                _claims.AddRange(Claims.Of(set, name));
-                Add(
-                    pod with
-                    {
-                        Metadata = pod.Metadata with { Labels = pod.Metadata.Labels.With("statefulset.kubernetes.io/pod-name", name) },
-                        Spec = PlannedClaims.WithClaims(set, pod.Spec, name),
-                    },
-                    SourceOf(set));
-            }
-        }
-    }
-
-    private void AddDaemonSet(DaemonSet set)
-    {
-        foreach (var node in Cluster.Nodes)
-        {
-            if (DaemonPods.For(PodOf(set.Spec.Template, set, set.Metadata.Name), node) is { } pod)
-            {
-                Add(pod with { Metadata = pod.Metadata with { Name = _names.Next(set.Metadata.Namespace, set.Metadata.Name) } }, SourceOf(set));
-            }
-        }
-    }
-
-    private void AddJob(JobSpec spec, IApiObject owner, string source)
-    {
-        if (spec.Suspend == true)
+        Pod[] present = [.. _owners.PodsOf(deployment).Where(Owners.IsActive)];
+        if (deployment.Spec.Paused && present.Length == 0)
         {
             return;
         }
 
-        var parallelism = spec.Parallelism ?? 1;
-        var pods = Math.Min(parallelism, spec.Completions ?? parallelism);
-        for (var index = 0; index < pods; index++)
+        var set = TemplatePods.SetOf(deployment, _owners);
+        Pod[] old = deployment.Spec.Paused ? [] : [.. present.Where(pod => !Owners.IsTo(ControllerReference.ControllerOf(pod)!, set))];
+        var replicas = deployment.Spec.Replicas ?? 1;
+        var kept = old.Length == 0 ? 0 : KeptOfOld(deployment, replicas, present.Length, old);
+        var surge = old.Length == 0 || IsRecreate(deployment) ? 0 : Fenceposts(deployment, replicas).Surge;
+        var current = present.Length - old.Length;
+        Cluster = Cluster.With(set);
+        AddReplicas(set.Spec.Template, set, Math.Min(replicas - current, replicas + surge - kept - current), SourceOf(deployment));
+    }
+
+    private static bool IsRecreate(Deployment deployment) => deployment.Spec.Strategy.Type == "Recreate";
+
+    private static (int Surge, int Unavailable) Fenceposts(Deployment deployment, int replicas)
+    {
+        var quarter = new IntOrString("25%");
+        var parameters = deployment.Spec.Strategy.RollingUpdate;
+        var (surge, unavailable, _) = RollingUpdate.Fenceposts(parameters?.MaxSurge ?? quarter, parameters?.MaxUnavailable ?? quarter, replicas);
+        return (surge, unavailable);
+    }
+
+    /// <summary>Takes away the pods of the old template that go before the first of the new one is ready.</summary>
+    /// <returns>How many stay.</returns>
+    private int KeptOfOld(Deployment deployment, int replicas, int present, Pod[] old)
+    {
+        var going = IsRecreate(deployment)
+            ? old.Length
+            : Math.Clamp(present - (replicas - Fenceposts(deployment, replicas).Unavailable), 0, old.Length);
+        foreach (var pod in old.Where(pod => Cluster.Pods.Find(ObjectKey.Of(pod)) is not null).Take(going))
         {
-            var pod = PodOf(spec.Template, owner, "");
-            var isIndexed = spec.CompletionMode == "Indexed";
+            Cluster = Cluster.Remove<Pod>(ObjectKey.Of(pod));
+        }
+
+        _notices.Add($"{SourceOf(deployment)} has another template than its pods, and a rollout begins: {going} of {old.Length} old pods go at first, the others as new ones become ready.");
+        return old.Length - going;
+    }
+
+    private void AddStatefulSet(StatefulSet set)
+    {
+        var source = SourceOf(set);
+        var isOrdered = set.Spec.PodManagementPolicy != "Parallel";
+        var present = _owners.PodsOf(set).Select(static pod => pod.Metadata.Name).ToHashSet(StringComparer.Ordinal);
+        var missing = Ordinals(set).Count(IsMissing);
+        foreach (var ordinal in Ordinals(set))
+        {
+            var name = $"{set.Metadata.Name}-{ordinal}";
+            var pod = TemplatePods.Of(set.Spec.Template, set, name);
+            var there = Cluster.Pods.Find(ObjectKey.Of(pod));
+            if (there is not null && isOrdered && missing > 0 && Owners.IsActive(there) && there.Spec.NodeName.Length > 0 && !BudgetStatuses.IsHealthy(there))
+            {
+                Withhold(source, missing, WaitsFor(there));
+                return;
+            }
+
+            if (!IsMissing(ordinal))
+            {
+                continue;
+            }
+
+            var member = pod with
+            {
+                Metadata = pod.Metadata with { Labels = pod.Metadata.Labels.With("statefulset.kubernetes.io/pod-name", name) },
+                Spec = PlannedClaims.WithClaims(set, pod.Spec, name),
+            };
+            if ((AddClaims(set, name) ?? Add(member, source, isOrdered ? ObjectKey.Of(set) : null)) is { } refusal)
+            {
+                Withhold(source, missing, $"create Pod {name} in StatefulSet {set.Metadata.Name} failed error: {refusal}");
+                return;
+            }
+
+            missing--;
+        }
+
+        bool IsMissing(int ordinal)
+        {
+            var name = $"{set.Metadata.Name}-{ordinal}";
+            return !present.Contains(name) && Cluster.Pods.Find(new ObjectKey(set.Metadata.Namespace, name)) is null;
+        }
+    }
+
+    public static string WaitsFor(Pod pod) => $"waits until {pod.Metadata.Name} is running and ready";
+
+    private string? AddClaims(StatefulSet set, string podName)
+    {
+        IApiObject[] made = [.. Claims.Of(set, podName)];
+        _claims.AddRange(made);
+        return made.OfType<PersistentVolumeClaim>().Select(_admission.Namespaces.Refusal).FirstOrDefault(static refusal => refusal is not null);
+    }
+
+    private void AddDaemonSet(DaemonSet set)
+    {
+        var covered = _owners.PodsOf(set).Where(Owners.IsActive).Select(DaemonPods.NodeOf).ToHashSet(StringComparer.Ordinal);
+        foreach (var node in Cluster.Nodes)
+        {
+            if (!covered.Contains(node.Metadata.Name)
+                && DaemonPods.For(TemplatePods.Of(set.Spec.Template, set, set.Metadata.Name), node) is { } pod
+                && Add(pod with { Metadata = pod.Metadata with { Name = _names.Next(set.Metadata.Namespace, set.Metadata.Name) } }, SourceOf(set)) is { } refusal)
+            {
+                Withhold(SourceOf(set), 1, FailedCreate(refusal));
+            }
+        }
+    }
+
+    private void AddJob(JobSpec spec, IApiObject owner, JobProgress progress)
+    {
+        if (spec.Suspend == true || progress.IsOver)
+        {
+            return;
+        }
+
+        var source = SourceOf(owner);
+        var isIndexed = spec.CompletionMode == "Indexed";
+        var pods = progress.Missing(spec);
+        for (var made = 0; made < pods; made++)
+        {
+            var index = isIndexed ? progress.NextIndex() : 0;
             var prefix = isIndexed ? $"{owner.Metadata.Name}-{index}" : owner.Metadata.Name;
-            Add(
-                pod with
-                {
-                    Metadata = pod.Metadata with
-                    {
-                        Name = _names.Next(owner.Metadata.Namespace, prefix),
-                        Labels = pod.Metadata.Labels.With("job-name", owner.Metadata.Name),
-                        Annotations = isIndexed ? pod.Metadata.Annotations.With("batch.kubernetes.io/job-completion-index", $"{index}") : pod.Metadata.Annotations,
-                    },
-                },
-                source);
+            var pod = TemplatePods.OfJob(spec, owner, _names.Next(owner.Metadata.Namespace, prefix));
+            var indexed = isIndexed
+                ? pod with { Metadata = pod.Metadata with { Annotations = pod.Metadata.Annotations.With(JobProgress.IndexAnnotation, $"{index}") } }
+                : pod;
+            if (Add(indexed, source) is { } refusal)
+            {
+                Withhold(source, pods - made, FailedCreate(refusal));
+                return;
+            }
         }
     }
 }

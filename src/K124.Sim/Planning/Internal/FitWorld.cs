@@ -1,0 +1,154 @@
+using K124.Sim.Model;
+using K124.Sim.Scheduling;
+
+namespace K124.Sim.Planning.Internal;
+
+/// <summary>A settled cluster with a scheduler in it, to find out how much more fits.</summary>
+internal sealed class FitWorld
+{
+    private const int ProgressInterval = 64;
+
+    private readonly Cluster _cluster;
+    private readonly Scheduler _scheduler;
+    private readonly UtilizationMeter _meter;
+    private readonly PodAdmission _admission;
+    private readonly PodNames _names;
+    private readonly Owners _owners;
+    private readonly PlannedClaims _claims;
+    private readonly List<string> _notices;
+    private readonly SortedDictionary<string, int> _perNode = new(StringComparer.Ordinal);
+    private SchedulingResult? _next;
+
+    private FitWorld(Cluster cluster, IReadOnlyList<IApiObject> items, IEnumerable<string> notices, SchedulerOptions options)
+    {
+        _admission = new(cluster);
+        _names = new(cluster);
+        _owners = new(cluster);
+        _cluster = items.OfType<Deployment>().Aggregate(cluster, (known, deployment) => known.With(TemplatePods.SetOf(deployment, _owners)));
+        _claims = new(cluster);
+        _scheduler = new(_cluster, options);
+        var daemons = DaemonGaps.Of(cluster, items.OfType<DaemonSet>(), _owners, _admission, _names);
+        _notices = [.. notices, .. daemons.Fill(_scheduler)];
+        _meter = new(_scheduler);
+    }
+
+    /// <summary>Makes the world of a question.</summary>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="items">What is to be placed; what makes pods is in the cluster while it does.</param>
+    /// <param name="options">How the scheduler decides.</param>
+    public static FitWorld Of(Cluster cluster, IReadOnlyList<IApiObject> items, SchedulerOptions options)
+    {
+        var settled = SettledCluster.Of(cluster.WithAll(items.Where(static item => item is not Pod)), [.. items.OfType<Pod>()]);
+        return new(settled.Cluster, items, settled.Notices, options);
+    }
+
+    /// <summary>Places sets until one does not fit.</summary>
+    public FitPlan FitSets(IReadOnlyList<IApiObject> items, FitBudget budget)
+    {
+        Replicas[] members = [.. items.Select(item => Replicas.Of(item, _owners, _admission, _names, _claims))];
+        var sets = 0;
+        while (sets < budget.MaxReplicas && PlaceSet(members, budget.CancellationToken))
+        {
+            sets++;
+            if (sets % ProgressInterval == 0)
+            {
+                budget.Progress?.Report(new(sets, null));
+            }
+        }
+
+        budget.Progress?.Report(new(sets, sets));
+        return Plan(sets, [.. members.Select(static member => member.Template)]);
+    }
+
+    /// <summary>Places a DaemonSet's pods, one on each node that lacks one.</summary>
+    public FitPlan FitDaemons(DaemonSet set, FitBudget budget)
+    {
+        var covered = _owners.PodsOf(set).Where(Owners.IsActive).Select(DaemonPods.NodeOf).ToHashSet(StringComparer.Ordinal);
+        var template = TemplatePods.Of(set.Spec.Template, set, set.Metadata.Name);
+        var placed = 0;
+        foreach (var node in _cluster.Nodes.Where(node => !covered.Contains(node.Metadata.Name)))
+        {
+            budget.CancellationToken.ThrowIfCancellationRequested();
+            if (placed < budget.MaxReplicas && DaemonPods.For(template, node) is { } pod)
+            {
+                var named = pod with { Metadata = pod.Metadata with { Name = _names.Next(set.Metadata.Namespace, set.Metadata.Name) } };
+                placed += TryPlace(_admission.Admit(named, $"{set.Kind} {ObjectKey.Of(set)}"), []) is null ? 0 : 1;
+            }
+        }
+
+        return Plan(placed, [template]);
+    }
+
+    private bool PlaceSet(Replicas[] members, CancellationToken cancellationToken)
+    {
+        var placed = new List<(Pod Pod, string Node)>();
+        foreach (var member in members)
+        {
+            for (var i = members.Length == 1 ? 1 : member.PerSet; i > 0; i--)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var (pod, claims) = member.Next();
+                if (TryPlace(pod, claims) is not { } node)
+                {
+                    placed.ForEach(TakeBack);
+                    return false;
+                }
+
+                placed.Add((pod, node));
+            }
+        }
+
+        return placed.Count > 0;
+    }
+
+    /// <summary>A set of which one pod does not fit counts for nothing.</summary>
+    private void TakeBack((Pod Pod, string Node) placed)
+    {
+        _scheduler.Forget(ObjectKey.Of(placed.Pod));
+        if (--_perNode[placed.Node] == 0)
+        {
+            _perNode.Remove(placed.Node);
+        }
+    }
+
+    /// <summary>Places a pod.</summary>
+    /// <returns>Its node, or null; why not is the next one's answer then.</returns>
+    private string? TryPlace(Pod pod, IEnumerable<IApiObject> claims)
+    {
+        foreach (var claim in claims)
+        {
+            if (claim is PersistentVolumeClaim && _admission.Namespaces.Refusal(claim) is { } refusedClaim)
+            {
+                _next = SchedulingResult.Failed(refusedClaim);
+                return null;
+            }
+
+            _scheduler.Apply(claim);
+        }
+
+        if (_admission.Refusal(pod) is { } refusal)
+        {
+            _next = SchedulingResult.Failed(refusal);
+            return null;
+        }
+
+        var decision = _scheduler.Place(pod);
+        if (decision.NodeName is not { } node)
+        {
+            _next ??= decision.ToResult();
+            return null;
+        }
+
+        _perNode[node] = _perNode.GetValueOrDefault(node) + 1;
+        return node;
+    }
+
+    private FitPlan Plan(int replicas, IReadOnlyCollection<Pod> templates) => new()
+    {
+        Replicas = replicas,
+        Nodes = [.. _perNode.Select(static entry => new NodeReplicas(entry.Key, entry.Value)).OrderByDescending(static entry => entry.Replicas)],
+        Next = _next,
+        Utilization = _meter.Read(),
+        Notices = [.. _notices, .. PlanNotices.For(_cluster, templates), .. PlanNotices.ForClaims(_claims, _scheduler)],
+    };
+}
