@@ -68,7 +68,6 @@ internal sealed class ExplainCommand : SchedulingCommand<Pod, PodPlacement>
         var key = ObjectKey.Of(pod);
         var source = $"Pod {key}";
         var settled = SettledCluster.Of(cluster, [pod]);
-        _notices = settled.Notices;
         if (settled.Cluster.Pods.Find(key) is { } present)
         {
             pod = present;
@@ -84,6 +83,8 @@ internal sealed class ExplainCommand : SchedulingCommand<Pod, PodPlacement>
         }
 
         var scheduler = new Scheduling.Scheduler(settled.Cluster, options);
+        var daemons = DaemonGaps.Of(settled.Cluster, [], new(settled.Cluster), new(settled.Cluster), new(settled.Cluster), takesPending: false);
+        _notices = [.. settled.Notices, .. daemons.Fill(scheduler)];
 
         scheduler.Delete(ApiKind.Find("v1", "Pod")!, key);
         pod = pod with { Spec = pod.Spec with { NodeName = "" } };

@@ -76,7 +76,8 @@ internal sealed class ObjectDefaults(JsonSerializerOptions options)
         ? IsComplete(template.Spec)
         : item.Metadata is { Uid.Length: > 0, CreationTimestamp: not null };
 
-    private static PodTemplateSpec? TemplateOf(IApiObject item) => item switch
+    /// <summary>The template of an object that makes pods; null if it makes none.</summary>
+    public static PodTemplateSpec? TemplateOf(IApiObject item) => item switch
     {
         Deployment deployment => deployment.Spec.Template,
         ReplicaSet set => set.Spec.Template,

@@ -28,7 +28,7 @@ public sealed partial class CapacityPlanner
         var expansion = WorkloadExpansion.Expand(_cluster, workloads, pending);
         PlannedPod[] pods =
         [
-            .. pending.Select(static pod => new PlannedPod(pod, $"Pod {ObjectKey.Of(pod)}", LineOf(pod), IsMade: true))
+            .. expansion.Cluster.Pods.Where(IsPending).Select(static pod => new PlannedPod(pod, $"Pod {ObjectKey.Of(pod)}", LineOf(pod), IsMade: true))
                 .Concat(expansion.Pods)
                 .OrderByDescending(static planned => planned.Pod.Spec.NodeName.Length > 0)
                 .ThenByDescending(static planned => planned.Pod.Spec.Priority ?? 0),

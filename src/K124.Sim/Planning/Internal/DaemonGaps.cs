@@ -19,15 +19,18 @@ internal sealed class DaemonGaps
     /// <param name="owners">Who controls whom.</param>
     /// <param name="admission">What the API server does to the pods.</param>
     /// <param name="names">Names that are taken.</param>
-    public static DaemonGaps Of(Cluster cluster, IEnumerable<DaemonSet> others, Owners owners, PodAdmission admission, PodNames names)
+    /// <param name="takesPending">Whether pods that wait for a node are taken as well.</param>
+    public static DaemonGaps Of(
+        Cluster cluster, IEnumerable<DaemonSet> others, Owners owners, PodAdmission admission, PodNames names, bool takesPending)
     {
         var seenTo = others.Select(ObjectKey.Of).ToHashSet();
         var pods = ImmutableArray.CreateBuilder<PlannedPod>();
         foreach (var set in cluster.DaemonSets.Where(set => !seenTo.Contains(ObjectKey.Of(set)) && set.Metadata.DeletionTimestamp is null))
         {
             var source = $"{set.Kind} {ObjectKey.Of(set)}";
-            var covered = owners.PodsOf(set).Concat(owners.OrphansOf(set.Metadata.Namespace, set.Spec.Selector)).Where(Owners.IsActive)
-                .Select(DaemonPods.NodeOf).ToHashSet(StringComparer.Ordinal);
+            Pod[] present = [.. owners.PodsOf(set).Concat(owners.OrphansOf(set.Metadata.Namespace, set.Spec.Selector)).Where(Owners.IsActive)];
+            var covered = present.Select(DaemonPods.NodeOf).ToHashSet(StringComparer.Ordinal);
+            pods.AddRange(present.Where(pod => takesPending && pod.Spec.NodeName.Length == 0).Select(pod => new PlannedPod(pod, source, IsMade: true)));
             foreach (var node in cluster.Nodes.Where(node => !covered.Contains(node.Metadata.Name)))
             {
                 if (DaemonPods.For(TemplatePods.Of(set.Spec.Template, set, set.Metadata.Name), node) is { } pod)
@@ -55,7 +58,7 @@ internal sealed class DaemonGaps
 
         var left = _pods.Count(planned => !IsPlaced(scheduler, planned.Pod));
         var sources = SettledCluster.Names([.. _pods.GroupBy(static planned => planned.Source, StringComparer.Ordinal).Select(static group => $"{group.Key} ({group.Count()})")]);
-        var told = $"{(_pods.Length == 1 ? "1 pod" : $"{_pods.Length} pods")} that DaemonSets of the cluster have yet to make: the plan makes and places them first: {sources}";
+        var told = $"{(_pods.Length == 1 ? "1 pod" : $"{_pods.Length} pods")} that DaemonSets of the cluster have yet to make or to get placed: the plan places them first: {sources}";
         return [left == 0 ? $"{told}." : $"{told}; {left} of them find no room."];
     }
 

@@ -27,7 +27,7 @@ internal sealed class FitWorld
         _cluster = items.OfType<Deployment>().Aggregate(cluster, (known, deployment) => known.With(TemplatePods.SetOf(deployment, _owners)));
         _claims = new(cluster);
         _scheduler = new(_cluster, options);
-        var daemons = DaemonGaps.Of(cluster, items.OfType<DaemonSet>(), _owners, _admission, _names);
+        var daemons = DaemonGaps.Of(cluster, items.OfType<DaemonSet>(), _owners, _admission, _names, takesPending: true);
         _notices = [.. notices, .. daemons.Fill(_scheduler)];
         _meter = new(_scheduler);
     }

@@ -32,7 +32,7 @@ internal sealed class NodeDrain
         _claims = new(_settled.Cluster);
         _budgets = new(_settled.Cluster);
         _scheduler = new(_settled.Cluster, options);
-        _daemons = [.. DaemonGaps.Of(_settled.Cluster, [], _owners, _admission, _names).Fill(_scheduler)];
+        _daemons = [.. DaemonGaps.Of(_settled.Cluster, [], _owners, _admission, _names, takesPending: true).Fill(_scheduler)];
         _meter = new(_scheduler);
     }
 

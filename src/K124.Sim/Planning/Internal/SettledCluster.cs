@@ -48,7 +48,7 @@ internal sealed class SettledCluster
                 missing.Add(item.Metadata.Namespace);
             }
 
-            usesSelector |= item is Pod { Spec.Affinity: { } affinity } && HasNamespaceSelector(affinity);
+            usesSelector |= (item is Pod pod ? pod.Spec : ObjectDefaults.TemplateOf(item)?.Spec) is { Affinity: { } affinity } && HasNamespaceSelector(affinity);
         }
 
         IApiObject[] present = [.. cluster.Namespaces.Where(static space => !ReferenceEquals(ObjectDefaults.Apply(space), space)).Select(ObjectDefaults.Apply)];

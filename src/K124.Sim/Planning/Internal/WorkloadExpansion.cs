@@ -78,7 +78,7 @@ internal sealed class WorkloadExpansion
         }
 
         expansion._notices.AddRange(Shortfalls.Of(cluster, objects, expansion._owners));
-        expansion.Daemons = DaemonGaps.Of(expansion.Cluster, objects.OfType<DaemonSet>(), expansion._owners, expansion._admission, expansion._names);
+        expansion.Daemons = DaemonGaps.Of(expansion.Cluster, objects.OfType<DaemonSet>(), expansion._owners, expansion._admission, expansion._names, takesPending: false);
         expansion._claims.AddRange(pending.SelectMany(expansion.Claims.Of));
         expansion.Cluster = expansion.Cluster.Add(expansion._claims);
         return expansion;
