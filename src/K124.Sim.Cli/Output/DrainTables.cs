@@ -9,6 +9,15 @@ internal static class DrainTables
     private const int PodLimit = 40;
     private const int FailureLimit = 20;
 
+    private static readonly (DrainFate Fate, string Text)[] OtherFates =
+    [
+        (DrainFate.Surplus, "not replaced"),
+        (DrainFate.Lost, "lost"),
+        (DrainFate.Blocked, "not evicted"),
+        (DrainFate.Stays, "staying"),
+        (DrainFate.Finished, "finished"),
+    ];
+
     public static void Write(Terminal terminal, DrainPlan plan)
     {
         if (plan.Refusal is { } refusal)
@@ -27,10 +36,8 @@ internal static class DrainTables
 
     private static int Count(DrainPlan plan, params DrainFate[] fates) => plan.Pods.Count(pod => fates.Contains(pod.Fate));
 
-    private static string Others(DrainPlan plan) => string.Concat(((DrainFate Fate, string Text)[])
-    [
-        (DrainFate.Surplus, "not replaced"), (DrainFate.Lost, "lost"), (DrainFate.Blocked, "not evicted"), (DrainFate.Stays, "staying"), (DrainFate.Finished, "finished"),
-    ].Select(item => Count(plan, item.Fate) is > 0 and var count ? $", {Amounts.Count(count)} {item.Text}" : ""));
+    private static string Others(DrainPlan plan) =>
+        string.Concat(OtherFates.Select(item => Count(plan, item.Fate) is > 0 and var count ? $", {Amounts.Count(count)} {item.Text}" : ""));
 
     private static void WriteReasons(Terminal terminal, DrainPlan plan)
     {
