@@ -89,12 +89,12 @@ public sealed class FitCommandTests : IDisposable
     }
 
     [Fact]
-    public void Pod_file_must_hold_one_pod()
+    public void Pod_file_must_hold_what_makes_pods()
     {
         var run = CliHarness.Run("fit", "--cluster", _nodes, "--pod", _nodes);
 
         Assert.Equal(2, run.Code);
-        Assert.Contains("one Pod or StatefulSet is needed; found Node node-a, Node node-b, Node node-c", run.Error, StringComparison.Ordinal);
+        Assert.Contains("pods, or workloads that make pods, are needed; found Node node-a, Node node-b, Node node-c", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
