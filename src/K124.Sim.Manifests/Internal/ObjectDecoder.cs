@@ -51,7 +51,7 @@ internal sealed class ObjectDecoder
         }
         catch (JsonException exception)
         {
-            if (exception.InnerException is InvalidOperationException)
+            if (exception.InnerException is InvalidOperationException inner && inner.Message.Contains("UTF-16", StringComparison.Ordinal))
             {
                 // The reader's way to refuse half of a surrogate pair in an escaped text.
                 defect = At(json, kind.Type, PositionOf(json, exception), "the text holds half of a surrogate pair");
