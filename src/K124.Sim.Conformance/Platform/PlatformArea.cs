@@ -28,5 +28,9 @@ internal static class PlatformArea
             new FileVerifier("overhead-admission", PodAdmissionCases.VerifyOverhead),
             new FileVerifier("read-semantics", ReadSemanticsCases.Verify),
             new FileVerifier("watch-resume", WatchResumeCases.Verify),
+            new FileVerifier("node-configsource", NodeConfigurationCases.Verify),
+            new FileVerifier("datasource", DataSourceCases.Verify),
+            new FileVerifier("csr-api", CertificateApiCases.Verify),
+            new FileVerifier("service-lb", ServiceLoadBalancerCases.Verify),
         ]);
 }

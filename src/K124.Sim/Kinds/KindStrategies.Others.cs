@@ -11,6 +11,7 @@ internal static partial class KindStrategies
         new ConfigMapStrategy(),
         new SecretStrategy(),
         new ServiceAccountStrategy(),
+        new ServiceStrategy(),
         new EndpointsStrategy(),
         new EndpointSliceStrategy(),
         new EventStrategy(isCore: true),

@@ -8,8 +8,8 @@ namespace K124.Sim.Networking;
 
 /// <summary>Creates, replaces and deletes Services as an API server of 1.24 does: allocates their cluster IPs and node ports,
 /// and gives them back when a later step fails.</summary>
-/// <remarks>Allocation comes before validation, so an allocator's error hides those of validation. Validated are types,
-/// addresses, families, policies and node ports; not names, labels or the syntax of ports. Not thread-safe.
+/// <remarks>Allocation comes before validation, so an allocator's error hides those of validation. Validated is the
+/// specification; not the metadata. Not thread-safe.
 /// Kubernetes 1.24 pkg/registry/core/service/storage.</remarks>
 public sealed class ServiceRegistry
 {

@@ -53,7 +53,7 @@ internal sealed class APIServiceStrategy : KindStrategy
     {
         var spec = tree.Object("spec");
         var required = $"{spec.Text("version")}.{spec.Text("group")}";
-        MetadataRules.Validate(tree.Object("metadata"), isNamespaced: false, (name, _) => NameErrors(name, required), errors);
+        MetadataRules.ValidateGeneric(tree.Object("metadata"), isNamespaced: false, (name, _) => NameErrors(name, required), errors);
         Versions(spec, errors);
         if (spec.Object("service") is { } service)
         {
@@ -68,14 +68,14 @@ internal sealed class APIServiceStrategy : KindStrategy
     /// <inheritdoc/>
     public override void ValidateUpdate(JsonObject tree, JsonObject old, KindContext context, FieldErrors errors)
     {
-        ValidateMetadataUpdate(tree, old, errors);
+        MetadataRules.ValidateUpdate(tree.Ensure("metadata"), old.Object("metadata"), errors);
         Validate(tree, context, errors);
     }
 
     /// <inheritdoc/>
     public override void ValidateStatusUpdate(JsonObject tree, JsonObject old, KindContext context, FieldErrors errors)
     {
-        ValidateMetadataUpdate(tree, old, errors);
+        MetadataRules.ValidateUpdate(tree.Ensure("metadata"), old.Object("metadata"), errors);
         var index = 0;
         foreach (var condition in tree.Object("status").Objects("conditions"))
         {

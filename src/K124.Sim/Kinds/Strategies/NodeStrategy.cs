@@ -40,23 +40,24 @@ internal sealed class NodeStrategy : KindStrategy
     }
 
     /// <inheritdoc/>
-    public override void PrepareForCreate(JsonObject tree, KindContext context) => DropConfiguration(tree, null);
+    public override void PrepareForCreate(JsonObject tree, KindContext context)
+    {
+        NodeConfigurationRules.DropSource(tree, null, context);
+        NodeConfigurationRules.DropStatus(tree, null, context);
+    }
 
     /// <inheritdoc/>
     public override void PrepareForUpdate(JsonObject tree, JsonObject old, KindContext context)
     {
         tree.CopyFrom(old, "status");
-        DropConfiguration(tree, old);
+        NodeConfigurationRules.DropSource(tree, old, context);
     }
 
     /// <inheritdoc/>
     public override void PrepareForStatusUpdate(JsonObject tree, JsonObject old, KindContext context)
     {
         tree.CopyFrom(old, "spec");
-        if (old.Object("status", "config") is null)
-        {
-            tree.Object("status")?.Remove("config");
-        }
+        NodeConfigurationRules.DropStatus(tree, old, context);
     }
 
     /// <inheritdoc/>
@@ -94,20 +95,6 @@ internal sealed class NodeStrategy : KindStrategy
         }
     }
 
-    // Configuration from ConfigMaps is switched off; what is in use stays.
-    private static void DropConfiguration(JsonObject tree, JsonObject? old)
-    {
-        if (old.Object("spec", "configSource") is null)
-        {
-            tree.Object("spec")?.Remove("configSource");
-        }
-
-        if (old.Object("status", "config") is null)
-        {
-            tree.Object("status")?.Remove("config");
-        }
-    }
-
     private void ValidateChange(JsonObject tree, JsonObject old, FieldErrors errors)
     {
         ValidateMetadataUpdate(tree, old, errors);
@@ -120,6 +107,7 @@ internal sealed class NodeStrategy : KindStrategy
             errors.Forbidden(FieldPath.Of("spec.providerID"), "node updates may not change providerID except from \"\" to valid");
         }
 
+        NodeConfigurationRules.Check(tree, errors);
         Taints(tree, errors);
         if (tree.Object("spec").Text("externalID") != old.Object("spec").Text("externalID"))
         {

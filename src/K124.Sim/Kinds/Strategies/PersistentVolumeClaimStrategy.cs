@@ -32,17 +32,14 @@ internal sealed class PersistentVolumeClaimStrategy : KindStrategy
     public override void PrepareForCreate(JsonObject tree, KindContext context)
     {
         tree["status"] = new JsonObject { ["phase"] = "Pending" };
-        ClaimDataSources.DropUnknown(tree.Object("spec"), null);
-        ClaimDataSources.Align(tree.Object("spec"));
+        ClaimDataSources.Prepare(tree.Object("spec"), null, context);
     }
 
     /// <inheritdoc/>
     public override void PrepareForUpdate(JsonObject tree, JsonObject old, KindContext context)
     {
         tree.CopyFrom(old, "status");
-        ClaimDataSources.DropUnknown(tree.Object("spec"), old.Object("spec"));
-        ClaimDataSources.Align(tree.Object("spec"));
-        ClaimDataSources.Align(old.Object("spec"));
+        ClaimDataSources.Prepare(tree.Object("spec"), old.Object("spec"), context);
     }
 
     /// <inheritdoc/>
@@ -71,8 +68,8 @@ internal sealed class PersistentVolumeClaimStrategy : KindStrategy
     public override void ValidateUpdate(JsonObject tree, JsonObject old, KindContext context, FieldErrors errors)
     {
         Validate(tree, context, errors);
-        Validate(tree, context, errors);
         ValidateMetadataUpdate(tree, old, errors);
+        Validate(tree, context, errors);
         var after = (JsonObject)tree.Object("spec")!.DeepClone();
         var before = (JsonObject)old.Object("spec")!.DeepClone();
         if (before.Text("volumeName").Length == 0)

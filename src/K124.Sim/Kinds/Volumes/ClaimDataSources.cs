@@ -11,8 +11,25 @@ internal static class ClaimDataSources
     private const string New = "dataSourceRef";
     private const string SnapshotGroup = "snapshot.storage.k8s.io";
 
+    /// <summary>Completes the members of a specification, and those of the stored one that it is compared with.</summary>
+    public static void Prepare(JsonObject? spec, JsonObject? storedSpec, KindContext context)
+    {
+        var knowsAny = context.Gates.IsEnabled("AnyVolumeDataSource");
+        if (!knowsAny)
+        {
+            spec?.Remove(New);
+        }
+
+        DropUnknown(spec, storedSpec);
+        if (knowsAny)
+        {
+            Align(spec);
+            Align(storedSpec);
+        }
+    }
+
     /// <summary>Drops an old member that names another kind than it knows, unless the stored claim has a source.</summary>
-    public static void DropUnknown(JsonObject? spec, JsonObject? storedSpec)
+    private static void DropUnknown(JsonObject? spec, JsonObject? storedSpec)
     {
         if (spec is not null && !spec.Has(New) && !storedSpec.Has(Old) && !storedSpec.Has(New) && !IsKnown(spec.Object(Old)))
         {
@@ -21,7 +38,7 @@ internal static class ClaimDataSources
     }
 
     /// <summary>Copies the member that is there to the one that is not.</summary>
-    public static void Align(JsonObject? spec)
+    private static void Align(JsonObject? spec)
     {
         if (spec is null)
         {

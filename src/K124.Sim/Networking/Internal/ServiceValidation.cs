@@ -71,6 +71,7 @@ internal static class ServiceValidation
             errors.Invalid("spec.loadBalancerClass", spec.LoadBalancerClass ?? "null", MayNotChange);
         }
 
+        CheckClass(spec, errors);
         if (spec.NeedsHealthCheck() && old.NeedsHealthCheck() && spec.HealthCheckNodePort != old.HealthCheckNodePort)
         {
             errors.Forbidden("spec.healthCheckNodePort", "field is immutable");
@@ -86,9 +87,14 @@ internal static class ServiceValidation
         }
 
         CheckType(spec, errors);
+        ServiceSyntaxRules.Ports(spec, errors);
+        ServiceSyntaxRules.Selector(spec, errors);
         CheckAffinity(spec, errors);
         CheckAddresses(spec, errors);
+        ServiceSyntaxRules.ExternalIPs(spec, errors);
         CheckNodePorts(spec, errors);
+        ServiceSyntaxRules.DistinctPorts(spec, errors);
+        ServiceSyntaxRules.SourceRanges(spec, errors);
         CheckLoadBalancer(spec, errors);
         CheckTrafficPolicies(spec, errors);
     }
@@ -272,9 +278,14 @@ internal static class ServiceValidation
             errors.Forbidden("spec.ipFamilyPolicy", NotForExternalName);
         }
 
-        if (spec.ExternalName.TrimEnd('.').Length == 0)
+        var name = spec.ExternalName.EndsWith('.') ? spec.ExternalName[..^1] : spec.ExternalName;
+        if (name.Length == 0)
         {
             errors.Required("spec.externalName");
+        }
+        else
+        {
+            errors.InvalidAll("spec.externalName", name, NameRules.Subdomain(name));
         }
     }
 
@@ -306,9 +317,24 @@ internal static class ServiceValidation
             errors.Forbidden("spec.allocateLoadBalancerNodePorts", OnlyLoadBalancer);
         }
 
-        if (spec.Type != ServiceSpecs.LoadBalancer && spec.LoadBalancerClass is not null)
+        CheckClass(spec, errors);
+    }
+
+    private static void CheckClass(ServiceSpec spec, FieldErrors errors)
+    {
+        const string Path = "spec.loadBalancerClass";
+        if (spec.LoadBalancerClass is not { } name)
         {
-            errors.Forbidden("spec.loadBalancerClass", OnlyLoadBalancer);
+            return;
+        }
+
+        if (spec.Type == ServiceSpecs.LoadBalancer)
+        {
+            errors.InvalidAll(Path, name, NameRules.QualifiedName(name));
+        }
+        else
+        {
+            errors.Forbidden(Path, OnlyLoadBalancer);
         }
     }
 
