@@ -36,9 +36,6 @@ internal sealed class KindContext
     /// <summary>Whether the server allows privileged containers.</summary>
     public bool AllowsPrivileged { get; init; } = true;
 
-    /// <summary>The feature gates.</summary>
-    public FeatureGates Gates { get; init; } = FeatureGates.Default;
-
     /// <summary>Finds a time zone by its IANA name; null where there is none.</summary>
     public Func<string, TimeZoneInfo?> TimeZones { get; init; } = FindTimeZone;
 
