@@ -14,11 +14,11 @@ internal static class PemText
     /// <summary>What is wrong with a request; null if it is fine.</summary>
     public static string? RequestError(string base64) =>
         !TryFindRequest(base64, out var der) ? "PEM block type must be CERTIFICATE REQUEST"
-        : Load(der) is null ? "asn1: structure error: the request cannot be read"
+        : LoadRequest(der) is null ? "asn1: structure error: the request cannot be read"
         : null;
 
     /// <summary>The organizations that a request names as its subject's.</summary>
-    public static IReadOnlyList<string> Organizations(string base64) => TryFindRequest(base64, out var der) && Load(der) is { } request
+    public static IReadOnlyList<string> Organizations(string base64) => TryFindRequest(base64, out var der) && LoadRequest(der) is { } request
         ? [.. request.SubjectName.EnumerateRelativeDistinguishedNames()
             .Where(part => !part.HasMultipleElements && part.GetSingleElementType().Value == OrganizationOid)
             .Select(part => part.GetSingleElementValue() ?? "")]
@@ -62,7 +62,7 @@ internal static class PemText
         return isFound;
     }
 
-    private static CertificateRequest? Load(byte[] der)
+    private static CertificateRequest? LoadRequest(byte[] der)
     {
         try
         {
