@@ -45,21 +45,19 @@ internal static class CollectorCases
     private static JsonArray Sorted(IEnumerable<JsonObject> items) =>
         new([.. items.OrderBy(static item => ModelJson.Canonical(item), StringComparer.Ordinal).Select(static item => item.DeepClone())]);
 
-    /// <summary>Neighbouring patches have no order.</summary>
+    /// <summary>Neighbouring patches have no order, nor have neighbouring deletes.</summary>
     private static JsonArray SortPatches(IEnumerable<JsonObject> writes)
     {
         var result = new JsonArray();
         var run = new List<JsonObject>();
         foreach (var write in writes)
         {
-            if (write["verb"]!.GetValue<string>() == "patch")
+            if (run.Count > 0 && run[0]["verb"]!.GetValue<string>() != write["verb"]!.GetValue<string>())
             {
-                run.Add(write);
-                continue;
+                Flush();
             }
 
-            Flush();
-            result.Add(write.DeepClone());
+            run.Add(write);
         }
 
         Flush();

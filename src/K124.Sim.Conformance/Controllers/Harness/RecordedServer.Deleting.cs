@@ -97,7 +97,9 @@ internal sealed partial class RecordedServer
     }
 
     private static long GraceOf(RecordedKind kind, JsonObject tree, DeleteOptions? options) =>
-        kind.Kind == "Pod" && tree["spec"]?["nodeName"] is not null ? options?.GracePeriodSeconds ?? DefaultGrace : 0;
+        kind.Kind == "Pod" && tree["spec"]?["nodeName"] is not null && tree["status"]?["phase"]?.GetValue<string>() is not ("Succeeded" or "Failed")
+            ? options?.GracePeriodSeconds ?? DefaultGrace
+            : 0;
 
     private static void SetFinalizers(JsonObject metadata, string? policy)
     {
