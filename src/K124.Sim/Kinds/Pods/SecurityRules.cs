@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json.Nodes;
 using K124.Sim.Kinds.Validation;
 using K124.Sim.Text;
@@ -11,6 +12,11 @@ internal static class SecurityRules
     private const int LongestSysctl = 253;
 
     private const string SysctlText = "must have at most 253 characters and match regex ([a-z0-9]([-_a-z0-9]*[a-z0-9])?\\.)*[a-z0-9]([-_a-z0-9]*[a-z0-9])?";
+
+    private const string NotInUsers = "\"/\\:;|=,+*?<>@[]";
+
+    private static readonly SearchValues<char> UserExceptions = SearchValues.Create(NotInUsers);
+    private static readonly SearchValues<char> NetBiosExceptions = SearchValues.Create("\\/:*?\"<>|");
 
     /// <summary>Checks the security context of a container.</summary>
     public static void Container(JsonObject? context, bool allowsPrivileged, FieldPath path, FieldErrors errors)
@@ -259,8 +265,7 @@ internal static class SecurityRules
             errors.Invalid(path, text, $"runAsUserName's User length must not be longer than {LongestUser} characters");
         }
 
-        const string NotInUsers = "\"/\\:;|=,+*?<>@[]";
-        if (user.AsSpan().IndexOfAny(NotInUsers) >= 0)
+        if (user.AsSpan().IndexOfAny(UserExceptions) >= 0)
         {
             errors.Invalid(path, text, "runAsUserName's User cannot contain the following characters: " + NotInUsers);
         }
@@ -272,7 +277,7 @@ internal static class SecurityRules
     }
 
     private static bool IsNetBios(string domain) =>
-        domain.Length is > 0 and <= 15 && domain[0] != '.' && domain.AsSpan().IndexOfAny("\\/:*?\"<>|") < 0;
+        domain.Length is > 0 and <= 15 && domain[0] != '.' && domain.AsSpan().IndexOfAny(NetBiosExceptions) < 0;
 
     private static bool IsDomain(string domain) => domain.Length > 0 && domain.Split('.').All(label =>
         label.Length > 0 && char.IsAsciiLetterOrDigit(label[0]) && label.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-'));

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json.Nodes;
 using K124.Sim.Kinds.Schema;
 using K124.Sim.Kinds.Validation;
@@ -9,9 +10,14 @@ namespace K124.Sim.Kinds.Pods;
 internal static class VolumeSourceRules
 {
     private const long LargestByte = 255;
+    private const string Alphanumeric = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
     private const string PartitionText = "must be between 1 and 255, inclusive";
     private const string IscsiText = "must be valid format starting with iqn, eui, or naa";
     private const string RegistryText = "must be a host:port pair or multiple pairs separated by commas";
+
+    private static readonly SearchValues<char> Letters = SearchValues.Create(Alphanumeric);
+    private static readonly SearchValues<char> DomainLetters = SearchValues.Create(Alphanumeric + "-.");
+    private static readonly SearchValues<char> NameExceptions = SearchValues.Create(",;*&$| \t\r\n");
 
     /// <summary>Checks a source.</summary>
     /// <param name="kind">Its member in the volume.</param>
@@ -197,9 +203,7 @@ internal static class VolumeSourceRules
         }
     }
 
-    private static bool IsLetters(string name, int count) => name.Length == count + 4 && name.AsSpan(4).IndexOfAnyExcept(Alphanumeric) < 0;
-
-    private const string Alphanumeric = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+    private static bool IsLetters(string name, int count) => name.Length == count + 4 && name.AsSpan(4).IndexOfAnyExcept(Letters) < 0;
 
     // iqn.YYYY-MM.reversed-domain:name
     private static bool IsIqn(string name)
@@ -212,8 +216,8 @@ internal static class VolumeSourceRules
         }
 
         return name.AsSpan(4, 4).IndexOfAnyExceptInRange('0', '9') < 0 && name.AsSpan(9, 2).IndexOfAnyExceptInRange('0', '9') < 0
-            && name.AsSpan(DateEnd + 1, colon - DateEnd - 1).IndexOfAnyExcept(Alphanumeric + "-.") < 0
-            && name.AsSpan(colon + 1).IndexOfAny(",;*&$| \t\r\n") < 0;
+            && name.AsSpan(DateEnd + 1, colon - DateEnd - 1).IndexOfAnyExcept(DomainLetters) < 0
+            && name.AsSpan(colon + 1).IndexOfAny(NameExceptions) < 0;
     }
 
     private static void Flocker(JsonObject source, FieldPath path, FieldErrors errors)
