@@ -21,6 +21,8 @@ internal static class ControllersArea
             new FileVerifier("sync-podgc", PolicyCases.PodGC),
             new FileVerifier("sync-namespace", NamespaceCases.Verify),
             new FileVerifier("sync-garbagecollector", CollectorCases.Verify),
+            new FileVerifier("sync-endpointslice", EndpointsCases.EndpointSlices),
+            new FileVerifier("sync-endpoints", EndpointsCases.Endpoints),
             new FileVerifier("sequence-nodelifecycle", NodeLifecycleCases.Verify),
         ]);
 }

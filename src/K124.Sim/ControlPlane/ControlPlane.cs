@@ -1,13 +1,17 @@
 using System.Collections.Immutable;
 using K124.Sim.Api;
+using K124.Sim.Batch.CronJobs;
 using K124.Sim.Batch.Jobs;
 using K124.Sim.Batch.Ttl;
+using K124.Sim.Collecting;
 using K124.Sim.Collections;
 using K124.Sim.ControlPlane.Run;
 using K124.Sim.ControlPlane.Serving;
 using K124.Sim.Kinds.Admission;
 using K124.Sim.Model;
+using K124.Sim.Networking;
 using K124.Sim.Pods;
+using K124.Sim.Policy;
 using K124.Sim.Scheduling.Loop;
 using K124.Sim.Storage.Volumes;
 using K124.Sim.Workloads;
@@ -22,6 +26,8 @@ namespace K124.Sim.ControlPlane;
 /// </remarks>
 public sealed partial class ControlPlane
 {
+    private const int MaxEndpointsPerSlice = 100;
+
     // Names that components draw are others than those that requests draw from the same seed.
     private const ulong ComponentNames = 0x6b31323463747231;
 
@@ -147,11 +153,22 @@ public sealed partial class ControlPlane
         new DeploymentController(),
         new ReplicaSetController(options.Scheduler.FeatureGates),
         new ReplicationControllerManager(options.Scheduler.FeatureGates),
+        new StatefulSetController(options.Scheduler.FeatureGates),
+        new DaemonSetController(),
+        new CronJobController(options.Scheduler.FeatureGates, FindTimeZone, TimeZoneInfo.Utc),
+        new DisruptionController(),
+        new ResourceQuotaController(),
+        new EndpointsController(),
+        new EndpointSliceController(options.Scheduler.FeatureGates, MaxEndpointsPerSlice),
+        new GarbageCollector(),
+        new NamespaceController(),
         new JobReconciler(release: options.Scheduler.Release),
         new TtlReconciler(),
         new VolumeReconciler(new() { FeatureGates = options.Scheduler.FeatureGates }),
         new EphemeralVolumeReconciler(),
     ];
+
+    private static TimeZoneInfo? FindTimeZone(string name) => TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : null;
 
     private ComponentSlot Slot(IComponent component, WorkClass workClass, StoreCursor cursor, long cause = 0) =>
         new(component, workClass, new(this, component.Name) { Cause = cause }, cursor);

@@ -49,7 +49,7 @@ public sealed class Controller : IComponent, IClocked
         }
 
         var result = _reconciler.Reconcile(key, cache, api, _queue);
-        if (!result.Succeeded)
+        if (!result.Succeeded && !result.IsFinal)
         {
             _queue.AddRateLimited(key);
             return;

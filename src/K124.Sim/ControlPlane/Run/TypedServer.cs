@@ -50,6 +50,7 @@ internal sealed partial class TypedServer
         (ApiVerb.Create, "binding") => Bind(write),
         (ApiVerb.Update, "") => Update(write),
         (ApiVerb.Update, "status") => UpdateStatus(write),
+        (ApiVerb.Update, "finalize") => Update(write),
         (ApiVerb.Patch, _) => Patch(write),
         (ApiVerb.Delete, "") => Delete(write.Kind, write.Key, write.Options ?? NoOptions),
         (ApiVerb.DeleteCollection, "") => DeleteCollection(write),
@@ -136,7 +137,7 @@ internal sealed partial class TypedServer
     {
         var table = _tables.Of(write.Kind);
         return _store.Get(table, write.Key) is { } present
-            ? Replace(write.Kind, present, table.Form.ToTree(write.Object!), "")
+            ? Replace(write.Kind, present, table.Form.ToTree(write.Object!), write.Subresource)
             : Refuse(NotFound(write.Kind, write.Key));
     }
 
