@@ -1,7 +1,6 @@
 using K124.Sim;
 using K124.Sim.Batch.Forecast;
 using K124.Sim.Batch.Jobs;
-using K124.Sim.Pods;
 
 // A queue of suspended Indexed Jobs shares 40 slots. Two policies of our own release them: first come first served, and shortest
 // first. The Job controller's decisions are those of Kubernetes 1.24; time is virtual, and the seed fixes every figure.

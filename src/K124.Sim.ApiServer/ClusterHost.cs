@@ -93,8 +93,9 @@ internal sealed class ClusterHost
     /// <summary>Reads what a watch has by now.</summary>
     /// <param name="watch">The watch.</param>
     /// <param name="events">Where the events go, one JSON document a line.</param>
-    /// <returns>What to wait for before the next read; null if the watch has ended.</returns>
-    public Task? Read(WatchStream watch, Stream events)
+    /// <param name="next">What to wait for before the next read.</param>
+    /// <returns>False if the watch has ended.</returns>
+    public bool Read(WatchStream watch, Stream events, out Task next)
     {
         lock (_gate)
         {
@@ -105,7 +106,8 @@ internal sealed class ClusterHost
                 events.WriteByte((byte)'\n');
             }
 
-            return watch.IsClosed ? null : Next(watch);
+            next = watch.IsClosed ? Task.CompletedTask : Next(watch);
+            return !watch.IsClosed;
         }
     }
 

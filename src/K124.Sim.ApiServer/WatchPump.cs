@@ -14,7 +14,7 @@ internal static class WatchPump
             while (true)
             {
                 buffer.SetLength(0);
-                var next = host.Read(watch, buffer);
+                var isOpen = host.Read(watch, buffer, out var next);
                 if (buffer.Length > 0)
                 {
                     var flushed = await writer.WriteAsync(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), cancellationToken).ConfigureAwait(false);
@@ -24,7 +24,7 @@ internal static class WatchPump
                     }
                 }
 
-                if (next is null)
+                if (!isOpen)
                 {
                     break;
                 }

@@ -8,7 +8,15 @@ namespace K124.Sim.Manifests;
 /// <summary>Writes clusters as dumps that kubectl and the readers of this package read: one List a kind.</summary>
 public static class DumpWriter
 {
-    private static readonly JsonWriterOptions Written = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 1000 };
+    private static readonly JsonWriterOptions Written = new()
+    {
+        Indented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = 1000,
+#if NET9_0_OR_GREATER
+        NewLine = "\n",
+#endif
+    };
 
     /// <summary>Writes the objects of each kind into a file of its own; the folder is made if it is not there.</summary>
     /// <param name="folder">The folder.</param>

@@ -1,6 +1,4 @@
 using System.Text;
-using System.Text.Json;
-using K124.Sim.ControlPlane;
 using K124.Sim.Manifests.Internal;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;

@@ -1,7 +1,6 @@
 using K124.Sim.Batch.Forecast;
 using K124.Sim.Batch.Jobs;
 using K124.Sim.Model;
-using K124.Sim.Pods;
 
 namespace K124.Sim.Benchmarks.Batch;
 

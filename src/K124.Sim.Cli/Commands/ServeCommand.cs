@@ -84,8 +84,10 @@ internal sealed class ServeCommand : ExampleCommand
 
     private async Task<int> ServeAsync(ClusterOptions options, ListenOptions listen, TimeSpan? duration)
     {
-        await using var cluster = await TestCluster.StartAsync(options).ConfigureAwait(false);
-        await using var listener = await cluster.ListenAsync(listen).ConfigureAwait(false);
+        var cluster = await TestCluster.StartAsync(options).ConfigureAwait(false);
+        await using var clusterEnd = cluster.ConfigureAwait(false);
+        var listener = await cluster.ListenAsync(listen).ConfigureAwait(false);
+        await using var listenerEnd = listener.ConfigureAwait(false);
         await _terminal.Output.WriteLineAsync($"serving on {listener.Address}").ConfigureAwait(false);
         if (listen.Kubeconfig is { } file)
         {

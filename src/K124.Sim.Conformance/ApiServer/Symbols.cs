@@ -101,7 +101,7 @@ internal sealed partial class Symbols
     private static bool IsLoose(string symbol) =>
         symbol.StartsWith("$mt:", StringComparison.Ordinal) || symbol.StartsWith("$crv:", StringComparison.Ordinal);
 
-    private string PatternOf(string symbol, List<string> symbols)
+    private static string PatternOf(string symbol, List<string> symbols)
     {
         switch (symbol)
         {

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using K124.Sim.ControlPlane;
 using K124.Sim.ControlPlane.Serving;
 
 namespace K124.Sim.Conformance.ApiServer;
@@ -13,7 +12,7 @@ internal sealed class Transcript(ApiServerCore server, Symbols symbols)
     private static readonly string[] ComparedHeaders = ["Retry-After", "X-Content-Type-Options", "WWW-Authenticate", "Cache-Control"];
 
     private readonly Dictionary<string, WatchStream> _watches = new(StringComparer.Ordinal);
-    private ApiServerCore _server = server;
+    private readonly ApiServerCore _server = server;
 
     /// <summary>Replays one step.</summary>
     /// <returns>What differs.</returns>

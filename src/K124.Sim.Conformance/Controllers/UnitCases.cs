@@ -39,9 +39,9 @@ internal static class UnitCases
     public static CaseOutcome Ranking(RecordedCase recorded)
     {
         var json = recorded.Json;
-        Pod[] pods = [.. CaseReader.ReadAll<Pod>(json, "pods")];
-        Pod[] related = json.GetProperty("otherRelatedPods").ValueKind == JsonValueKind.Array
-            ? [.. pods, .. CaseReader.ReadAll<Pod>(json, "otherRelatedPods")]
+        var pods = CaseReader.ReadAll<Pod>(json, "pods").ToArray();
+        var related = json.GetProperty("otherRelatedPods").ValueKind == JsonValueKind.Array
+            ? pods.Concat(CaseReader.ReadAll<Pod>(json, "otherRelatedPods")).ToArray()
             : pods;
         var ranking = new PodDeletionRanking(json.GetProperty("now").GetDateTimeOffset(), SyncCase.ReadGates(json));
         var comparison = new Comparison();

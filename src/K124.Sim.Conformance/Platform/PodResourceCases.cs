@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using K124.Sim.Model;
 using K124.Sim.Pods.Resources;

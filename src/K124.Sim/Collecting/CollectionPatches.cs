@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using K124.Sim.Model;
 
@@ -68,5 +67,5 @@ internal static class CollectionPatches
         return json;
     }
 
-    private static string Metadata(JsonObject metadata) => new JsonObject { ["metadata"] = metadata }.ToJsonString(JsonSerializerOptions.Default);
+    private static string Metadata(JsonObject metadata) => new JsonObject { ["metadata"] = metadata }.ToJsonString();
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using K124.Sim.Model;
-using K124.Sim.Model.Selectors;
 using K124.Sim.Pods;
 using K124.Sim.Text;
 

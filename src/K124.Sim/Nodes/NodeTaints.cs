@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using K124.Sim.Api;
 using K124.Sim.Model;
@@ -91,7 +90,7 @@ internal static class NodeTaints
     private static string Patch(ImmutableArray<Taint> taints) => new JsonObject
     {
         ["spec"] = new JsonObject { ["taints"] = taints.IsEmpty ? null : new JsonArray([.. taints.Select(Json)]) },
-    }.ToJsonString(JsonSerializerOptions.Default);
+    }.ToJsonString();
 
     private static JsonObject Json(Taint taint)
     {

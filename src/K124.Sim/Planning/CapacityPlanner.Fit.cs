@@ -1,6 +1,5 @@
 using K124.Sim.Model;
 using K124.Sim.Planning.Internal;
-using K124.Sim.Scheduling;
 
 namespace K124.Sim.Planning;
 

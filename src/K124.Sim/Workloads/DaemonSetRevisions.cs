@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using K124.Sim.Api;
 using K124.Sim.Model;
@@ -193,7 +192,7 @@ internal sealed class DaemonSetRevisions(
             {
                 ["metadata"] = new JsonObject { ["labels"] = new JsonObject { [ControllerRevisions.PodLabel] = hash } },
             };
-            var result = api.Patch<Pod>(ObjectKey.Of(pod), PatchType.StrategicMerge, patch.ToJsonString(JsonSerializerOptions.Default));
+            var result = api.Patch<Pod>(ObjectKey.Of(pod), PatchType.StrategicMerge, patch.ToJsonString());
             if (!result.Succeeded)
             {
                 return result.Status.Message;

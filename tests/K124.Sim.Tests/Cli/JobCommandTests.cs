@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using K124.Sim.Pods;
 
 namespace K124.Sim.Tests.Cli;
 

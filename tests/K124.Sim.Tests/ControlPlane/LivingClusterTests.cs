@@ -1,5 +1,4 @@
 using K124.Sim.Api;
-using K124.Sim.ControlPlane;
 using K124.Sim.Model;
 
 namespace K124.Sim.Tests.ControlPlane;

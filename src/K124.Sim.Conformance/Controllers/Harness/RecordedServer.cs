@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using K124.Sim.Api;
-using K124.Sim.Model;
 
 namespace K124.Sim.Conformance.Controllers.Harness;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using K124.Sim.Api;
-using K124.Sim.Model;
 using K124.Sim.Text;
 
 namespace K124.Sim.ControlPlane.Serving;

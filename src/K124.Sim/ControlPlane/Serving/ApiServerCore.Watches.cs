@@ -1,5 +1,4 @@
 using System.Globalization;
-using K124.Sim.Kinds;
 
 namespace K124.Sim.ControlPlane.Serving;
 

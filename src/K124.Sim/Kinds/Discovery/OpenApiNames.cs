@@ -27,7 +27,7 @@ internal static class OpenApiNames
 
     /// <summary>Name of the definition of a custom resource: its group backwards.</summary>
     public static string OfCustom(string group, string version, string kind) =>
-        string.Join('.', group.Split('.').Reverse()) + $".{version}.{kind}";
+        string.Join('.', group.Split('.').AsEnumerable().Reverse()) + $".{version}.{kind}";
 
     /// <summary>Name of the definition of a form that has one of its own; empty if it has none.</summary>
     public static string OfForm(SchemaShape shape, string owner, string member) => shape.Kind switch

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using K124.Sim.Api;
-using K124.Sim.Patching.Typing;
 
 namespace K124.Sim.Patching.Apply;
 

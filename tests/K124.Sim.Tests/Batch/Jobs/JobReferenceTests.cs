@@ -2,7 +2,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using K124.Sim.Batch.Forecast;
 using K124.Sim.Batch.Forecast.World;
-using K124.Sim.Batch.Jobs.Syncing;
 using K124.Sim.Pods;
 using K124.Sim.Tests.Reference;
 using static K124.Sim.Tests.Batch.Jobs.JobTestData;
