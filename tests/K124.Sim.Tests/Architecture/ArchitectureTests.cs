@@ -23,7 +23,7 @@ public class ArchitectureTests
     public void Every_exception_is_needed()
     {
         var problems = Problems(Files).Select(static problem => (problem.File, problem.Used)).ToHashSet();
-        Assert.Empty(Exceptions.Where(exception => !problems.Contains((exception.File, exception.Used))));
+        Assert.DoesNotContain(Exceptions, exception => !problems.Contains((exception.File, exception.Used)));
         Assert.DoesNotContain(Exceptions, static exception => exception.Reason.Length == 0);
     }
 
