@@ -68,7 +68,8 @@ public sealed partial class ControlPlane
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public void Advance(TimeSpan duration, CancellationToken cancellationToken = default) => AdvanceTo(Now + duration, cancellationToken);
 
-    /// <summary>Lets everything happen until nothing is left to do, or the limit is reached.</summary>
+    /// <summary>Lets everything happen until nothing is left to do, or the limit is reached. That the scheduler tries again every five minutes pods
+    /// that nothing has helped counts as nothing.</summary>
     /// <param name="limit">The longest time to let pass; null for a day.</param>
     /// <param name="progress">Is told of each unit of work's number; may be null.</param>
     /// <param name="cancellationToken">Stops between two units of work; the control plane can go on later.</param>
@@ -79,7 +80,7 @@ public sealed partial class ControlPlane
     {
         var end = Now + (limit ?? TimeSpan.FromDays(1));
         var bound = new InstantBound(_options.MaxStepsAtOneInstant);
-        for (var steps = 1L; NextAt is { } next; steps++)
+        for (var steps = 1L; HasWork() && NextAt is { } next; steps++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (next > end)
@@ -94,6 +95,14 @@ public sealed partial class ControlPlane
         }
 
         return true;
+    }
+
+    /// <summary>Whether anything is left to do beside trying again what could not be done.</summary>
+    private bool HasWork()
+    {
+        Deliver();
+        return _planned.Count > 0
+            || _slots.Any(static slot => (slot.Component is IRetrying retrying ? retrying.NextTicksBesideRetries : slot.Component.NextTicks) != long.MaxValue);
     }
 
     private long NextTicks()

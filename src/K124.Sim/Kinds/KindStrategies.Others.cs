@@ -11,7 +11,6 @@ internal static partial class KindStrategies
         new ConfigMapStrategy(),
         new SecretStrategy(),
         new ServiceAccountStrategy(),
-        new ServiceStrategy(),
         new EndpointsStrategy(),
         new EndpointSliceStrategy(),
         new EventStrategy(isCore: true),

@@ -15,7 +15,7 @@ public sealed class SchedulerVectorTests
     public static IEnumerable<object[]> CasesWithoutTwin()
     {
         var twins = Cases.Where(IsTwin).Select(static testCase => testCase[2]).ToHashSet();
-        return Cases.Where(testCase => !IsTwin(testCase) && !twins.Contains(testCase[2]));
+        return Cases.Where(testCase => !IsTwin(testCase) && !IsOfOneRelease(testCase) && !twins.Contains(testCase[2]));
     }
 
     [Theory]
@@ -42,6 +42,10 @@ public sealed class SchedulerVectorTests
         var differ = Assert.IsType<CaseOutcome.Differ>(SchedulerCases.Verify(document.RootElement));
         Assert.Equal("message: recorded another text, answered no nodes available to schedule pods", string.Join('\n', differ.Details));
     }
+
+    /// <summary>Cases with configurations and limits of their own were recorded at one release, without a word on the other.</summary>
+    private static bool IsOfOneRelease(object[] testCase) => ((string)testCase[0]).Contains("snapshot-config", StringComparison.Ordinal)
+        || ((string)testCase[0]).Contains("snapshot-limits", StringComparison.Ordinal);
 
     private static bool IsTwin(object[] testCase) => ((string)testCase[0]).Contains(LaterRelease, StringComparison.Ordinal);
 }

@@ -28,7 +28,8 @@ public class StorageVectorTests
         }
 
         var checkedCount = 0;
-        foreach (var (file, text) in lines.Where(static line => !line.File.Contains(LaterRelease, StringComparison.Ordinal)))
+        // What was recorded of errors alone is recorded for one release.
+        foreach (var (file, text) in lines.Where(static line => !line.File.Contains(LaterRelease, StringComparison.Ordinal) && !line.File.Contains("-2.", StringComparison.Ordinal)))
         {
             using var document = JsonDocument.Parse(text);
             var id = document.RootElement.GetProperty("id").GetString()!;

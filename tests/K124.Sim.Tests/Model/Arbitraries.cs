@@ -68,6 +68,11 @@ internal static class Arbitraries
             return random.Next(2) == 0 ? new IntOrString(random.Next(-1, 99)) : new IntOrString("50%");
         }
 
+        if (type == typeof(RawJson))
+        {
+            return RawJson.Parse("[1,true]");
+        }
+
         if (type == typeof(DateTimeOffset))
         {
             return DateTimeOffset.UnixEpoch.AddMilliseconds(random.NextInt64(0, 4_000_000_000_000));

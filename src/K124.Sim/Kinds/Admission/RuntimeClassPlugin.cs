@@ -64,9 +64,9 @@ internal sealed class RuntimeClassPlugin : AdmissionPlugin
             return SchemaEquality.Equals(Amounts, spec["overhead"], overhead["podFixed"]) ? null : request.Forbidden(Mismatch);
         }
 
-        return spec.Object("overhead").IsEmpty()
-            ? null
-            : request.Forbidden("pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead");
+        return spec.Has("overhead")
+            ? request.Forbidden("pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead")
+            : null;
     }
 
     private static bool IsNewPod(AdmissionRequest request) => request.Operation == AdmissionOperation.Create && request.IsFor("pods");

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using K124.Sim.Kinds.Validation;
-using K124.Sim.Text;
 
 namespace K124.Sim.Kinds.Services;
 
@@ -24,7 +23,7 @@ internal sealed class ServiceStrategy : KindStrategy
 
     /// <inheritdoc/>
     public override string[] NameErrors(string name, bool isPrefix) =>
-        NameRules.DnsLabel1035(isPrefix && name.EndsWith('-') ? name[..^1] + "a" : name);
+        MetadataRules.Label1035(name, isPrefix);
 
     /// <inheritdoc/>
     public override void Default(JsonObject tree, string version)
@@ -50,8 +49,18 @@ internal sealed class ServiceStrategy : KindStrategy
     }
 
     /// <inheritdoc/>
-    public override void ValidateStatusUpdate(JsonObject tree, JsonObject old, KindContext context, FieldErrors errors) =>
+    public override void ValidateUpdate(JsonObject tree, JsonObject old, KindContext context, FieldErrors errors)
+    {
         ValidateMetadataUpdate(tree, old, errors);
+        ValidateMetadata(tree, errors);
+    }
+
+    /// <inheritdoc/>
+    public override void ValidateStatusUpdate(JsonObject tree, JsonObject old, KindContext context, FieldErrors errors)
+    {
+        ValidateMetadataUpdate(tree, old, errors);
+        AddressRules.LoadBalancer(tree.Object("status", "loadBalancer"), FieldPath.Of("status.loadBalancer"), errors);
+    }
 
     private static void DefaultPolicies(JsonObject spec)
     {

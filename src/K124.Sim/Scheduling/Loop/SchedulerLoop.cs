@@ -7,7 +7,7 @@ namespace K124.Sim.Scheduling.Loop;
 
 /// <summary>The scheduler as a component: queue, scheduling and binding cycles, preemption carried out, volumes bound before the pod.</summary>
 /// <remarks>One unit of work is one scheduling cycle, or one look at volumes that a pod waits for. Kubernetes 1.24 pkg/scheduler.</remarks>
-public sealed partial class SchedulerLoop : IComponent, IClocked
+public sealed partial class SchedulerLoop : IComponent, IClocked, IRetrying
 {
     private static readonly ImmutableArray<ApiKind> Watched =
     [
@@ -63,7 +63,12 @@ public sealed partial class SchedulerLoop : IComponent, IClocked
     public SchedulingQueue Queue => _queue;
 
     /// <inheritdoc/>
-    public long NextTicks
+    public long NextTicks => Math.Min(NextTicksBesideRetries, _queue.NextFlushAt?.UtcTicks ?? long.MaxValue);
+
+    /// <summary>Pods that nothing has helped are tried again after five minutes, without end.</summary>
+    long IRetrying.NextTicksBesideRetries => NextTicksBesideRetries;
+
+    private long NextTicksBesideRetries
     {
         get
         {
@@ -72,7 +77,7 @@ public sealed partial class SchedulerLoop : IComponent, IClocked
                 return 0;
             }
 
-            var next = Math.Min(_queue.NextFlushAt?.UtcTicks ?? long.MaxValue, _assumed.NextExpiryAt?.UtcTicks ?? long.MaxValue);
+            var next = Math.Min(_queue.NextBackoffEndTicks, _assumed.NextExpiryAt?.UtcTicks ?? long.MaxValue);
             foreach (var wait in _waits.Values)
             {
                 next = Math.Min(next, wait.NextLookTicks);

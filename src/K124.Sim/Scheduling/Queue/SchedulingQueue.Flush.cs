@@ -67,6 +67,9 @@ public sealed partial class SchedulingQueue
         return info.TimestampTicks + duration;
     }
 
+    /// <summary>When a pod next leaves the backoff, in UTC ticks; <see cref="long.MaxValue"/> if none is there.</summary>
+    internal long NextBackoffEndTicks => NextBackoffFlush();
+
     private long NextBackoffFlush() => _backoff.Count == 0 ? long.MaxValue : FirstTickAt(_backoff.First.BackoffExpiryTicks, BackoffFlushTicks);
 
     private long NextLeftoverFlush() => _unschedulable.First is { } oldest

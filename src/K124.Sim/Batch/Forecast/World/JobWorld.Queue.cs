@@ -19,7 +19,12 @@ internal sealed partial class JobWorld
     {
         if (delay <= TimeSpan.Zero)
         {
-            AddToQueue();
+            // With an old state in the cache nothing comes of another sync: the change that is on its way queues the Job.
+            if (!_processing || _cachedVersion == _version)
+            {
+                AddToQueue();
+            }
+
             return;
         }
 
