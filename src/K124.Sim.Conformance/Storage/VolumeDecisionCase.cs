@@ -1,6 +1,6 @@
 using System.Text.Json;
-using K124.Sim.Conformance.Scheduler;
 using K124.Sim.Conformance.Comparing;
+using K124.Sim.Conformance.Scheduler;
 using K124.Sim.Model;
 using K124.Sim.Scheduling;
 

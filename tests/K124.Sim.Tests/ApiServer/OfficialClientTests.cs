@@ -1,10 +1,10 @@
 using System.Net;
+using K124.Sim.ApiServer;
 using k8s;
 using k8s.Autorest;
 using k8s.LeaderElection;
 using k8s.LeaderElection.ResourceLock;
 using k8s.Models;
-using K124.Sim.ApiServer;
 
 namespace K124.Sim.Tests.ApiServer;
 
