@@ -29,7 +29,9 @@ public sealed partial class ControlPlane
         var kind = ApiKind.Of(item);
         var key = ObjectKey.Of(item);
         var isThere = View.Get(kind, key) is not null;
-        var sent = isThere ? item.With(item.ApiVersion, item.Metadata with { ResourceVersion = "", Uid = "" }) : item;
+
+        // A manifest that was printed by a cluster names the version and the identity that it had there.
+        var sent = item.Metadata is { ResourceVersion.Length: 0, Uid.Length: 0 } ? item : item.With(item.ApiVersion, item.Metadata with { ResourceVersion = "", Uid = "" });
         return Client.Write(new() { Verb = isThere ? ApiVerb.Update : ApiVerb.Create, Kind = kind, Key = key, Object = sent });
     }
 
