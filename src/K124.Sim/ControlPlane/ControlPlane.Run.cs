@@ -35,7 +35,7 @@ public sealed partial class ControlPlane
         }
         else if (NextSlot() is { } slot)
         {
-            slot.Component.Work(View, slot.Client);
+            slot.Component.Work(View, slot.Connection);
         }
 
         return true;

@@ -170,8 +170,11 @@ public sealed partial class ControlPlane
 
     private static TimeZoneInfo? FindTimeZone(string name) => TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : null;
 
-    private ComponentSlot Slot(IComponent component, WorkClass workClass, StoreCursor cursor, long cause = 0) =>
-        new(component, workClass, new(this, component.Name) { Cause = cause }, cursor);
+    private ComponentSlot Slot(IComponent component, WorkClass workClass, StoreCursor cursor, long cause = 0)
+    {
+        var client = new ActorClient(this, component.Name) { Cause = cause };
+        return new(component, workClass, client, _options.Connect(component, client), cursor);
+    }
 
     /// <summary>Puts the objects into the store as they are; those without an identity get one.</summary>
     private void Load(Cluster cluster)

@@ -36,6 +36,10 @@ public sealed record ControlPlaneOptions
     /// <value>None by default.</value>
     public ImmutableArray<IComponent> Components { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>What stands between a component and the API server, such as faults or a record. Asked for each component at the start and in each fork.</summary>
+    /// <value>Nothing by default.</value>
+    public Func<IComponent, IApiClient, IApiClient> Connect { get; init => field = value ?? Direct; } = Direct;
+
     /// <summary>Admission plugins that are off, by their names on the API server's command line.</summary>
     /// <value><c>ServiceAccount</c>, since dumps rarely hold the accounts that it looks for.</value>
     public ImmutableArray<string> DisabledAdmissionPlugins { get; init => field = value.IsDefault ? [] : value; } = ["ServiceAccount"];
@@ -47,6 +51,8 @@ public sealed record ControlPlaneOptions
     /// <summary>Whether writes and reports are kept.</summary>
     /// <value>True by default.</value>
     public bool KeepsTimeline { get; init; } = true;
+
+    private static IApiClient Direct(IComponent component, IApiClient client) => client;
 }
 
 /// <summary>Which of the components that are due works next.</summary>

@@ -4,9 +4,11 @@ using K124.Sim.Conformance.Scheduler;
 using K124.Sim.Model;
 using K124.Sim.Scheduling;
 using K124.Sim.Scheduling.Configuration;
-using K124.Sim.Scheduling.Loop;
+using K124.Sim.Tests.ControlPlane;
 
 namespace K124.Sim.Tests.Conformance;
+
+using ControlPlane = K124.Sim.ControlPlane.ControlPlane;
 
 /// <summary>The recorded sequences once more, through the whole loop: queue, cycle, binding and watch.</summary>
 public class SchedulingLoopVectorTests
@@ -25,42 +27,41 @@ public class SchedulingLoopVectorTests
         using var document = JsonDocument.Parse(VectorFiles.All("scheduler").Single(item => item.File == file).Text);
         var recorded = document.RootElement;
         var cluster = SchedulerCases.ReadCluster(recorded.GetProperty("cluster"));
-        var simulation = new SchedulingSimulation(cluster, new()
+        var plane = new ControlPlane(cluster, LoopCluster.Options(new()
         {
-            Scheduler = new()
-            {
-                Release = KubernetesRelease.Parse("1.24.4"),
-                Configuration = WithoutPreemption,
-                TieBreak = TieBreak.FirstByName,
-                PercentageOfNodesToScore = recorded.GetProperty("config").GetProperty("percentageOfNodesToScore").GetInt32(),
-            },
-        });
+            Release = KubernetesRelease.Parse("1.24.4"),
+            Configuration = WithoutPreemption,
+            TieBreak = TieBreak.FirstByName,
+            PercentageOfNodesToScore = recorded.GetProperty("config").GetProperty("percentageOfNodesToScore").GetInt32(),
+        }) with { Off = LoopCluster.Controllers });
+        plane.Settle();
 
         // Recorded after each node had been updated once: how many nodes have an image is noted for a node when it changes.
-        foreach (var node in cluster.Nodes)
+        foreach (var node in plane.List<Node>().ToArray())
         {
-            Assert.Null(simulation.Apply(node));
+            Assert.Null(plane.Update(node with { Metadata = node.Metadata with { Annotations = StringMap.Of(("updated", "once")) } }).Status);
         }
 
         foreach (var (pod, placement) in recorded.GetProperty("podsToSchedule").EnumerateArray().Zip(recorded.GetProperty("expect").GetProperty("placements").EnumerateArray()))
         {
-            var read = WithRuntimeClass(CaseReader.Read<Pod>(pod), simulation);
-            Assert.Null(simulation.Apply(read));
-            simulation.AdvanceTo(simulation.Now);
-            var node = simulation.Find(ObjectKey.Of(read))!.Spec.NodeName;
+            var read = WithRuntimeClass(CaseReader.Read<Pod>(pod), plane);
+            Assert.Null(plane.Create(read).Status);
+            plane.Settle();
+            var node = plane.Get<Pod>(ObjectKey.Of(read))!.Spec.NodeName;
             Assert.Equal(placement[1].GetString() ?? "", node);
             if (node.Length == 0)
             {
                 // It was dropped, not tried again.
-                simulation.Delete(ApiKind.Find("v1", "Pod")!, ObjectKey.Of(read));
+                plane.Delete<Pod>(ObjectKey.Of(read));
             }
         }
 
-        Assert.Equal(0, simulation.Queue.Count);
+        plane.Settle();
+        Assert.Equal(0, plane.Loop().Queue.Count);
     }
 
     /// <summary>The API server takes a pod with an overhead only if it is that of its RuntimeClass.</summary>
-    private static Pod WithRuntimeClass(Pod pod, SchedulingSimulation simulation)
+    private static Pod WithRuntimeClass(Pod pod, ControlPlane plane)
     {
         if (pod.Spec.Overhead.Count == 0)
         {
@@ -68,7 +69,7 @@ public class SchedulingLoopVectorTests
         }
 
         var runtimeClass = new RuntimeClass { Metadata = new() { Name = pod.Metadata.Name }, Handler = "sandbox", Overhead = new() { PodFixed = pod.Spec.Overhead } };
-        Assert.Null(simulation.Apply(runtimeClass));
+        Assert.Null(plane.Create(runtimeClass).Status);
         return pod with { Spec = pod.Spec with { RuntimeClassName = runtimeClass.Metadata.Name } };
     }
 }

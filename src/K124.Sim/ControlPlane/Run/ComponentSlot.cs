@@ -8,11 +8,12 @@ internal sealed class ComponentSlot
 {
     private readonly bool[] _watches;
 
-    public ComponentSlot(IComponent component, WorkClass workClass, ActorClient client, StoreCursor cursor)
+    public ComponentSlot(IComponent component, WorkClass workClass, ActorClient client, IApiClient connection, StoreCursor cursor)
     {
         Component = component;
         Class = workClass;
         Client = client;
+        Connection = connection;
         Cursor = cursor;
         _watches = new bool[ApiKind.All.Length];
         foreach (var kind in component.Watches)
@@ -26,6 +27,9 @@ internal sealed class ComponentSlot
     public WorkClass Class { get; }
 
     public ActorClient Client { get; }
+
+    /// <summary>The client with what the options put before it.</summary>
+    public IApiClient Connection { get; }
 
     public StoreCursor Cursor { get; set; }
 

@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace K124.Sim.Tests.Scheduling.Loop;
+namespace K124.Sim.Tests.ControlPlane;
 
 public enum LoopStepKind
 {

@@ -2,13 +2,14 @@ using K124.Sim.Model;
 using K124.Sim.Scheduling;
 using K124.Sim.Scheduling.Configuration;
 using K124.Sim.Scheduling.ExtensionPoints;
-using K124.Sim.Scheduling.Loop;
+using K124.Sim.Tests.Scheduling;
+using static K124.Sim.Tests.ControlPlane.LoopCluster;
 using static K124.Sim.Tests.Planning.PlanningObjects;
 
-namespace K124.Sim.Tests.Scheduling.Loop;
+namespace K124.Sim.Tests.ControlPlane;
 
 /// <summary>What a scheduler's configuration and the users' plugins in it do in the loop.</summary>
-public sealed class SimulationProfilesTests
+public sealed class SchedulerProfilesTests
 {
     private static readonly SchedulerProfile Packing = SchedulerProfile.Default with
     {
@@ -21,24 +22,24 @@ public sealed class SimulationProfilesTests
     public void Each_pod_is_placed_by_the_profile_that_it_names_in_one_queue()
     {
         var options = new SchedulerOptions { Configuration = new() { Profiles = [SchedulerProfile.Default, Packing] } };
-        var simulation = new SchedulingSimulation(
-            Cluster.Of(NodeOf("empty"), NodeOf("used"), PodOf("there", node: "used"), For("packing", "a"), For("", "b"), For("nobody", "c")), new() { Scheduler = options });
-        simulation.AdvanceTo(simulation.Now.AddHours(1));
-        Assert.Equal(["used", "empty", ""], new[] { "a", "b", "c" }.Select(name => simulation.Find(new("default", name))!.Spec.NodeName));
-        Assert.Equal(0, simulation.Queue.Count);
+        var plane = LoopCluster.Of(
+            Options(options), NodeOf("empty"), NodeOf("used"), PodOf("there", node: "used"), For("packing", "a"), For("", "b"), For("nobody", "c"));
+        plane.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(["used", "empty", ""], new[] { "a", "b", "c" }.Select(name => plane.Pod(name).Spec.NodeName));
+        Assert.Equal(0, plane.Loop().Queue.Count);
     }
 
     [Fact]
     public void Backoffs_come_from_the_configuration()
     {
         var options = new SchedulerOptions { Configuration = new() { PodInitialBackoffSeconds = 40, PodMaxBackoffSeconds = 60 } };
-        var simulation = new SchedulingSimulation(Cluster.Of(NodeOf("full", cpu: "1"), PodOf("waits", cpu: "2")), new() { Scheduler = options });
-        simulation.AdvanceTo(simulation.Now.AddSeconds(5));
-        simulation.Apply(NodeOf("large"));
-        simulation.AdvanceTo(simulation.Now.AddSeconds(34));
-        Assert.Equal(1, simulation.Queue.BackoffCount);
-        simulation.AdvanceTo(simulation.Now.AddSeconds(1));
-        Assert.Equal("large", simulation.Find(new("default", "waits"))!.Spec.NodeName);
+        var plane = LoopCluster.Of(Options(options), NodeOf("full", cpu: "1"), PodOf("waits", cpu: "2"));
+        plane.Advance(TimeSpan.FromSeconds(5));
+        Assert.True(plane.Create(NodeOf("large")).Succeeded);
+        plane.Advance(TimeSpan.FromSeconds(34));
+        Assert.Equal(1, plane.Loop().Queue.BackoffCount);
+        plane.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal("large", plane.Pod("waits").Spec.NodeName);
     }
 
     /// <summary>Seats are taken at Reserve, and given back when a later step fails: by all plugins, the last first. A pod that ends gives nothing back.</summary>
@@ -47,18 +48,17 @@ public sealed class SimulationProfilesTests
     {
         var log = new List<string>();
         var permitted = false;
-        var simulation = new SchedulingSimulation(
-            Cluster.Of(NodeOf("n"), PodOf("p")), new() { Scheduler = With(new Seats("first", 5, log), new Seats("second", 5, log), new Gate(() => permitted)) });
-        simulation.AdvanceTo(simulation.Now);
+        var plane = LoopCluster.Of(Options(With(new Seats("first", 5, log), new Seats("second", 5, log), new Gate(() => permitted))), NodeOf("n"), PodOf("p"));
+        plane.Settle();
         Assert.Equal(["first +p", "second +p", "second -p", "first -p"], log);
-        Assert.Equal("rejected pod \"p\" by permit plugin \"Gate\": closed", simulation.Find(new("default", "p"))!.Status.Conditions[0].Message);
+        Assert.Equal("rejected pod \"p\" by permit plugin \"Gate\": closed", plane.Pod("p").Status.Conditions[0].Message);
 
         log.Clear();
         permitted = true;
-        simulation.AdvanceTo(simulation.Now.AddMinutes(6));
-        Assert.Equal("n", simulation.Find(new("default", "p"))!.Spec.NodeName);
-        simulation.Delete(ApiKind.Find("v1", "Pod")!, new("default", "p"));
-        simulation.AdvanceTo(simulation.Now.AddMinutes(6));
+        plane.Advance(TimeSpan.FromMinutes(6));
+        Assert.Equal("n", plane.Pod("p").Spec.NodeName);
+        plane.Delete<Pod>(Key("p"));
+        plane.Advance(TimeSpan.FromMinutes(6));
         Assert.Equal(["first +p", "second +p"], log);
     }
 
@@ -66,12 +66,13 @@ public sealed class SimulationProfilesTests
     public void A_plugin_that_cannot_reserve_fails_the_attempt_and_a_failed_binding_gives_back()
     {
         var log = new List<string>();
-        var simulation = new SchedulingSimulation(
-            Cluster.Of(NodeOf("n"), PodOf("p"), PodOf("q", priority: -1)), new() { Scheduler = With(new Seats("one", 1, log)), BindingSteps = new FailsFirst() });
-        simulation.AdvanceTo(simulation.Now);
+        var bindings = 0;
+        var options = Options(With(new Seats("one", 1, log))) with { Connect = (_, client) => new BindingFaults(client, _ => ++bindings == 1 ? "etcd is away" : null) };
+        var plane = LoopCluster.Of(options, NodeOf("n"), PodOf("p"), PodOf("q", priority: -1));
+        plane.Settle();
         Assert.Equal(["one +p", "one -p", "one +q"], log);
-        simulation.AdvanceTo(simulation.Now.AddSeconds(20));
-        Assert.Equal("running Reserve plugin \"one\": no seat", simulation.Find(new("default", "p"))!.Status.Conditions[0].Message);
+        plane.Advance(TimeSpan.FromSeconds(20));
+        Assert.Equal("running Reserve plugin \"one\": no seat", plane.Pod("p").Status.Conditions[0].Message);
         Assert.Equal(["one -p", "one -p"], log.Where(static line => line.Contains('-', StringComparison.Ordinal)));
     }
 
@@ -101,17 +102,5 @@ public sealed class SimulationProfilesTests
         public string Name => nameof(Gate);
 
         public string? Permit(Pod pod, string nodeName) => isOpen() ? null : "closed";
-    }
-
-    private sealed class FailsFirst : IBindingSteps
-    {
-        private bool _hasFailed;
-
-        public string? Bind(Pod pod, string nodeName)
-        {
-            var error = _hasFailed ? null : "etcd is away";
-            _hasFailed = true;
-            return error;
-        }
     }
 }

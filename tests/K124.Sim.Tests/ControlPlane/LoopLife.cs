@@ -1,16 +1,15 @@
 using K124.Sim.Model;
-using K124.Sim.Scheduling.Loop;
 
-namespace K124.Sim.Tests.Scheduling.Loop;
+namespace K124.Sim.Tests.ControlPlane;
+
+using ControlPlane = K124.Sim.ControlPlane.ControlPlane;
 
 /// <summary>A small cluster under the scheduling loop, every binding of which is checked by rules of its own.</summary>
-public sealed class LoopLife : IBindingSteps
+public sealed class LoopLife
 {
     public const string Never = "never";
 
     private const int Zones = 2;
-    private static readonly ApiKind PodKind = ApiKind.Find("v1", "Pod")!;
-    private static readonly ApiKind NodeKind = ApiKind.Find("v1", "Node")!;
     private static readonly int[] Waits = [0, 1, 3, 12, 45, 400];
 
     private readonly bool _bindingFails;
@@ -24,15 +23,15 @@ public sealed class LoopLife : IBindingSteps
     {
         _bindingFails = bindingFails;
         _hasRoom = hasRoom;
-        Simulation = new(
-            Cluster.Of(
-                Class("low", 10), Class("high", 1000), Class(Never, neverValue) with { PreemptionPolicy = "Never" },
-                Node(0, false), Node(1, false),
-                new PodDisruptionBudget { Metadata = new() { Name = "a", Namespace = "default" }, Spec = new() { Selector = App("a") }, Status = new() { DisruptionsAllowed = 1 } }),
-            new() { BindingSteps = this });
+        var options = LoopCluster.Options(new() { Release = KubernetesRelease.Parse("1.24.4") });
+        Plane = LoopCluster.Of(
+            options with { Connect = (_, client) => new BindingFaults(client, Check) },
+            Class("low", 10), Class("high", 1000), Class(Never, neverValue) with { PreemptionPolicy = "Never" },
+            Node(0, false), Node(1, false),
+            new PodDisruptionBudget { Metadata = new() { Name = "a", Namespace = "default" }, Spec = new() { Selector = App("a") }, Status = new() { DisruptionsAllowed = 1 } });
     }
 
-    public SchedulingSimulation Simulation { get; }
+    public ControlPlane Plane { get; }
 
     /// <summary>Every pod that there ever was, as the API server took it.</summary>
     public Dictionary<string, Pod> Created { get; } = [];
@@ -48,26 +47,27 @@ public sealed class LoopLife : IBindingSteps
                 Create(first, second, third);
                 break;
             case LoopStepKind.DeletePod when Created.Count > 0:
-                Simulation.Delete(PodKind, new("default", $"p{first % Created.Count}"));
+                Plane.Delete<Pod>(new("default", $"p{first % Created.Count}"));
                 break;
             case LoopStepKind.ApplyNode:
-                Simulation.Apply(Node(first % 4, second % 4 == 0 && !_hasRoom));
+                Plane.Apply(Node(first % 4, second % 4 == 0 && !_hasRoom));
                 break;
             case LoopStepKind.DeleteNode when !_hasRoom:
-                Simulation.Delete(NodeKind, new("", $"n{first % 4}"));
+                Plane.Delete<Node>(new("", $"n{first % 4}"));
                 break;
             case LoopStepKind.Wait:
-                Simulation.AdvanceTo(Simulation.Now.AddSeconds(Waits[first % Waits.Length]));
+                Plane.Advance(TimeSpan.FromSeconds(Waits[first % Waits.Length]));
                 break;
         }
 
-        Simulation.AdvanceTo(Simulation.Now);
+        Plane.Settle();
     }
 
     /// <summary>Checks the pod against the cluster as the API has it: with binding at once that is what the decision saw.</summary>
-    string? IBindingSteps.Bind(Pod pod, string nodeName)
+    private string? Check(Pod pod)
     {
-        var cluster = Simulation.Cluster;
+        var nodeName = pod.Spec.NodeName;
+        var cluster = Plane.ToCluster();
         var node = cluster.Nodes.Find(nodeName);
         Assert.NotNull(node);
         Pod[] there = [.. cluster.Pods.Where(other => other.Spec.NodeName == nodeName)];
@@ -119,7 +119,7 @@ public sealed class LoopLife : IBindingSteps
             Spec = new()
             {
                 PriorityClassName = (priority % 4) switch { 0 => "", 1 => "low", 2 => "high", _ => Never },
-                Containers = [new() { Name = "c", Resources = new() { Requests = StringMap.Of(("cpu", Quantity.FromUnits(1 + size % 3))) } }],
+                Containers = [new() { Name = "c", Image = "app:1", Resources = new() { Requests = StringMap.Of(("cpu", Quantity.FromUnits(1 + size % 3))) } }],
                 Tolerations = shape % 5 == 0 ? [new() { Operator = "Exists" }] : [],
                 TopologySpreadConstraints = shape % 6 == 1 ? [new() { MaxSkew = 1, TopologyKey = "zone", WhenUnsatisfiable = "DoNotSchedule", LabelSelector = App(app) }] : [],
                 Affinity = shape % 7 != 2 ? null : new()
@@ -129,7 +129,6 @@ public sealed class LoopLife : IBindingSteps
                 TerminationGracePeriodSeconds = size % 4,
             },
         };
-        Assert.Null(Simulation.Apply(pod));
-        Created.Add($"default/{pod.Metadata.Name}", Simulation.Find(ObjectKey.Of(pod))!);
+        Created.Add(pod.Metadata.Name, Plane.Create(pod).Value!);
     }
 }
