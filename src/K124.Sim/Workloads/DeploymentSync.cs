@@ -180,6 +180,12 @@ internal sealed partial class DeploymentSync
 
         var deadline = (condition.LastUpdateTime ?? DateTimeOffset.MinValue).AddSeconds(_deployment.Spec.ProgressDeadlineSeconds!.Value);
         var left = deadline - _api.Now;
+        if (left < ClockSlack && condition.Reason == DeploymentConditions.NewReplicaSetAvailable)
+        {
+            // A rollout that was complete never times out: 1.24 comes back every 5 ms from here on, each time to no effect.
+            return;
+        }
+
         if (left < ClockSlack)
         {
             _queue.AddRateLimited(ObjectKey.Of(_deployment));

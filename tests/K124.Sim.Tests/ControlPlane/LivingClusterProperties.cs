@@ -85,7 +85,7 @@ public class LivingClusterProperties
             plane = Do(plane, deed, number);
         }
 
-        Assert.True(plane.RunUntilQuiet());
+        Assert.True(plane.RunUntilQuiet(TimeSpan.FromHours(1)));
         return plane;
     }
 

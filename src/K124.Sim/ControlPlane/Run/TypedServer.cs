@@ -188,10 +188,18 @@ internal sealed partial class TypedServer
             return Refuse(Conflict(write.Kind, write.Key, "the object has been modified; please apply your changes to the latest version and try again"));
         }
 
-        var stored = present.Typed;
-        return StatusWrites.With(stored, written) is not { } changed ? Refuse(NotFound(write.Kind, write.Key))
-            : changed.Equals(stored) ? Accept(present)
-            : Accept(_store.Update(table, changed).Object!);
+        if (StatusWrites.With(present.Typed, written) is not { } changed)
+        {
+            return Refuse(NotFound(write.Kind, write.Key));
+        }
+
+        if (Deletion.IsOver(changed))
+        {
+            _store.Delete(table, write.Key);
+            return ApiResult.Success(changed);
+        }
+
+        return changed.Equals(present.Typed) ? Accept(present) : Accept(_store.Update(table, changed).Object!);
     }
 
     private ApiResult<IApiObject> Bind(ApiWrite write)
