@@ -13,10 +13,15 @@ internal sealed class ClusterMessageHandler(ClusterHost host, string token) : De
         var answer = host.Handle(await ReadAsync(request, cancellationToken).ConfigureAwait(false));
         var response = new HttpResponseMessage((HttpStatusCode)answer.Code) { RequestMessage = request, Version = HttpVersion.Version20 };
         response.Content = answer.Watch is { } watch ? Streamed(watch) : Whole(answer);
-        response.Headers.TryAddWithoutValidation("Cache-Control", "no-cache, private");
+        if (answer.Header("Cache-Control") is null)
+        {
+            response.Headers.TryAddWithoutValidation("Cache-Control", "no-cache, private");
+        }
+
         foreach (var (name, value) in answer.Headers)
         {
-            response.Headers.TryAddWithoutValidation(name, value);
+            // Some headers belong to the content.
+            _ = response.Headers.TryAddWithoutValidation(name, value) || response.Content.Headers.TryAddWithoutValidation(name, value);
         }
 
         return response;

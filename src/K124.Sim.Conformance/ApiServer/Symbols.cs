@@ -10,6 +10,9 @@ namespace K124.Sim.Conformance.ApiServer;
 internal sealed partial class Symbols
 {
     private const string AnyTime = "2022-05-03T00:00:00Z";
+    private const string AnyMicroTime = "2022-05-03T00:00:00.000000Z";
+
+    private static readonly string[] MicroTimes = ["acquireTime", "renewTime", "eventTime", "lastObservedTime"];
 
     private readonly Dictionary<string, string> _bound = new(StringComparer.Ordinal);
 
@@ -25,7 +28,7 @@ internal sealed partial class Symbols
                 var filled = new JsonObject();
                 foreach (var (name, value) in members)
                 {
-                    filled[Fill(name)] = Fill(value);
+                    filled[Fill(name)] = MicroTimes.Contains(name) && value is JsonValue && value.ToJsonString() == "\"$time\"" ? AnyMicroTime : Fill(value);
                 }
 
                 return filled;
@@ -96,6 +99,10 @@ internal sealed partial class Symbols
             .All(other => NumberOf(other.Key).CompareTo(number) == long.Parse(other.Value, CultureInfo.InvariantCulture).CompareTo(version));
     }
 
+    /// <summary>A version that no answer has shown yet, such as that of a list: none of those with smaller numbers comes after it.</summary>
+    private string? VersionBefore(string symbol) => _bound.Where(other => other.Key.StartsWith("$rv:", StringComparison.Ordinal) && NumberOf(other.Key) < NumberOf(symbol))
+        .OrderByDescending(other => NumberOf(other.Key)).Select(other => other.Value).FirstOrDefault();
+
     private static int NumberOf(string symbol) => int.Parse(symbol[(symbol.IndexOf(':', StringComparison.Ordinal) + 1)..], CultureInfo.InvariantCulture);
 
     private static bool IsLoose(string symbol) =>
@@ -126,6 +133,7 @@ internal sealed partial class Symbols
     }
 
     private string ValueOf(string symbol) => _bound.TryGetValue(symbol, out var value) ? value
+        : symbol.StartsWith("$rv:", StringComparison.Ordinal) && VersionBefore(symbol) is { } version ? version
         : symbol is "$time" || symbol.StartsWith("$mt:", StringComparison.Ordinal) || symbol.StartsWith("$ts:", StringComparison.Ordinal) ? AnyTime
         : symbol;
 

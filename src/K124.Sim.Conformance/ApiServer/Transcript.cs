@@ -7,7 +7,10 @@ using K124.Sim.ControlPlane.Serving;
 namespace K124.Sim.Conformance.ApiServer;
 
 /// <summary>One server with the clients that talk to it: replays steps and compares the answers.</summary>
-internal sealed class Transcript(ApiServerCore server, Symbols symbols)
+/// <param name="server">The server.</param>
+/// <param name="symbols">What the symbols stand for.</param>
+/// <param name="session">The program whose session it is; null for single requests.</param>
+internal sealed class Transcript(ApiServerCore server, Symbols symbols, SessionClient? session = null)
 {
     private static readonly string[] ComparedHeaders = ["Retry-After", "X-Content-Type-Options", "WWW-Authenticate", "Cache-Control"];
 
@@ -60,7 +63,10 @@ internal sealed class Transcript(ApiServerCore server, Symbols symbols)
 
     private void Request(JsonObject step, JsonObject expect, AnswerComparison comparison)
     {
-        var response = _server.Handle(RequestOf(step));
+        var request = RequestOf(step);
+        request = session?.WithCache(request, expect) ?? request;
+        var response = _server.Handle(request);
+        session?.Remember(request, response);
         CompareStatus(expect, response, comparison);
         CompareHeaders(expect, response, comparison);
         if (comparison.Differences.Count > 0 || expect.ContainsKey("bodyPresent") || expect.ContainsKey("bodyOmitted") || Text(step, "op") == "until")
@@ -81,13 +87,17 @@ internal sealed class Transcript(ApiServerCore server, Symbols symbols)
         {
             comparison.Compare("body", text, JsonValue.Create(Encoding.UTF8.GetString(response.Body.Span)));
         }
+        else if (expect["bodyBase64"] is { } encoded)
+        {
+            RecordedProtobuf.Compare(Convert.FromBase64String(encoded.GetValue<string>()), response.Body.Span, comparison);
+        }
         else if (expect.TryGetPropertyValue("body", out var body))
         {
             CompareBody(step, body, response, comparison);
         }
     }
 
-    private static void CompareBody(JsonObject step, JsonNode? expected, ApiResponse response, AnswerComparison comparison)
+    private void CompareBody(JsonObject step, JsonNode? expected, ApiResponse response, AnswerComparison comparison)
     {
         JsonNode? actual;
         try
@@ -99,7 +109,8 @@ internal sealed class Transcript(ApiServerCore server, Symbols symbols)
             actual = JsonValue.Create(Encoding.UTF8.GetString(response.Body.Span));
         }
 
-        expected = expected?.DeepClone();
+        expected = step["bodyTemplate"]?["fill"] is JsonArray fill ? Filled(expected, fill) : expected?.DeepClone();
+        expected = session is null ? expected : SessionClient.WithoutSetUp(Text(step, "path"), expected, actual);
         if (step.ContainsKey("unorderedItems"))
         {
             SortMember(expected, "items", AnswerComparison.NameOf);
@@ -223,17 +234,22 @@ internal sealed class Transcript(ApiServerCore server, Symbols symbols)
         }
     }
 
-    private static void CompareHeaders(JsonObject expect, ApiResponse response, AnswerComparison comparison)
+    private void CompareHeaders(JsonObject expect, ApiResponse response, AnswerComparison comparison)
     {
         var headers = expect["headers"] as JsonObject ?? [];
-        foreach (var name in ComparedHeaders)
+        foreach (var name in ComparedHeaders.Where(name => session is null || headers.ContainsKey(name)))
         {
             comparison.Compare($"header {name}", headers[name], response.Header(name) is { } value ? JsonValue.Create(value) : null);
         }
 
-        if (response.Watch is not null && !headers.ContainsKey("Warning"))
+        if (response.Watch is null && response.Body.Length > 0 && response.ContentType != (headers["Content-Type"]?.GetValue<string>() ?? "application/json"))
         {
-            // Of opened streams no warnings were recorded.
+            comparison.Note($"header Content-Type: recorded {headers["Content-Type"]}, answered {response.ContentType}");
+        }
+
+        if ((response.Watch is not null || session is not null) && !headers.ContainsKey("Warning"))
+        {
+            // Of opened streams and of sessions no warnings were recorded.
             return;
         }
 
@@ -243,10 +259,6 @@ internal sealed class Transcript(ApiServerCore server, Symbols symbols)
             "header Warning",
             new JsonArray([.. recorded.Select(item => (JsonNode)item)]),
             new JsonArray([.. actual.Select(item => (JsonNode)item)]));
-        if (response.Watch is null && response.Body.Length > 0 && response.ContentType != (headers["Content-Type"]?.GetValue<string>() ?? "application/json"))
-        {
-            comparison.Note($"header Content-Type: recorded {headers["Content-Type"]}, answered {response.ContentType}");
-        }
     }
 
     private ApiRequest RequestOf(JsonObject step)
@@ -255,7 +267,7 @@ internal sealed class Transcript(ApiServerCore server, Symbols symbols)
         var question = path.IndexOf('?', StringComparison.Ordinal);
         var body = BodyOf(step);
         var headers = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        headers["user-agent"] = step["userAgent"]?.GetValue<string>() ?? "conformance/1.0";
+        headers["user-agent"] = step["userAgent"]?.GetValue<string>() ?? session?.UserAgent ?? "conformance/1.0";
         if (body is not null)
         {
             headers["content-type"] = "application/json";
@@ -296,7 +308,7 @@ internal sealed class Transcript(ApiServerCore server, Symbols symbols)
 
         if (step["bodyTemplate"] is JsonObject template)
         {
-            return Encoding.UTF8.GetBytes(Expand(template).ToJsonString());
+            return Encoding.UTF8.GetBytes(Spaced(Expand(template)));
         }
 
         return step["bodyText"] is { } text ? Encoding.UTF8.GetBytes(symbols.Fill(text.GetValue<string>())) : null;
@@ -309,10 +321,22 @@ internal sealed class Transcript(ApiServerCore server, Symbols symbols)
             return new JsonArray([.. Enumerable.Range(0, repeat[1]!.GetValue<int>()).Select(_ => repeat[0]!.DeepClone())]);
         }
 
-        var fill = (JsonArray)template["fill"]!;
-        var text = new string(fill[0]!.GetValue<string>()[0], fill[1]!.GetValue<int>());
-        return JsonNode.Parse(template["object"]!.ToJsonString().Replace("$fill", text, StringComparison.Ordinal))!;
+        return Filled(template["object"], (JsonArray)template["fill"]!)!;
     }
+
+    private static JsonNode? Filled(JsonNode? node, JsonArray fill)
+    {
+        var text = new string(fill[0]!.GetValue<string>()[0], fill[1]!.GetValue<int>());
+        return node is null ? null : JsonNode.Parse(node.ToJsonString().Replace("$fill", text, StringComparison.Ordinal));
+    }
+
+    /// <summary>JSON with blanks behind commas and colons, as the recorded bodies had them: limits count every byte.</summary>
+    private static string Spaced(JsonNode? node) => node switch
+    {
+        JsonObject members => "{" + string.Join(", ", members.Select(member => $"{JsonValue.Create(member.Key).ToJsonString()}: {Spaced(member.Value)}")) + "}",
+        JsonArray items => "[" + string.Join(", ", items.Select(Spaced)) + "]",
+        _ => node?.ToJsonString() ?? "null",
+    };
 
     private static string Text(JsonObject step, string name) => step[name]?.GetValue<string>() ?? "";
 }

@@ -35,7 +35,10 @@ internal static class TranscriptCases
 
     /// <summary>Cases that go on one another: one server, one set of symbols.</summary>
     public static CaseOutcome VerifySession(RecordedCase testCase) =>
-        Run(testCase, testCase.File.Keep(() => new Transcript(Server(new()), new Symbols())));
+        Run(testCase, testCase.File.Keep(() => new Transcript(Server(new()), new Symbols(), new SessionClient(UserAgentOf(testCase.File.Stem)))));
+
+    // Neither program's own name for itself was recorded; the server takes managers from it.
+    private static string UserAgentOf(string file) => file == "kubectl" ? "kubectl.1.32/v1.32.0" : "kubernetes-csharp/21.0.8";
 
     private static CaseOutcome Run(RecordedCase testCase, Transcript transcript)
     {

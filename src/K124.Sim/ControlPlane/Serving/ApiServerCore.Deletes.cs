@@ -34,7 +34,7 @@ internal sealed partial class ApiServerCore
 
         var metadata = result.Value.Object("metadata");
         var response = ApiResponse.Of(200, StatusTree.Deleted(scope.Target.Group, scope.Target.Resource, metadata.Text("name"), metadata.Text("uid")));
-        return scope.Output.IsYaml ? Yaml(response) : response;
+        return Written(response, scope.Output);
     }
 
     private ApiResponse DeleteCollection(RequestScope scope)

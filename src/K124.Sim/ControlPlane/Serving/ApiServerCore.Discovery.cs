@@ -9,7 +9,6 @@ namespace K124.Sim.ControlPlane.Serving;
 internal sealed partial class ApiServerCore
 {
     private const string GitVersion = "v1.24.0";
-    private const string OpenApiProtobufType = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
 
     private static readonly ResourceType[] BuiltIn = [.. ResourceTypes.Instance.All.Where(static type => type.IsServedByDefault)];
 
@@ -55,9 +54,7 @@ internal sealed partial class ApiServerCore
             ["apis", var group] => Answer(DiscoveryDocuments.Group(Served, group)),
             ["api", "v1"] => Answer(DiscoveryDocuments.Resources(Served, "v1")),
             ["apis", var group, var version] => Answer(DiscoveryDocuments.Resources(Served, $"{group}/{version}", StorageVersionOf)),
-            ["openapi", "v2"] => Answer(request, Documents.Version2, MediaRange.TypeOf(request.Header("accept")) == OpenApiProtobufType),
-            ["openapi", "v3"] => ApiResponse.Of(200, Documents.Version3Index()),
-            ["openapi", "v3", .. var path] => Documents.Version3(string.Join('/', path)) is { } document ? Answer(request, document, asProtobuf: false) : ApiResponse.Text(404, NotFoundText),
+            ["openapi", ..] => OpenApi(request, parts),
             _ => null,
         };
     }
@@ -66,18 +63,4 @@ internal sealed partial class ApiServerCore
         _custom.All.FirstOrDefault(resource => resource.Type.Group == type.Group && resource.Type.Plural == type.Plural)?.Definition.StorageVersion.Name ?? type.Version;
 
     private static ApiResponse? Answer(JsonObject? document) => document is null ? null : ApiResponse.Of(200, document);
-
-    /// <summary>A schema document, unless the client has it already.</summary>
-    private static ApiResponse Answer(ApiRequest request, OpenApiDocument document, bool asProtobuf)
-    {
-        var isKnown = request.Header("if-none-match") == document.ETag;
-        var response = new ApiResponse
-        {
-            Code = isKnown ? 304 : 200,
-            ContentType = asProtobuf ? OpenApiProtobufType : ApiResponse.Json,
-            Body = isKnown ? ReadOnlyMemory<byte>.Empty : asProtobuf ? document.Protobuf : document.Json,
-        };
-        response.Headers.Add(("Etag", document.ETag));
-        return response;
-    }
 }

@@ -126,8 +126,7 @@ internal sealed partial class ApiServerCore
             OutputShape.Metadata => MetadataBody.Of(tree, scope.Output.Version),
             _ => tree,
         };
-        var response = ApiResponse.Of(code, body);
-        return scope.Output.IsYaml ? Yaml(response) : response;
+        return Written(ApiResponse.Of(code, body), scope.Output);
     }
 
     private ApiResponse Respond(RequestScope scope, ListBody list)
@@ -141,10 +140,10 @@ internal sealed partial class ApiServerCore
         {
             OutputShape.Table => ApiResponse.Of(200, TableBody.Of(scope.Resource, scope.Output, list, scope.Query["includeObject"], UtcNow)),
             OutputShape.MetadataList => ApiResponse.Of(200, MetadataBody.Of(list, scope.Output.Version)),
-            _ when scope.Output.IsYaml => ApiResponse.Of(200, list.ToTree()),
+            _ when scope.Output.IsYaml || scope.Output.IsProtobuf => ApiResponse.Of(200, list.ToTree()),
             _ => new ApiResponse { Code = 200, Body = list.ToUtf8() },
         };
-        return scope.Output.IsYaml ? Yaml(response) : response;
+        return Written(response, scope.Output);
     }
 
     private static string GoTypeOf(RequestScope scope, string suffix)

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Text;
+using System.Text.Json.Nodes;
 using K124.Sim.Api;
 using K124.Sim.Kinds;
+using K124.Sim.Kinds.Protobuf;
 using K124.Sim.Text;
 
 namespace K124.Sim.ControlPlane.Serving;
@@ -17,6 +19,7 @@ internal sealed partial class ApiServerCore
     private readonly StoreReader _reader;
     private readonly RbacAuthorizer _authorizer;
     private readonly CustomCatalog _custom;
+    private readonly DateTimeOffset _started;
 
     /// <summary>Makes a server over a store.</summary>
     /// <param name="store">The store; what a fresh server brings along is added unless it is there.</param>
@@ -36,6 +39,7 @@ internal sealed partial class ApiServerCore
         _reader = new(store);
         _authorizer = new(_reader);
         _custom = new(store);
+        _started = store.UtcNow;
         Services = new(options.ServiceRange, (int)options.Seed);
     }
 
@@ -136,7 +140,7 @@ internal sealed partial class ApiServerCore
         var isWatch = scope.Target.Verb == "watch";
         var negotiated = isWatch
             ? OutputForm.ChooseWatch(accept, out var form)
-            : OutputForm.Choose(accept, allowsShapes: scope.Target.Verb is "get" or "list" or "create" or "update" or "patch" or "delete" or "deletecollection", out form);
+            : OutputForm.Choose(accept, allowsShapes: scope.Target.Verb is "get" or "list" or "create" or "update" or "patch" or "delete" or "deletecollection", hasProtobuf: !scope.Resource.IsCustom, out form);
         if (negotiated is not null)
         {
             return StatusTree.Respond(negotiated);
@@ -216,10 +220,30 @@ internal sealed partial class ApiServerCore
     private static string Warning(string text) =>
         $"299 - \"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
-    private static ApiResponse Refuse(ApiStatus status, string accept) =>
-        OutputForm.Choose(accept, allowsShapes: true, out var form) is null && form.IsYaml ? Yaml(StatusTree.Respond(status)) : StatusTree.Respond(status);
+    private static ApiResponse Refuse(ApiStatus status, string accept, bool hasProtobuf = true)
+    {
+        var response = StatusTree.Respond(status);
+        return OutputForm.Choose(accept, allowsShapes: true, hasProtobuf, out var form) is null ? Written(response, form) : response;
+    }
 
-    private static ApiResponse Refuse(ApiStatus status, RequestScope scope) => Refuse(status, scope.Request.Header("accept"));
+    private static ApiResponse Refuse(ApiStatus status, RequestScope scope) =>
+        Refuse(status, scope.Request.Header("accept"), hasProtobuf: !scope.Resource.IsCustom);
+
+    /// <summary>Writes an answer in the form that was asked for.</summary>
+    private static ApiResponse Written(ApiResponse response, OutputForm form) =>
+        form.IsYaml ? Yaml(response) : form.IsProtobuf ? Protobuf(response) : response;
+
+    private static ApiResponse Protobuf(ApiResponse response)
+    {
+        if (response.Tree is not JsonObject tree || !ProtobufAnswer.TryWrite(tree, out var body))
+        {
+            return response;
+        }
+
+        var result = new ApiResponse { Code = response.Code, ContentType = ProtobufType, Body = body };
+        result.Headers.AddRange(response.Headers);
+        return result;
+    }
 
     private static ApiResponse Yaml(ApiResponse response)
     {

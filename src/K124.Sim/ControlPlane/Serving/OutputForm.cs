@@ -26,6 +26,9 @@ internal sealed record OutputForm(OutputShape Shape, bool IsYaml, string Version
 {
     public static readonly OutputForm Json = new(OutputShape.Whole, false, "v1");
 
+    /// <summary>Whether it is protobuf.</summary>
+    public bool IsProtobuf { get; init; }
+
     private const string Accepted = "application/json, application/yaml, application/vnd.kubernetes.protobuf";
     private const string AcceptedWatch = "application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch";
     private const string JsonType = "application/json";
@@ -39,9 +42,10 @@ internal sealed record OutputForm(OutputShape Shape, bool IsYaml, string Version
     /// <summary>Chooses the form of an object or a list.</summary>
     /// <param name="accept">The header.</param>
     /// <param name="allowsShapes">Whether other shapes than the whole are to be had.</param>
+    /// <param name="hasProtobuf">Whether it can be written in protobuf, as objects of built-in kinds can.</param>
     /// <param name="form">The form.</param>
     /// <returns>Why there is none; null if there is one.</returns>
-    public static ApiStatus? Choose(string accept, bool allowsShapes, out OutputForm form)
+    public static ApiStatus? Choose(string accept, bool allowsShapes, bool hasProtobuf, out OutputForm form)
     {
         form = Json;
         if (accept.Length == 0)
@@ -49,12 +53,16 @@ internal sealed record OutputForm(OutputShape Shape, bool IsYaml, string Version
             return null;
         }
 
-        // Protobuf is never written: a client that accepts nothing else is told so.
         foreach (var range in MediaRange.Parse(accept))
         {
-            if (range.Type is JsonType or YamlType or "*/*" && TryShape(range, allowsShapes, out var shape, out var version))
+            if (!TryShape(range, allowsShapes, out var shape, out var version))
             {
-                form = new(shape, range.Type == YamlType, version);
+                continue;
+            }
+
+            if (range.Type is JsonType or YamlType or "*/*" || (range.Type == ProtobufType && hasProtobuf && shape != OutputShape.Table))
+            {
+                form = new(shape, range.Type == YamlType, version) { IsProtobuf = range.Type == ProtobufType };
                 return null;
             }
         }

@@ -44,15 +44,19 @@ internal sealed class OpenApiDocuments(string gitVersion, IReadOnlyCollection<Re
             return null;
         }
 
-        document = OpenApiDocument.Of(MakeVersion3(path == "api/v1" ? "v1" : path["apis/".Length..]));
+        var isOfVersion = path == "api/v1" || path.Count(static c => c == '/') == 2;
+        document = OpenApiDocument.Of(isOfVersion ? MakeVersion3(path == "api/v1" ? "v1" : path["apis/".Length..]) : MakeRoot(path));
         _documents.Add(path, document);
         return document;
     }
 
+    // Built-in groups have a document of their own besides those of their versions; groups of custom resources have none.
     private IEnumerable<string> Paths() => builtIn.Select(static r => r.ApiVersion)
         .Concat(custom.SelectMany(static d => d.ServedVersions.Select(v => $"{d.Group}/{v.Name}")))
-        .Distinct(StringComparer.Ordinal)
         .Select(static v => v == "v1" ? "api/v1" : "apis/" + v)
+        .Concat(builtIn.Where(static r => r.Group.Length > 0).Select(static r => "apis/" + r.Group))
+        .Concat(["api", "apis", "version"])
+        .Distinct(StringComparer.Ordinal)
         .Order(StringComparer.Ordinal);
 
     private JsonObject MakeVersion2()
@@ -87,6 +91,22 @@ internal sealed class OpenApiDocuments(string gitVersion, IReadOnlyCollection<Re
         };
     }
 
+    /// <summary>The document of a path that tells what there is, and of the version.</summary>
+    private JsonObject MakeRoot(string path)
+    {
+        var answer = path switch
+        {
+            "version" => "io.k8s.apimachinery.pkg.version.Info",
+            "api" => "io.k8s.apimachinery.pkg.apis.meta.v1.APIVersions",
+            "apis" => "io.k8s.apimachinery.pkg.apis.meta.v1.APIGroupList",
+            _ => "io.k8s.apimachinery.pkg.apis.meta.v1.APIGroup",
+        };
+        var paths = new SortedDictionary<string, JsonObject>(StringComparer.Ordinal) { [$"/{path}/"] = new OpenApiPaths(OpenApiForm.V3).Reading(answer) };
+        var definitions = new SortedDictionary<string, JsonObject>(StringComparer.Ordinal);
+        AddReached(definitions, paths);
+        return Version3Of(paths, definitions);
+    }
+
     private JsonObject MakeVersion3(string apiVersion)
     {
         var paths = new SortedDictionary<string, JsonObject>(StringComparer.Ordinal);
@@ -94,14 +114,16 @@ internal sealed class OpenApiDocuments(string gitVersion, IReadOnlyCollection<Re
         AddBuiltIn(paths, v => v == apiVersion, OpenApiForm.V3);
         AddCustom(definitions, paths, v => v == apiVersion, OpenApiForm.V3);
         AddReached(definitions, paths);
-        return new()
-        {
-            ["openapi"] = "3.0.0",
-            ["info"] = Info(),
-            ["paths"] = Tree(paths),
-            ["components"] = new JsonObject { ["schemas"] = Tree(definitions) },
-        };
+        return Version3Of(paths, definitions);
     }
+
+    private JsonObject Version3Of(SortedDictionary<string, JsonObject> paths, SortedDictionary<string, JsonObject> definitions) => new()
+    {
+        ["openapi"] = "3.0.0",
+        ["info"] = Info(),
+        ["paths"] = Tree(paths),
+        ["components"] = new JsonObject { ["schemas"] = Tree(definitions) },
+    };
 
     private void AddBuiltIn(SortedDictionary<string, JsonObject> paths, Func<string, bool> isWanted, OpenApiForm form)
     {
@@ -179,8 +201,8 @@ internal sealed record OpenApiDocument(JsonObject Tree, ReadOnlyMemory<byte> Jso
     /// <summary>The entity tag.</summary>
     public string ETag => $"\"{Hash}\"";
 
-    /// <summary>A document of version 2 in its protobuf form.</summary>
-    public ReadOnlyMemory<byte> Protobuf => _protobuf ??= OpenApiProtobuf.Encode(Tree);
+    /// <summary>The document in its protobuf form.</summary>
+    public ReadOnlyMemory<byte> Protobuf => _protobuf ??= Tree.ContainsKey("swagger") ? OpenApiProtobuf.Encode(Tree) : OpenApi3Protobuf.Encode(Tree);
 
     /// <summary>Makes a document.</summary>
     public static OpenApiDocument Of(JsonObject tree)

@@ -149,6 +149,9 @@ internal sealed class OpenApiPaths(OpenApiForm form)
         return result;
     }
 
+    /// <summary>A path that can be read, and nothing else.</summary>
+    public JsonObject Reading(string answer) => new() { ["get"] = new JsonObject { ["responses"] = Responses(answer, "get") } };
+
     private JsonObject Responses(string answer, string action)
     {
         var result = new JsonObject { ["200"] = Response("OK", answer) };

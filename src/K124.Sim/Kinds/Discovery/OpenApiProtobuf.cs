@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using K124.Sim.Kinds.Protobuf;
 using K124.Sim.Text;
 
 namespace K124.Sim.Kinds.Discovery;

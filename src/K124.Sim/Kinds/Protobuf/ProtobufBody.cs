@@ -50,14 +50,14 @@ internal sealed class ProtobufBody
             }
         }
 
-        if (envelope.IsBroken || TypeOf(apiVersion, kind) is not { } type)
+        if (envelope.IsBroken || ProtobufNames.MessageOf(apiVersion, kind) is not { } message)
         {
             return false;
         }
 
         tree = new() { ["kind"] = kind, ["apiVersion"] = apiVersion };
         var reader = new ProtobufBody();
-        reader.ReadInto(tree, MessageName(type), type, raw, 0);
+        reader.ReadInto(tree, message, ProtobufNames.TypeOf(message), raw, 0);
         if (reader._isBroken)
         {
             tree = null;
@@ -82,21 +82,6 @@ internal sealed class ProtobufBody
         return (apiVersion, kind);
     }
 
-    private static SchemaType? TypeOf(string apiVersion, string kind)
-    {
-        if (kind == "DeleteOptions")
-        {
-            return SchemaFacts.Instance.Type("apimachinery.pkg.apis.meta.v1.DeleteOptions");
-        }
-
-        var slash = apiVersion.IndexOf('/', StringComparison.Ordinal);
-        var (group, version) = slash < 0 ? ("", apiVersion) : (apiVersion[..slash], apiVersion[(slash + 1)..]);
-        return SchemaFacts.Instance.TryGetKind(group, version, kind, out var type) ? type : null;
-    }
-
-    // Packages of messages are named without dashes.
-    private static string MessageName(SchemaType type) => type.Name.Replace('-', '_');
-
     private void ReadInto(JsonObject tree, string messageName, SchemaType? type, ReadOnlySpan<byte> bytes, int depth)
     {
         if (depth > MaxDepth || ProtobufMessages.Instance.Find(messageName) is not { } message)
@@ -119,7 +104,7 @@ internal sealed class ProtobufBody
 
     private void Take(JsonObject tree, ProtobufField field, SchemaType? type, ref ProtobufReader reader, int depth)
     {
-        var member = Member(type, field.Name);
+        var member = ProtobufNames.Member(type, field.Name);
         if (member is null && type is not null)
         {
             // Messages that JSON does not show as such hold members of the object around them.
@@ -223,13 +208,54 @@ internal sealed class ProtobufBody
                 return Raw(content);
         }
 
+        if (ProtobufNames.IsChoice(name))
+        {
+            return Choice(name, content, depth);
+        }
+
         if (shape?.Kind == SchemaKind.List)
         {
             return Wrapped(content);
         }
 
         var tree = new JsonObject();
-        ReadInto(tree, name, shape?.Type, content, depth + 1);
+        ReadInto(tree, name, shape?.Type ?? ProtobufNames.TypeOf(name), content, depth + 1);
+        return tree;
+    }
+
+    /// <summary>A schema, or a list or a boolean in its place.</summary>
+    private JsonNode? Choice(string name, ReadOnlySpan<byte> content, int depth)
+    {
+        JsonNode? schema = null;
+        JsonNode? other = null;
+        var schemaField = name == ProtobufNames.SchemaOrBoolean ? 2 : 1;
+        var reader = new ProtobufReader(content);
+        while (reader.Read())
+        {
+            if (reader.Number == schemaField)
+            {
+                schema = Schema(reader.Content, depth);
+            }
+            else if (name == ProtobufNames.SchemaOrBoolean)
+            {
+                other = JsonValue.Create(reader.Scalar != 0);
+            }
+            else
+            {
+                var items = other as JsonArray ?? [];
+                items.Add(name == ProtobufNames.SchemaOrList ? Schema(reader.Content, depth) : JsonValue.Create(Encoding.UTF8.GetString(reader.Content)));
+                other = items;
+            }
+        }
+
+        _isBroken |= reader.IsBroken;
+        return schema ?? other;
+    }
+
+    private JsonObject Schema(ReadOnlySpan<byte> content, int depth)
+    {
+        var tree = new JsonObject();
+        ReadInto(tree, ProtobufNames.Schema, ProtobufNames.TypeOf(ProtobufNames.Schema), content, depth + 1);
         return tree;
     }
 
@@ -299,18 +325,4 @@ internal sealed class ProtobufBody
         var reader = new ProtobufReader(content);
         return reader.Read() ? Encoding.UTF8.GetString(reader.Content) : "";
     }
-
-    private static SchemaField? Member(SchemaType? type, string name)
-    {
-        if (type is null || type.TryGetField(name, out _))
-        {
-            return type?.Field(name);
-        }
-
-        // Some names differ in case, and schemas of custom resources have names that messages cannot have.
-        var plain = Plain(name);
-        return type.Fields.FirstOrDefault(f => Plain(f.Name) == plain);
-    }
-
-    private static string Plain(string name) => string.Concat(name.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
 }

@@ -33,7 +33,10 @@ internal sealed record ProtobufField(string Name, ProtobufKind Kind, bool IsList
 /// <summary>A message: its fields by number.</summary>
 internal sealed class ProtobufMessage
 {
-    private readonly Dictionary<int, ProtobufField> _fields = [];
+    private readonly SortedList<int, ProtobufField> _fields = [];
+
+    /// <summary>The fields in the order in which they are written.</summary>
+    public IEnumerable<KeyValuePair<int, ProtobufField>> Fields => _fields;
 
     /// <summary>Adds a field.</summary>
     public void Add(int number, ProtobufField field) => _fields[number] = field;

@@ -33,6 +33,10 @@ internal sealed class SchemaFacts
     /// <returns>The type.</returns>
     public SchemaType Type(string name) => _byName[name];
 
+    /// <summary>A type; null if there is none of that name.</summary>
+    /// <param name="name">Name of its definition without the leading <c>io.k8s.</c>.</param>
+    public SchemaType? Find(string name) => _byName.GetValueOrDefault(name);
+
     /// <summary>Finds the type of a kind.</summary>
     /// <param name="group">Group; empty for the core group.</param>
     /// <param name="version">Version.</param>

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace K124.Sim.Kinds.Discovery;
+namespace K124.Sim.Kinds.Protobuf;
 
 /// <summary>Writes protobuf messages field by field.</summary>
 internal sealed class ProtoWriter
@@ -39,8 +39,7 @@ internal sealed class ProtoWriter
     {
         if (value != 0)
         {
-            Varint((ulong)(uint)field << 3);
-            Varint((ulong)value);
+            Scalar(field, value);
         }
 
         return this;
@@ -51,10 +50,35 @@ internal sealed class ProtoWriter
     {
         if (value != 0)
         {
-            Varint(((ulong)(uint)field << 3) | 1);
-            _bytes.Write(BitConverter.GetBytes(value));
+            RealScalar(field, value);
         }
 
+        return this;
+    }
+
+    /// <summary>Writes an integer, zero too.</summary>
+    public ProtoWriter Scalar(int field, long value)
+    {
+        Varint((ulong)(uint)field << 3);
+        Varint((ulong)value);
+        return this;
+    }
+
+    /// <summary>Writes a string, an empty one too.</summary>
+    public ProtoWriter Content(int field, string value) => Content(field, Encoding.UTF8.GetBytes(value));
+
+    /// <summary>Writes a floating-point number, zero too.</summary>
+    public ProtoWriter RealScalar(int field, double value)
+    {
+        Varint(((ulong)(uint)field << 3) | 1);
+        _bytes.Write(BitConverter.GetBytes(value));
+        return this;
+    }
+
+    /// <summary>Writes bytes as they are.</summary>
+    public ProtoWriter Content(int field, ReadOnlySpan<byte> bytes)
+    {
+        Bytes(field, bytes);
         return this;
     }
 
