@@ -20,6 +20,11 @@ internal sealed class PlaceCommand : SchedulingCommand<PlaceCommand.Question, Pl
         CustomParser = ParseKey,
     };
 
+    private readonly Option<bool> _complete = new("--complete-workloads")
+    {
+        Description = "Also make the pods that workloads of the cluster want and do not have.",
+    };
+
     public PlaceCommand(Terminal terminal, CancellationToken cancellationToken)
         : base(
             terminal,
@@ -32,14 +37,14 @@ internal sealed class PlaceCommand : SchedulingCommand<PlaceCommand.Question, Pl
             ],
             cancellationToken)
     {
-        AddOptions(_workload, _explain);
+        AddOptions(_workload, _complete, _explain);
     }
 
     protected override Question? Read(ParseResult parse, Inputs inputs, Cluster cluster) =>
-        inputs.ReadObjects(parse.GetRequiredValue(_workload)) is { } workloads ? new(workloads, parse.GetValue(_explain)) : null;
+        inputs.ReadObjects(parse.GetRequiredValue(_workload)) is { } workloads ? new(workloads, parse.GetValue(_explain), parse.GetValue(_complete)) : null;
 
     protected override PlacementPlan Answer(Question question, Cluster cluster, SchedulerOptions options, StatusLine status) =>
-        new CapacityPlanner(cluster, new() { Scheduler = options, ExplainPod = pod => question.Explain == ObjectKey.Of(pod) })
+        new CapacityPlanner(cluster, new() { Scheduler = options, ExplainPod = pod => question.Explain == ObjectKey.Of(pod), CompletesWorkloads = question.Completes })
             .Place(question.Workloads, PlanStatus.Of(status), CancellationToken);
 
     protected override int Write(Question question, PlacementPlan plan, KubernetesRelease release, Inputs inputs, bool asJson)
@@ -82,6 +87,6 @@ internal sealed class PlaceCommand : SchedulingCommand<PlaceCommand.Question, Pl
         return null;
     }
 
-    /// <summary>What to place, and which of the pods to explain.</summary>
-    internal sealed record Question(ImmutableArray<IApiObject> Workloads, ObjectKey? Explain);
+    /// <summary>What to place, which of the pods to explain, and whether workloads of the cluster get their missing pods.</summary>
+    internal sealed record Question(ImmutableArray<IApiObject> Workloads, ObjectKey? Explain, bool Completes);
 }

@@ -25,7 +25,7 @@ public sealed partial class CapacityPlanner
     {
         ArgumentNullException.ThrowIfNull(workloads);
         Pod[] pending = [.. _cluster.Pods.Where(IsPending)];
-        var expansion = WorkloadExpansion.Expand(_cluster, workloads, pending);
+        var expansion = WorkloadExpansion.Expand(_cluster, _options.CompletesWorkloads ? WithWanting(workloads) : workloads, pending);
         PlannedPod[] pods =
         [
             .. expansion.Cluster.Pods.Where(IsPending).Select(static pod => new PlannedPod(pod, $"Pod {ObjectKey.Of(pod)}", LineOf(pod), IsMade: true))
@@ -71,6 +71,14 @@ public sealed partial class CapacityPlanner
                 .. PlanNotices.ForClaims(expansion.Claims, scheduler),
             ],
         };
+    }
+
+    /// <summary>Workloads of the cluster that lack pods, then those that are given, which may replace them.</summary>
+    private IEnumerable<IApiObject> WithWanting(IEnumerable<IApiObject> workloads)
+    {
+        IApiObject[] given = [.. workloads];
+        var replaced = given.Select(static item => (item.Kind, item.Metadata.Name, Space: item.Metadata.Namespace.Length == 0 ? DefaultNamespace : item.Metadata.Namespace)).ToHashSet();
+        return [.. Shortfalls.Wanting(_cluster).Where(item => !replaced.Contains((item.Kind, item.Metadata.Name, item.Metadata.Namespace))), .. given];
     }
 
     private static ObjectKey? LineOf(Pod pod) =>

@@ -257,4 +257,27 @@ public sealed class PlaceTests
         var exception = Assert.Throws<ArgumentException>(() => new CapacityPlanner(Cluster.Empty).Place([set]));
         Assert.Contains("2000000000 pods", exception.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Workload_that_a_quota_on_its_kind_refuses_makes_no_pods()
+    {
+        var quota = new ResourceQuota { Metadata = MetaOf("q"), Spec = new() { Hard = StringMap.Of(("count/deployments.apps", Quantity.Parse("1"))) } };
+        var plan = new CapacityPlanner(TwoNodes.Add(quota)).Place([Of("first"), Of("second")]);
+
+        Assert.All(plan.Pods, static pod => Assert.Equal("Deployment shop/first", pod.Source));
+        Assert.Equal(
+            new("Deployment shop/second", 2, "deployments.apps \"second\" is forbidden: exceeded quota: q, requested: count/deployments.apps=1, used: count/deployments.apps=1, limited: count/deployments.apps=1"),
+            Assert.Single(plan.NotCreated));
+
+        static Deployment Of(string name) => new() { Metadata = MetaOf(name), Spec = new() { Replicas = 2, Template = TemplateOf(name) } };
+    }
+
+    [Fact]
+    public void Workloads_of_the_cluster_are_completed_on_demand()
+    {
+        var cluster = TwoNodes.Add(new StatefulSet { Metadata = MetaOf("db"), Spec = new() { Replicas = 2, Selector = Selector("db"), Template = TemplateOf("db") } });
+
+        Assert.Contains("StatefulSet shop/db (2)", Assert.Single(new CapacityPlanner(cluster).Place([]).Notices), StringComparison.Ordinal);
+        Assert.Equal(["db-0", "db-1"], new CapacityPlanner(cluster, new() { CompletesWorkloads = true }).Place([]).Pods.Select(static pod => pod.Pod.Metadata.Name));
+    }
 }

@@ -5,6 +5,10 @@ namespace K124.Sim.Planning.Internal;
 /// <summary>Names the workloads of the cluster that have fewer pods than they want: their controllers would make the rest.</summary>
 internal static class Shortfalls
 {
+    /// <summary>The workloads of the cluster that have fewer pods than they want.</summary>
+    public static IEnumerable<IApiObject> Wanting(Cluster cluster) =>
+        Wants(cluster, new(cluster, [])).Where(static want => want.Pods > 0).Select(static want => want.Owner);
+
     public static IEnumerable<string> Of(Cluster cluster, IEnumerable<IApiObject> planned, Owners owners)
     {
         var seenTo = planned.Select(static item => (item.Kind, ObjectKey.Of(item))).ToHashSet();

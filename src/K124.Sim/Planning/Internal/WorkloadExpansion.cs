@@ -61,12 +61,15 @@ internal sealed class WorkloadExpansion
             throw new ArgumentException(FormattableString.Invariant($"The workloads ask for {asked} pods; a plan holds at most {MostPods}."), nameof(workloads));
         }
 
+        var refused = new List<PodsNotCreated>();
+        objects = [.. Admitted(cluster, objects, refused)];
         Pod[] pods = [.. objects.OfType<Pod>()];
         var settings = cluster.WithAll(objects.Where(static item => item is not (Pod or PersistentVolumeClaim)));
         var refusals = new List<string>();
         IApiObject[] claims = [.. AdmittedClaims(settings, objects, refusals)];
         var expansion = new WorkloadExpansion(SettledCluster.Of(settings.WithAll(claims), pods), pods);
         expansion._notices.AddRange(refusals);
+        expansion._notCreated.AddRange(refused);
         foreach (var item in objects)
         {
             expansion.TakeFixedNames(item);
@@ -98,6 +101,25 @@ internal sealed class WorkloadExpansion
         : item;
 
     private static string SourceOf(IApiObject item) => $"{item.Kind} {ObjectKey.Of(item)}";
+
+    /// <summary>The objects without the new workloads that their namespaces refuse, as a quota on the number of Deployments does.</summary>
+    private static IEnumerable<IApiObject> Admitted(Cluster cluster, IApiObject[] objects, List<PodsNotCreated> refused)
+    {
+        var namespaces = new NamespaceAdmission(cluster.WithAll(objects.Where(static item => item is not (Pod or PersistentVolumeClaim) && !IsWorkload(item))));
+        foreach (var item in objects)
+        {
+            if (IsWorkload(item) && cluster.Find(ApiKind.Of(item), ObjectKey.Of(item)) is null && namespaces.Refusal(item) is { } refusal)
+            {
+                refused.Add(new(SourceOf(item), (int)PodsOf(item), refusal));
+            }
+            else
+            {
+                yield return item;
+            }
+        }
+    }
+
+    private static bool IsWorkload(IApiObject item) => item is Deployment or ReplicaSet or ReplicationController or StatefulSet or DaemonSet or Job or CronJob;
 
     private static IEnumerable<PersistentVolumeClaim> AdmittedClaims(Cluster cluster, IEnumerable<IApiObject> objects, List<string> refusals)
     {
@@ -320,7 +342,9 @@ internal sealed class WorkloadExpansion
     {
         IApiObject[] made = [.. Claims.Of(set, podName)];
         _claims.AddRange(made);
-        return made.OfType<PersistentVolumeClaim>().Select(_admission.Namespaces.Refusal).FirstOrDefault(static refusal => refusal is not null);
+        return made.OfType<PersistentVolumeClaim>()
+            .Select(claim => _admission.Namespaces.Refusal(claim) is { } refusal ? $"failed to create PVC {claim.Metadata.Name}: {refusal}" : null)
+            .FirstOrDefault(static refusal => refusal is not null);
     }
 
     private void AddDaemonSet(DaemonSet set)
