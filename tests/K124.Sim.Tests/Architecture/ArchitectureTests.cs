@@ -85,13 +85,7 @@ public class ArchitectureTests
 
     private static IEnumerable<SourceFile> ReadFiles()
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "K124.Sim.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        var src = Path.Combine(folder!.FullName, "src");
+        var src = Path.Combine(Repository.Root, "src");
         return from path in Directory.EnumerateFiles(src, "*.cs", SearchOption.AllDirectories)
                let relative = Path.GetRelativePath(src, path).Replace(Path.DirectorySeparatorChar, '/')
                where !relative.Contains("/obj/", StringComparison.Ordinal) && !relative.Contains("/bin/", StringComparison.Ordinal)
