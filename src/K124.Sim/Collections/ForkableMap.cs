@@ -27,10 +27,10 @@ internal sealed class ForkableMap<TKey, TValue>
         _buckets = new(ownership);
     }
 
-    private ForkableMap(Ownership ownership, ForkableMap<TKey, TValue> other)
+    private ForkableMap(Ownership ownership, ForkableMap<TKey, TValue> other, IEqualityComparer<TKey>? comparer = null)
     {
         _ownership = ownership;
-        _comparer = other._comparer;
+        _comparer = comparer ?? other._comparer;
         _entries = other._entries.Fork(ownership);
         _buckets = other._buckets.Fork(ownership);
         (_bucketCount, _free, _created, Count) = (other._bucketCount, other._free, other._created, other.Count);
@@ -54,10 +54,12 @@ internal sealed class ForkableMap<TKey, TValue>
     }
 
     /// <summary>A map with the same content, which changes of this one do not touch. This one's holder has to renounce what it owns.</summary>
-    public ForkableMap<TKey, TValue> Fork(Ownership ownership)
+    /// <param name="ownership">What may be written to.</param>
+    /// <param name="comparer">A comparer to go by from here on that says the same now; null for this one's.</param>
+    public ForkableMap<TKey, TValue> Fork(Ownership ownership, IEqualityComparer<TKey>? comparer = null)
     {
         MakeRoom();
-        return new(ownership, this);
+        return new(ownership, this, comparer);
     }
 
     /// <summary>As <see cref="Fork"/>, but does not touch this map: for one that is shared already and read elsewhere.</summary>

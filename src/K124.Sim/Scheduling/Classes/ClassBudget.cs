@@ -3,8 +3,8 @@ namespace K124.Sim.Scheduling.Classes;
 /// <summary>Keeps what is worked out for classes of pods within bounds: beyond them, the classes that were used longest ago are forgotten.</summary>
 internal sealed class ClassBudget
 {
-    private const int MaxBytes = 64 << 20;
-    private const int BytesPerNode = 64;
+    private const int MaxBytes = 160 << 20;
+    private const int BytesPerNode = 24;
     private const int MinClasses = 16;
     private const int ForgottenShare = 4;
 
@@ -29,6 +29,9 @@ internal sealed class ClassBudget
             Shrink();
         }
     }
+
+    /// <summary>Takes notice that all classes are gone.</summary>
+    public void Clear() => _known.Clear();
 
     private void Shrink()
     {

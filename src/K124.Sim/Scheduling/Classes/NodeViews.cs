@@ -26,7 +26,7 @@ internal sealed class NodeViews
 
     /// <summary>All of a pod that plugins compare with a node object.</summary>
     private sealed record Key(
-        string NodeName, StringMap<string> NodeSelector, Model.NodeAffinity? NodeAffinity, Items<Toleration> Tolerations, Items<string> Images)
+        string NodeName, StringMap<string> NodeSelector, Model.NodeAffinity? NodeAffinity, Items<Toleration> Tolerations, Items<string> Images, Pod? Outline)
     {
         public static Key Of(PodClass podClass)
         {
@@ -36,7 +36,8 @@ internal sealed class NodeViews
                 spec.NodeSelector,
                 spec.Affinity?.NodeAffinity,
                 new(spec.Tolerations),
-                new(ImmutableArray.CreateRange(spec.Containers, static container => container.Image)));
+                new(ImmutableArray.CreateRange(spec.Containers, static container => container.Image)),
+                podClass.Kind.Outline);
         }
     }
 }

@@ -1,5 +1,7 @@
 using K124.Sim.Collections;
 using K124.Sim.Model;
+using K124.Sim.Scheduling.Configuration;
+using K124.Sim.Scheduling.ExtensionPoints;
 using K124.Sim.Scheduling.State;
 using K124.Sim.Scheduling.Volumes;
 
@@ -8,48 +10,62 @@ namespace K124.Sim.Scheduling.Classes;
 /// <summary>Sorts pods into classes by all that a plugin may read of them.</summary>
 internal sealed class PodClasses
 {
-    private readonly ResourceNames _resources;
-    private readonly Population _population;
-    private readonly VolumeState _volumes;
-    private readonly int _pluginCount;
-    private readonly ForkableMap<PodKindKey, PodKind> _kinds;
-    private readonly Dictionary<PodKind, PodClass> _classes = new(ReferenceEqualityComparer.Instance);
-    private readonly TemplateCache<PodClass> _incoming = new();
-    private readonly TemplateCache<PodKind> _placed = new();
-    private ClassVersions _versions;
+    private const int FewKinds = 1 << 13;
 
-    public PodClasses(ResourceNames resources, Population population, VolumeState volumes, int pluginCount, Ownership ownership)
+    private readonly SchedulerState _state;
+    private readonly SchedulerOptions _options;
+    private readonly Ownership _ownership;
+    private readonly int _pluginCount;
+    private readonly HashSet<string> _outlined;
+    private readonly SelectorKeys _keys;
+    private readonly Dictionary<PodKind, PodClass> _classes = new(ReferenceEqualityComparer.Instance);
+    private ForkableMap<PodKindKey, PodKind> _kinds;
+    private TemplateCache<PodClass> _incoming = new();
+    private TemplateCache<PodKind> _placed = new();
+    private ClassVersions _versions;
+    private int _maxKinds = FewKinds;
+    private bool _isSorting;
+
+    public PodClasses(SchedulerState state, SchedulerOptions options, Ownership ownership)
     {
-        (_resources, _population, _volumes, _pluginCount) = (resources, population, volumes, pluginCount);
-        _kinds = new(ownership);
+        (_state, _options, _ownership) = (state, options, ownership);
+        _pluginCount = options.Configuration.Profiles.Max(static profile => profile.Plugins.Names.Count);
+        _outlined = OutlinedProfiles(options);
+        _keys = new();
+        _kinds = NoKinds();
+        LearnAll(state.Cluster);
     }
 
-    private PodClasses(PodClasses other, ResourceNames resources, Population population, VolumeState volumes, Ownership ownership)
+    private PodClasses(PodClasses other, SchedulerState state, Ownership ownership)
     {
-        (_resources, _population, _volumes, _pluginCount) = (resources, population, volumes, other._pluginCount);
-        _kinds = other._kinds.Fork(ownership);
+        (_state, _options, _ownership, _pluginCount, _outlined) = (state, other._options, ownership, other._pluginCount, other._outlined);
+        _keys = other._keys.Fork();
+        _kinds = other._kinds.Fork(ownership, new PodKindComparer(_keys));
+        _maxKinds = other._maxKinds;
     }
 
     public ClassBudget Budget { get; } = new();
+
+    /// <summary>The keys of the labels that tell pods apart.</summary>
+    public SelectorKeys Keys => _keys;
 
     /// <summary>Counts changes of what plugins work out for classes from.</summary>
     public ref ClassVersions Versions => ref _versions;
 
     /// <summary>The same kinds of pods, of which nothing is worked out yet.</summary>
-    public PodClasses Fork(ResourceNames resources, Population population, VolumeState volumes, Ownership ownership) =>
-        new(this, resources, population, volumes, ownership);
+    public PodClasses Fork(SchedulerState state, Ownership ownership) => new(this, state, ownership);
 
     /// <summary>The class of a pod that is to be placed; what was worked out for it may be out of date.</summary>
     public PodClass OfIncoming(Pod pod)
     {
-        if (_volumes.ShapeOf(pod) is { } shape)
+        if (_state.Volumes.ShapeOf(pod) is { } shape)
         {
-            return ClassOf(KindOf(pod, pod.Spec.NodeName, shape));
+            return ClassOf(IncomingKind(pod, shape));
         }
 
         if (_incoming.Find(pod) is not { } podClass)
         {
-            podClass = ClassOf(pod.Spec.NodeName.Length == 0 ? OfPlaced(pod) : KindOf(pod, pod.Spec.NodeName, null));
+            podClass = ClassOf(IncomingKind(pod, null));
             _incoming.Add(pod, podClass);
         }
 
@@ -61,11 +77,62 @@ internal sealed class PodClasses
     {
         if (_placed.Find(pod) is not { } kind)
         {
-            kind = KindOf(pod, "", null);
+            kind = KindOf(new(pod, "", null, null));
             _placed.Add(pod, kind);
         }
 
         return kind;
+    }
+
+    /// <summary>Forgets all kinds, for the pods that are there to be sorted anew: kinds of pods that are gone go with that.</summary>
+    /// <param name="sort">Sorts the pods that are there.</param>
+    public void Sort(Action sort)
+    {
+        _isSorting = true;
+        foreach (var podClass in _classes.Values)
+        {
+            podClass.Forget();
+        }
+
+        _classes.Clear();
+        Budget.Clear();
+        (_kinds, _incoming, _placed) = (NoKinds(), new(), new());
+        sort();
+        _maxKinds = FewKinds + (2 * _kinds.Count);
+        _isSorting = false;
+    }
+
+    private static HashSet<string> OutlinedProfiles(SchedulerOptions options)
+    {
+        var declared = options.Plugins.Where(static plugin => plugin.Dependence != PluginDependence.Anything).Select(static plugin => plugin.Name).ToHashSet(StringComparer.Ordinal);
+        var profiles = options.Configuration.Profiles.Where(profile => profile.Plugins.Names.Any(declared.Contains)).Select(static profile => profile.SchedulerName).ToHashSet(StringComparer.Ordinal);
+        if (profiles.Contains(SchedulerProfile.DefaultSchedulerName))
+        {
+            profiles.Add("");
+        }
+
+        return profiles;
+    }
+
+    private void LearnAll(Cluster cluster)
+    {
+        foreach (var item in cluster.Services.Cast<IApiObject>().Concat(cluster.ReplicationControllers).Concat(cluster.ReplicaSets).Concat(cluster.StatefulSets))
+        {
+            _keys.Learn(item);
+        }
+    }
+
+    private ForkableMap<PodKindKey, PodKind> NoKinds() => new(_ownership, new PodKindComparer(_keys));
+
+    private PodKind IncomingKind(Pod pod, VolumeShape? shape)
+    {
+        if (_outlined.Contains(pod.Spec.SchedulerName))
+        {
+            var outline = new Pod { Metadata = new() { Namespace = pod.Metadata.Namespace, Labels = pod.Metadata.Labels }, Spec = pod.Spec };
+            return KindOf(new(pod, pod.Spec.NodeName, shape, outline));
+        }
+
+        return shape is null && pod.Spec.NodeName.Length == 0 ? OfPlaced(pod) : KindOf(new(pod, pod.Spec.NodeName, shape, null));
     }
 
     private PodClass ClassOf(PodKind kind)
@@ -78,49 +145,25 @@ internal sealed class PodClasses
         return podClass;
     }
 
-    private PodKind KindOf(Pod pod, string nodeName, VolumeShape? shape)
+    private PodKind KindOf(PodKindKey key)
     {
-        var key = PodKindKey.Of(pod, nodeName, shape);
-        if (!_kinds.TryGetValue(key, out var kind))
+        if (_kinds.TryGetValue(key, out var kind))
         {
-            kind = new(pod, nodeName, PodRequests.Of(pod, _resources), _population.LabelsOf(pod), _population.TermsCarriedBy(pod), shape);
-            _kinds.Add(key, kind);
+            return kind;
         }
 
-        return kind;
-    }
+        if ((_keys.Learn(key.Pod.Spec) || _kinds.Count >= _maxKinds) && !_isSorting)
+        {
+            _state.SortPods();
+            if (_kinds.TryGetValue(key, out kind))
+            {
+                return kind;
+            }
+        }
 
-    /// <summary>All that a plugin may read of a pod, apart from its priority and nomination, and the profile whose plugins read it.</summary>
-    private readonly record struct PodKindKey(
-        string SchedulerName,
-        string Namespace,
-        StringMap<string> Labels,
-        bool IsTerminating,
-        OwnerReference? Controller,
-        Items<Container> Containers,
-        Items<Container> InitContainers,
-        StringMap<Quantity> Overhead,
-        string NodeName,
-        StringMap<string> NodeSelector,
-        Affinity? Affinity,
-        Items<Toleration> Tolerations,
-        Items<TopologySpreadConstraint> TopologySpreadConstraints,
-        VolumeShape? Volumes)
-    {
-        public static PodKindKey Of(Pod pod, string nodeName, VolumeShape? volumes) => new(
-            pod.Spec.SchedulerName,
-            pod.Metadata.Namespace,
-            pod.Metadata.Labels,
-            pod.Metadata.DeletionTimestamp is not null,
-            pod.Metadata.OwnerReferences.FirstOrDefault(static owner => owner.Controller == true),
-            new(pod.Spec.Containers),
-            new(pod.Spec.InitContainers),
-            pod.Spec.Overhead,
-            nodeName,
-            pod.Spec.NodeSelector,
-            pod.Spec.Affinity,
-            new(pod.Spec.Tolerations),
-            new(pod.Spec.TopologySpreadConstraints),
-            volumes);
+        var (pod, population) = (key.Pod, _state.Population);
+        kind = new(pod, key.NodeName, PodRequests.Of(pod, _state.Resources), population.LabelsOf(pod), population.TermsCarriedBy(pod), key.Volumes, key.Outline);
+        _kinds.Add(key, kind);
+        return kind;
     }
 }

@@ -5,7 +5,7 @@ using K124.Sim.Scheduling.Volumes;
 namespace K124.Sim.Scheduling.Classes;
 
 /// <summary>Pods that every plugin treats alike. Never changes, so that forks share it.</summary>
-internal sealed class PodKind(Pod sample, string nodeName, PodRequests requests, LabelClass labels, CarriedTerm[] carriedTerms, VolumeShape? volumes)
+internal sealed class PodKind(Pod sample, string nodeName, PodRequests requests, LabelClass labels, CarriedTerm[] carriedTerms, VolumeShape? volumes, Pod? outline)
 {
     /// <summary>One pod of the kind. What tells pods of a kind apart, such as their names, must not be read.</summary>
     public Pod Sample { get; } = sample;
@@ -23,4 +23,7 @@ internal sealed class PodKind(Pod sample, string nodeName, PodRequests requests,
     public VolumeShape? Volumes { get; } = volumes;
 
     public CarriedTerm[] CarriedTerms { get; } = carriedTerms;
+
+    /// <summary>What users' plugins that remember verdicts are shown of the pods: it is a part of what tells kinds apart. Null if there are none.</summary>
+    public Pod? Outline { get; } = outline;
 }

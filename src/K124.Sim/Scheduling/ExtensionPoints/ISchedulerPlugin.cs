@@ -8,7 +8,8 @@ public interface ISchedulerPlugin
     /// <summary>Name, by which profiles enable it; not that of a plugin of Kubernetes.</summary>
     string Name { get; }
 
-    /// <summary>What verdicts and scores of a node depend on, beside the pod's specification, labels and namespace.</summary>
+    /// <summary>What verdicts and scores of a node depend on, beside the pod's specification, labels and namespace: a plugin that says so is shown
+    /// these alone of the pod.</summary>
     /// <value><see cref="PluginDependence.Anything"/> unless the plugin says otherwise. Whoever says less than is true gets stale answers.</value>
     PluginDependence Dependence => PluginDependence.Anything;
 }

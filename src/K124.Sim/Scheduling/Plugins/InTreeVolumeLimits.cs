@@ -80,6 +80,14 @@ internal abstract class InTreeVolumeLimits(
     protected override void ResolveRequest(ClaimRequest request, ObjectKey standIn, List<CountedVolume> found) =>
         AddUnbound(request.ClassName, standIn, found);
 
+    protected override void ResolveBound(VolumeTerms terms, VolumeNames? attached, ObjectKey standIn, List<CountedVolume> found)
+    {
+        if (terms.CountedPlugin == pluginName)
+        {
+            found.Add(new(attached is null ? new(resource, standIn.Namespace, standIn.Name) : new(resource, null, attached.Id), null));
+        }
+    }
+
     private void AddUnbound(string? className, ObjectKey claim, List<CountedVolume> found)
     {
         if (className is not null && IsProvisioner(className))

@@ -70,9 +70,12 @@ internal sealed class NodeVolumeLimits(NodeTable nodes, VolumeState volumes, int
             return error;
         }
 
-        if (claim.Spec.VolumeName.Length > 0 && Binder.ApiVolume(claim.Spec.VolumeName) is { } bound)
+        if (claim.Spec.VolumeName.Length > 0 && Volumes.FactsOf(claim.Spec.VolumeName) is { } facts)
         {
-            AddBound(bound, found);
+            if (facts.Driver is { } driver)
+            {
+                found.Add(new(new(KeyOf(driver), null, facts.Handle), facts.MigratedPlugin));
+            }
         }
         else
         {
@@ -85,23 +88,12 @@ internal sealed class NodeVolumeLimits(NodeTable nodes, VolumeState volumes, int
     protected override void ResolveRequest(ClaimRequest request, ObjectKey standIn, List<CountedVolume> found) =>
         AddUnbound(request.ClassName, standIn, found);
 
-    private void AddBound(PersistentVolume volume, List<CountedVolume> found)
+    protected override void ResolveBound(VolumeTerms terms, VolumeNames? attached, ObjectKey standIn, List<CountedVolume> found)
     {
-        string? plugin = null;
-        if (volume.Spec.Csi is null)
+        if (terms.Driver is { } driver)
         {
-            plugin = CSITranslator.InTreePluginName(volume);
-            if (plugin is null || CSITranslator.TranslateInTreePVToCSI(volume) is not { Value: { } translated })
-            {
-                return;
-            }
-
-            volume = translated;
-        }
-
-        if (volume.Spec.Csi is { Driver.Length: > 0, VolumeHandle.Length: > 0 } source)
-        {
-            found.Add(new(new(KeyOf(source.Driver), null, source.VolumeHandle), plugin));
+            var key = KeyOf(driver);
+            found.Add(new(attached is null ? new(key, standIn.Namespace, standIn.Name) : new(key, null, attached.Handle), terms.InTreePlugin));
         }
     }
 

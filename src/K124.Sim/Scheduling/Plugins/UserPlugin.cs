@@ -84,8 +84,8 @@ internal sealed class UserPlugin(ISchedulerPlugin plugin, SchedulerState state) 
         }
     }
 
-    /// <summary>What was declared to depend on the kind of pod alone is asked about any pod of the kind.</summary>
-    private Pod PodOf(PodClass pod) => plugin.Dependence == PluginDependence.Anything ? _pod ?? pod.Sample : pod.Sample;
+    /// <summary>What was declared to depend on the kind of pod alone is shown what pods of the kind have in common, and nothing else.</summary>
+    private Pod PodOf(PodClass pod) => plugin.Dependence == PluginDependence.Anything ? _pod ?? pod.Sample : pod.Kind.Outline!;
 
     private void Demand(ReadOnlySpan<int> rows, ReadOnlySpan<long> scores)
     {

@@ -23,7 +23,7 @@ internal sealed class VolumeBinding(VolumeState volumes, VolumeCapacityScoring? 
     // Verdicts for a shared shape are kept by node, and nodes are touched where one is dropped.
     public PluginReads ReadsFor(PodClass pod) => pod.Volumes?.IsShared == false ? PluginReads.Anything : PluginReads.NodePods;
 
-    public bool IsSettled(PodClass pod) => pod.Volumes is null;
+    public bool IsSettled(PodClass pod) => pod.Volumes is null or { IsBound: true };
 
     public PreFilterResult PreFilter(PodClass pod) => AttemptFor(pod)?.Rejection is { } rejection ? new(rejection, null) : PreFilterResult.AllNodes;
 
@@ -36,7 +36,8 @@ internal sealed class VolumeBinding(VolumeState volumes, VolumeCapacityScoring? 
     public bool TellsApart(PodClass pod) => scoring is not null && AttemptOf(pod) is not null;
 
     public bool MayFail(PodClass pod) =>
-        AttemptOf(pod) is { Verdicts: null } attempt
+        AttemptOf(pod) is { } attempt
+        && !pod.Volumes!.IsShared
         && (Array.Exists(attempt.Claims.Pending, static claim => claim.Request.SelectorError is not null)
             || Array.Exists(attempt.Claims.Bound, static volume => volume.CannotBeTranslated));
 
@@ -47,7 +48,9 @@ internal sealed class VolumeBinding(VolumeState volumes, VolumeCapacityScoring? 
             return null;
         }
 
-        var conflicts = attempt.Verdicts is { } verdicts ? verdicts.Of(row) : volumes.Binder.Find(attempt.Claims, row, _buffer);
+        var conflicts = pod.Volumes!.IsShared
+            ? ReachConflicts(pod, row) | (attempt.Verdicts?.Of(row) ?? VolumeConflicts.None)
+            : volumes.Binder.Find(attempt.Claims, row, _buffer);
         return conflicts switch
         {
             VolumeConflicts.None => null,
@@ -71,6 +74,20 @@ internal sealed class VolumeBinding(VolumeState volumes, VolumeCapacityScoring? 
         }
     }
 
+    private VolumeConflicts ReachConflicts(PodClass pod, int row)
+    {
+        foreach (var bound in pod.Volumes!.Bound)
+        {
+            // What may be asked for once only is not remembered.
+            if (!(pod.IsFirstUse ? volumes.IsReached(bound.Terms, row) : volumes.Reaches(bound.Terms, row)))
+            {
+                return VolumeConflicts.NodeAffinity;
+            }
+        }
+
+        return VolumeConflicts.None;
+    }
+
     private Attempt? AttemptOf(PodClass pod) => pod.Volumes?.HasClaims == true ? (Attempt?)pod.PluginData[index] ?? AttemptFor(pod) : null;
 
     /// <summary>Looks at the claims as they are now; for a shared shape, brings its verdicts up to date.</summary>
@@ -88,15 +105,19 @@ internal sealed class VolumeBinding(VolumeState volumes, VolumeCapacityScoring? 
 
     private Attempt SharedAttempt(PodClass pod)
     {
-        if (pod.PluginData[index] is not Attempt { Verdicts: not null } attempt)
+        if (pod.PluginData[index] is not Attempt attempt)
         {
             // The pod that the class was made for may be bound by now: only what its claims asked for can be gone by.
             var claims = ClaimSet.Of(pod.Volumes!.Requests);
-            attempt = new(null, claims, new(volumes.Binder, claims));
+            attempt = new(null, claims, claims.Pending.Length == 0 ? null : new(volumes.Binder, claims));
         }
 
-        attempt.Verdicts!.Sync();
-        Touch(pod, attempt.Verdicts);
+        if (attempt.Verdicts is { } verdicts)
+        {
+            verdicts.Sync();
+            Touch(pod, verdicts);
+        }
+
         return attempt;
     }
 
@@ -129,6 +150,6 @@ internal sealed class VolumeBinding(VolumeState volumes, VolumeCapacityScoring? 
     /// <summary>What the plugin keeps for a class.</summary>
     /// <param name="Rejection">An objection to the pod as a whole, or null.</param>
     /// <param name="Claims">The claims, as they were in PreFilter.</param>
-    /// <param name="Verdicts">Verdicts by node, of a shared shape.</param>
+    /// <param name="Verdicts">Verdicts by node for the claims of a shared shape that wait to be bound; null if there are none.</param>
     private sealed record Attempt(PluginStatus? Rejection, ClaimSet Claims, SharedVerdicts? Verdicts);
 }

@@ -90,6 +90,15 @@ internal abstract class VolumeLimitsPlugin : IFilterPlugin
     /// <param name="found">Where to add it.</param>
     protected abstract void ResolveRequest(ClaimRequest request, ObjectKey standIn, List<CountedVolume> found);
 
+    /// <summary>Adds what the volume of a bound claim counts for, if anything.</summary>
+    /// <param name="terms">What the volume is.</param>
+    /// <param name="attached">Its names; null if no node has it.</param>
+    /// <param name="standIn">A key that no claim has.</param>
+    /// <param name="found">Where to add it.</param>
+    protected abstract void ResolveBound(VolumeTerms terms, VolumeNames? attached, ObjectKey standIn, List<CountedVolume> found);
+
+    protected VolumeState Volumes => _volumes;
+
     protected CSINode? CSINodeOf(int row) => Binder.FindCSINode(_nodes.Names[row]);
 
     private PluginStatus? StatusOf(PodClass pod, int row)
@@ -180,6 +189,11 @@ internal abstract class VolumeLimitsPlugin : IFilterPlugin
         for (var i = 0; i < shape.Requests.Length; i++)
         {
             ResolveRequest(shape.Requests[i], StandIn.Of(i), _resolved);
+        }
+
+        for (var i = 0; i < shape.Bound.Length; i++)
+        {
+            ResolveBound(shape.Bound[i].Terms, shape.Bound[i].Attached, StandIn.Of(shape.Requests.Length + i), _resolved);
         }
 
         return new(epoch, error is null ? null : new(Name, StatusCode.Error, error), [.. _resolved]);

@@ -25,11 +25,11 @@ internal sealed class VolumeRestrictions(VolumeState volumes, bool honoursReadWr
 
     public PluginReads Reads => PluginReads.NodePods;
 
-    public bool IsSettled(PodClass pod) => pod.Volumes is null;
+    public bool IsSettled(PodClass pod) => pod.Volumes is null or { IsShared: true };
 
     public PreFilterResult PreFilter(PodClass pod)
     {
-        // The claims of a shared shape are there, and no pod uses them.
+        // The claims of a shared shape are there, and are not of that mode if pods may use them.
         if (!honoursReadWriteOncePod || pod.Volumes is not { IsShared: false, HasClaims: true })
         {
             return PreFilterResult.AllNodes;

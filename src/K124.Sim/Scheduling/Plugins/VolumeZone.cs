@@ -13,29 +13,22 @@ internal sealed class VolumeZone(NodeTable nodes, VolumeState volumes, int index
 {
     private const string Separator = "__";
 
-    private static readonly string[] ZoneKeys =
-    [
-        "failure-domain.beta.kubernetes.io/region",
-        "failure-domain.beta.kubernetes.io/zone",
-        "topology.kubernetes.io/region",
-        "topology.kubernetes.io/zone",
-    ];
-
     private static readonly PluginStatus Conflict =
         new(nameof(VolumeZone), StatusCode.UnschedulableAndUnresolvable, "node(s) had no available volume zone");
 
     public string Name => nameof(VolumeZone);
 
-    public bool TryFollowNode(PodClass pod, int row) => pod.Volumes is null;
+    public bool TryFollowNode(PodClass pod, int row) => true;
 
     public bool TryFollowWorkloads(PodClass pod) => true;
 
-    public PluginReads Reads => PluginReads.Anything;
+    public PluginReads Reads => PluginReads.NodePods;
 
-    // The claims of a shared shape are unbound and wait for a node, which this plugin leaves alone.
+    public PluginReads ReadsFor(PodClass pod) => pod.Volumes?.IsShared == false ? PluginReads.Anything : PluginReads.NodePods;
+
     public RowFilter? RowFilterFor(PodClass pod) => pod.Volumes is null ? null : new AnyRowFilter(this, pod);
 
-    public bool IsActive(PodClass pod) => pod.Volumes is { IsShared: false, HasClaims: true } && RulesOf(pod).Length > 0;
+    public bool IsActive(PodClass pod) => pod.Volumes is { HasClaims: true } && RulesOf(pod).Length > 0;
 
     public PluginStatus? Filter(PodClass pod, int row)
     {
@@ -63,9 +56,14 @@ internal sealed class VolumeZone(NodeTable nodes, VolumeState volumes, int index
 
     private ZoneRule[] RulesOf(PodClass pod)
     {
-        if (pod.PluginData[index] is not Memo memo || memo.Epoch != volumes.Epoch)
+        // Unbound claims of a shared shape wait for a node, which this plugin leaves alone; and what bound ones ask for does not change.
+        var epoch = pod.Volumes!.IsShared ? 0 : volumes.Epoch;
+        if (pod.PluginData[index] is not Memo memo || memo.Epoch != epoch)
         {
-            pod.PluginData[index] = memo = new(volumes.Epoch, [.. pod.Volumes!.Volumes.ToArray().SelectMany(volume => RulesOf(pod.Sample, volume))]);
+            var rules = pod.Volumes.IsShared
+                ? pod.Volumes.Bound.ToArray().SelectMany(static bound => RulesOf(bound.Terms.Zones))
+                : pod.Volumes.Volumes.ToArray().SelectMany(volume => RulesOf(pod.Sample, volume));
+            pod.PluginData[index] = memo = new(epoch, [.. rules]);
         }
 
         return memo.Rules;
@@ -87,15 +85,15 @@ internal sealed class VolumeZone(NodeTable nodes, VolumeState volumes, int index
         }
 
         return volumes.Binder.ApiVolume(claim.Spec.VolumeName) is { } volume
-            ? RulesOf(volume)
+            ? RulesOf(volume.Metadata.Labels)
             : [new(Objection($"persistentvolume \"{claim.Spec.VolumeName}\" not found"))];
     }
 
     /// <summary>The zones that a volume is labelled with; a label with an empty part is passed over.</summary>
-    private static IEnumerable<ZoneRule> RulesOf(PersistentVolume volume) =>
-        from key in ZoneKeys
-        where volume.Metadata.Labels.ContainsKey(key)
-        let zones = volume.Metadata.Labels[key].Split(Separator, StringSplitOptions.TrimEntries)
+    private static IEnumerable<ZoneRule> RulesOf(StringMap<string> labels) =>
+        from key in ZoneLabels.Keys
+        where labels.ContainsKey(key)
+        let zones = labels[key].Split(Separator, StringSplitOptions.TrimEntries)
         where !zones.Contains("", StringComparer.Ordinal)
         select new ZoneRule(null) { Key = key, Zones = zones };
 
@@ -124,7 +122,7 @@ internal sealed class VolumeZone(NodeTable nodes, VolumeState volumes, int index
 
     private static bool HasZone(StringMap<string> labels)
     {
-        foreach (var key in ZoneKeys)
+        foreach (var key in ZoneLabels.Keys)
         {
             if (labels.ContainsKey(key))
             {

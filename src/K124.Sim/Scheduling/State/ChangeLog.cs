@@ -19,6 +19,9 @@ internal sealed class ChangeLog
     /// <summary>Whether the changes from a number on are still there.</summary>
     public bool Covers(long number) => Head - number <= _ring.Length;
 
+    /// <summary>Drops what is there: every reader starts anew.</summary>
+    public void DropAll() => Head += _ring.Length + 1;
+
     public void Add(NodeChange change, int usefulLength)
     {
         if (Head >= _ring.Length && _ring.Length < usefulLength)

@@ -78,6 +78,18 @@ internal sealed class PodTable
         _free = id;
     }
 
+    /// <summary>Sorts every pod anew.</summary>
+    public void Sort(Func<Pod, PodKind> kindOf)
+    {
+        for (var id = 0; id < _created; id++)
+        {
+            if (_records[id].Pod is { } pod)
+            {
+                _records.Own(id).Kind = kindOf(pod);
+            }
+        }
+    }
+
     /// <summary>Moves a pod within its node's list.</summary>
     public void SetSlot(int id, int slot) => _records.Own(id).Slot = slot;
 

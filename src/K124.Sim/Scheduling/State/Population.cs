@@ -9,15 +9,15 @@ internal sealed class Population
 {
     private readonly SchedulerState _state;
     private readonly Ownership _ownership;
-    private readonly ForkableMap<(string Namespace, StringMap<string> Labels, bool IsTerminating), LabelClass> _labelClasses;
-    private readonly ForkableMap<(PodAffinityTerm Term, string Namespace, CarriedTermKind Kind, int Weight), CarriedTerm> _termByKey;
-    private readonly PagedArray<CarriedTerm> _terms;
-    private readonly PagedArray<RowCounts> _carrying;
+    private ForkableMap<(string Namespace, StringMap<string> Labels, bool IsTerminating), LabelClass> _labelClasses;
+    private ForkableMap<(PodAffinityTerm Term, string Namespace, CarriedTermKind Kind, int Weight), CarriedTerm> _termByKey;
+    private PagedArray<CarriedTerm> _terms;
+    private PagedArray<RowCounts> _carrying;
     private ForkableMap<object, MatchCounter> _counters;
     private PagedArray<RowCounts> _matching;
 
     // The counters that count the pods of each class of labels; null for none.
-    private readonly PagedArray<MatchCounter[]?> _countersOf;
+    private PagedArray<MatchCounter[]?> _countersOf;
 
     public Population(SchedulerState state, Ownership ownership)
     {
@@ -65,7 +65,7 @@ internal sealed class Population
 
     public LabelClass LabelsOf(Pod pod)
     {
-        var key = (pod.Metadata.Namespace, pod.Metadata.Labels, pod.Metadata.DeletionTimestamp is not null);
+        var key = (pod.Metadata.Namespace, Labels: _state.Classes.Keys.Restrict(pod.Metadata.Labels), pod.Metadata.DeletionTimestamp is not null);
         if (!_labelClasses.TryGetValue(key, out var labels))
         {
             labels = new(_labelClasses.Count, key.Namespace, key.Labels, key.Item3);
@@ -108,6 +108,28 @@ internal sealed class Population
             if (_countersOf[id] is not null)
             {
                 _countersOf.Own(id) = null;
+            }
+        }
+    }
+
+    /// <summary>Forgets classes of labels, terms and counters, for pods that are sorted anew.</summary>
+    public void Clear()
+    {
+        (_labelClasses, _termByKey, _terms, _carrying) = (new(_ownership), new(_ownership), new(_ownership), new(_ownership));
+        (_counters, _matching, _countersOf) = (new(_ownership), new(_ownership), new(_ownership));
+    }
+
+    /// <summary>Counts, after <see cref="Clear"/>, the terms that the pods on nodes carry.</summary>
+    public void CountCarried()
+    {
+        for (var row = 0; row < _state.Nodes.RowCount; row++)
+        {
+            foreach (var id in _state.Nodes.Pods[row])
+            {
+                foreach (var term in _state.Pods[id].Kind.CarriedTerms)
+                {
+                    _carrying.Own(term.Id).Add(row, 1, _ownership.Token);
+                }
             }
         }
     }

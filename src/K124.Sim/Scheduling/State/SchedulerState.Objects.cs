@@ -22,6 +22,11 @@ internal sealed partial class SchedulerState
                 break;
             default:
                 ChangeCluster(Cluster.With(item));
+                if (Classes.Keys.Learn(item))
+                {
+                    SortPods();
+                }
+
                 break;
         }
     }

@@ -25,7 +25,7 @@ internal sealed partial class SchedulerState
         Topology = new(Nodes, Changes, _ownership);
         Population = new(this, _ownership);
         Volumes = new(cluster, options.Storage, Nodes, Nominations, _undo, _ownership);
-        Classes = new(Resources, Population, Volumes, options.Configuration.Profiles.Max(static profile => profile.Plugins.Names.Count), _ownership);
+        Classes = new(this, options, _ownership);
         Nodes.EnsureRows(cluster.Nodes.Count);
         foreach (var node in cluster.Nodes)
         {
@@ -53,7 +53,7 @@ internal sealed partial class SchedulerState
         Topology = other.Topology.Fork(Nodes, Changes, _ownership);
         Population = other.Population.Fork(this, _ownership);
         Volumes = other.Volumes.Fork(Nodes, Nominations, _undo, _ownership);
-        Classes = other.Classes.Fork(Resources, Population, Volumes, _ownership);
+        Classes = other.Classes.Fork(this, _ownership);
         other._ownership.Renounce();
         other._undo.ForEach(Forget);
         FreeUnusedRows();
@@ -147,6 +147,16 @@ internal sealed partial class SchedulerState
             FreeIfUnused(row);
         }
     }
+
+    /// <summary>Sorts all pods into kinds anew: other labels tell them apart now, or many kinds have gone.</summary>
+    public void SortPods() => Classes.Sort(() =>
+    {
+        Population.Clear();
+        Volumes.ForgetShapes();
+        Pods.Sort(Classes.OfPlaced);
+        Population.CountCarried();
+        Changes.DropAll();
+    });
 
     /// <summary>Takes note of nodes that have come or gone, as an attempt does when it begins.</summary>
     public void BeginAttempt()

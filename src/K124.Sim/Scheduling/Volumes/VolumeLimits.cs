@@ -25,22 +25,32 @@ internal sealed class VolumeLimits(VolumeUsage usage, Func<int, ImmutableDiction
         if (_rows[row] is not { } counted || counted.Version != version)
         {
             counted = _rows[row] ??= new();
-            Count(counted, row);
+            var recounts = usage.Recounts(row);
+            if (counted.Recounts != recounts)
+            {
+                counted.Begin(limitsOf(row));
+                counted.Recounts = recounts;
+            }
+
+            CountNew(counted, row);
             counted.Version = version;
         }
 
         return counted;
     }
 
-    private void Count(Counted counted, int row)
+    /// <summary>Counts the pods that have come since the last time; they stand at the end.</summary>
+    private void CountNew(Counted counted, int row)
     {
-        counted.Begin(limitsOf(row));
         if (!counted.HasLimits)
         {
             return;
         }
 
-        foreach (var pod in usage.Pods(row))
+        var pods = usage.Pods(row);
+        var known = counted.Pods;
+        counted.Pods = pods.Length;
+        foreach (var pod in pods[known..])
         {
             _buffer.Clear();
             counted.Error ??= resolve(pod, row, _buffer);
@@ -59,6 +69,12 @@ internal sealed class VolumeLimits(VolumeUsage usage, Func<int, ImmutableDiction
 
         public int Version { get; set; } = -1;
 
+        /// <summary>For which state, but for pods that have come, the volumes were counted.</summary>
+        public int Recounts { get; set; } = -1;
+
+        /// <summary>How many pods are counted.</summary>
+        public int Pods { get; set; }
+
         /// <summary>Why the volumes of some pod cannot be told; null if they can.</summary>
         public string? Error { get; set; }
 
@@ -69,6 +85,7 @@ internal sealed class VolumeLimits(VolumeUsage usage, Func<int, ImmutableDiction
         {
             _attached.Clear();
             _limits.Clear();
+            Pods = 0;
             Error = null;
             foreach (var (key, count) in limits)
             {

@@ -9,23 +9,30 @@ using K124.Sim.Storage.Volumes;
 namespace K124.Sim.Scheduling.Volumes;
 
 /// <summary>What the scheduler knows of volumes: the binder, what is used on which node, and what is reserved for which pod.</summary>
-internal sealed class VolumeState : IStorageUndo
+internal sealed partial class VolumeState : IStorageUndo
 {
     private readonly Nominations _nominations;
     private readonly ForkableMap<string, ImmutableArray<ObjectKey>> _claimsByVolume;
     private readonly ForkableMap<ObjectKey, string> _volumeByClaim;
     private readonly ForkableMap<ObjectKey, Reservation> _reservations;
-    private readonly Dictionary<ClaimRequest, VolumeShape> _singleShapes = [];
+    private readonly ForkableMap<string, VolumeFacts> _facts;
+
+    // How many volumes of the API go by a name, given with the driver or plugin that calls them so.
+    private readonly ForkableMap<(string Source, string Id), int> _carriers;
+    private readonly Ownership _ownership;
     private readonly NodeTable _nodes;
     private readonly UndoLog _undo;
     private bool _isUndoing;
 
     public VolumeState(Cluster cluster, VolumeBinderOptions options, NodeTable nodes, Nominations nominations, UndoLog undo, Ownership ownership)
     {
-        (_nodes, _nominations, _undo) = (nodes, nominations, undo);
+        (_nodes, _nominations, _undo, _ownership) = (nodes, nominations, undo, ownership);
         _claimsByVolume = new(ownership, StringComparer.Ordinal);
         _volumeByClaim = new(ownership);
         _reservations = new(ownership);
+        _facts = new(ownership, StringComparer.Ordinal);
+        _carriers = new(ownership);
+        _terms = new(ownership);
         Binder = new(cluster, options);
         Binder.RecordTo(this);
         foreach (var claim in cluster.PersistentVolumeClaims)
@@ -33,15 +40,23 @@ internal sealed class VolumeState : IStorageUndo
             NoteVolume(ObjectKey.Of(claim), claim.Spec.VolumeName);
         }
 
+        foreach (var volume in cluster.PersistentVolumes)
+        {
+            NoteFacts(volume.Metadata.Name);
+        }
+
         Binder.ApiChanged = Follow;
     }
 
     private VolumeState(VolumeState other, NodeTable nodes, Nominations nominations, UndoLog undo, Ownership ownership)
     {
-        (_nodes, _nominations, _undo) = (nodes, nominations, undo);
+        (_nodes, _nominations, _undo, _ownership) = (nodes, nominations, undo, ownership);
         _claimsByVolume = other._claimsByVolume.Fork(ownership);
         _volumeByClaim = other._volumeByClaim.Fork(ownership);
         _reservations = other._reservations.Fork(ownership);
+        _facts = other._facts.Fork(ownership);
+        _carriers = other._carriers.Fork(ownership);
+        _terms = other._terms.Fork(ownership);
         (Epoch, ClassEpoch) = (other.Epoch, other.ClassEpoch);
         Binder = other.Binder.Fork();
         Binder.RecordTo(this);
@@ -72,6 +87,7 @@ internal sealed class VolumeState : IStorageUndo
     {
         Binder.SetNode(row, _nodes.HasNode[row] ? _nodes.Nodes[row] : null);
         Usage.RowChanged(row);
+        ForgetReach(row);
     }
 
     /// <summary>Counts changes of the API that what a pod's claims come to may rest on.</summary>
@@ -82,45 +98,6 @@ internal sealed class VolumeState : IStorageUndo
 
     /// <summary>The reservation of a pod; null if there is none, be it that all its claims are bound.</summary>
     public Reservation? ReservationOf(ObjectKey pod) => _reservations.TryGetValue(pod, out var reservation) ? reservation : null;
-
-    /// <summary>What the plugins may read of a pod; null if it has no volume that they look at.</summary>
-    public VolumeShape? ShapeOf(Pod pod)
-    {
-        var volumes = pod.Spec.Volumes;
-        if (volumes.IsEmpty)
-        {
-            return null;
-        }
-
-        List<ClaimRequest>? requests = null;
-        List<ObjectKey>? keys = null;
-        var isInline = false;
-        foreach (var volume in volumes)
-        {
-            if (Claims.NameOf(pod, volume) is { } name)
-            {
-                var key = new ObjectKey(pod.Metadata.Namespace, name);
-                if (RequestOf(pod, volume, key) is not { } request || keys?.Contains(key) == true)
-                {
-                    return VolumeShape.Own(pod);
-                }
-
-                (requests ??= []).Add(request);
-                (keys ??= []).Add(key);
-            }
-            else
-            {
-                isInline |= InlineVolumes.Count(volume);
-            }
-        }
-
-        if (requests is null && !isInline)
-        {
-            return null;
-        }
-
-        return !isInline && requests is [var only] ? SingleShape(only) : VolumeShape.Shared(isInline ? volumes.Where(InlineVolumes.Count) : [], requests ?? []);
-    }
 
     /// <summary>Touches the rows for which the class of an incoming pod may find other limits than before.</summary>
     public void TouchChanged(PodClass pod)
@@ -145,6 +122,11 @@ internal sealed class VolumeState : IStorageUndo
     /// <summary>Reserves the volumes of a pod on a node, if it fits there.</summary>
     public void Reserve(Pod pod, int row)
     {
+        if (AreAllBound(pod) && !_reservations.TryGetValue(ObjectKey.Of(pod), out _))
+        {
+            return;
+        }
+
         var claims = Binder.GetPodVolumes(pod);
         if (!claims.HasClaims || claims.Rejection is not null || claims.Error is not null)
         {
@@ -164,6 +146,21 @@ internal sealed class VolumeState : IStorageUndo
         {
             Set(ObjectKey.Of(pod), new(nodeName, reserved.Volumes, null));
         }
+    }
+
+    /// <summary>Whether there is nothing to reserve for a pod.</summary>
+    private bool AreAllBound(Pod pod)
+    {
+        foreach (var volume in pod.Spec.Volumes)
+        {
+            if (Claims.NameOf(pod, volume) is { } name
+                && (Binder.LatestClaim(new(pod.Metadata.Namespace, name)) is not { } claim || !Claims.IsFullyBound(claim)))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Rolls the reservation of a pod back, if it has one.</summary>
@@ -196,38 +193,6 @@ internal sealed class VolumeState : IStorageUndo
         }
     }
 
-    private VolumeShape SingleShape(ClaimRequest request)
-    {
-        if (!_singleShapes.TryGetValue(request, out var shape))
-        {
-            _singleShapes.Add(request, shape = VolumeShape.Shared([], [request]));
-        }
-
-        return shape;
-    }
-
-    private ClaimRequest? RequestOf(Pod pod, Volume volume, ObjectKey key)
-    {
-        if (Binder.LatestClaim(key) is not { } claim
-            || !ReferenceEquals(claim, Binder.ApiClaim(key))
-            || claim.Status.Phase == "Lost"
-            || claim.Metadata.DeletionTimestamp is not null
-            || claim.Spec.VolumeName.Length > 0
-            || claim.Metadata.Annotations.ContainsKey(StorageAnnotations.SelectedNode)
-            || claim.Metadata.Annotations.ContainsKey(StorageAnnotations.BetaStorageClass)
-            || Binder.FindClass(claim.Spec.StorageClassName ?? "")?.VolumeBindingMode != Claims.WaitForFirstConsumer
-            || Binder.VolumesNaming(key).Count > 0
-            || Usage.IsUsed(key)
-            || _nominations.UseClaim(key)
-            || (volume.PersistentVolumeClaim is null && Claims.OwnershipError(pod, claim) is not null))
-        {
-            return null;
-        }
-
-        var request = Binder.RequestOf(claim);
-        return request.SelectorError is null ? request : null;
-    }
-
     private void Follow(string kind, ObjectKey key)
     {
         Epoch++;
@@ -237,8 +202,9 @@ internal sealed class VolumeState : IStorageUndo
                 NoteVolume(key, Binder.ApiClaim(key)?.Spec.VolumeName ?? "");
                 Usage.ClaimChanged(key);
                 break;
-            case nameof(PersistentVolume) when _claimsByVolume.TryGetValue(key.Name, out var claims):
-                foreach (var claim in claims)
+            case nameof(PersistentVolume):
+                NoteFacts(key.Name);
+                foreach (var claim in ClaimsOf(key.Name))
                 {
                     Usage.ClaimChanged(claim);
                 }
@@ -246,6 +212,7 @@ internal sealed class VolumeState : IStorageUndo
                 break;
             case nameof(CSINode) when _nodes.Find(key.Name) is >= 0 and var row:
                 Usage.RowChanged(row);
+                ForgetReach(row);
                 break;
             case nameof(StorageClass):
                 ClassEpoch++;

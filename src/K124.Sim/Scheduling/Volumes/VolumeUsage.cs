@@ -12,6 +12,9 @@ internal sealed class VolumeUsage
     private readonly Ownership _ownership;
     private readonly ForkableMap<ObjectKey, ClaimUse> _claims;
     private readonly PagedArray<NodeUse> _nodes;
+
+    // How many volumes of pods on nodes go by a name, given with the in-tree plugin that calls them so.
+    private readonly ForkableMap<(string Plugin, string Id), int> _inline;
     private readonly List<int> _changedRows = [];
     private SortedDictionary<int, int> _doubtful = [];
     private object _doubtfulOwner;
@@ -23,6 +26,7 @@ internal sealed class VolumeUsage
         _doubtfulOwner = ownership.Token;
         _claims = new(ownership);
         _nodes = new(ownership);
+        _inline = new(ownership);
     }
 
     private VolumeUsage(VolumeUsage other, Ownership ownership)
@@ -30,6 +34,7 @@ internal sealed class VolumeUsage
         _ownership = ownership;
         _claims = other._claims.Fork(ownership);
         _nodes = other._nodes.Fork(ownership);
+        _inline = other._inline.Fork(ownership);
         (_doubtful, _doubtfulOwner) = (other._doubtful, other._doubtfulOwner);
         (_rowCount, Epoch) = (other._rowCount, other.Epoch + 1);
     }
@@ -52,7 +57,13 @@ internal sealed class VolumeUsage
     /// <summary>Counts changes of what hangs on a node's pods and their claims.</summary>
     public int Version(int row) => row < _rowCount ? _nodes[row].Version : 0;
 
-    /// <summary>How many volumes of pods on nodes are of a claim.</summary>
+    /// <summary>Counts those of the changes after which the volumes of a node are to be counted from nothing: all but pods that come.</summary>
+    public int Recounts(int row) => row < _rowCount ? _nodes[row].Recounts : 0;
+
+    /// <summary>Whether a pod on some node names a volume itself.</summary>
+    public bool IsInline(string plugin, string id) => _inline.TryGetValue((plugin, id), out _);
+
+    /// <summary>Whether a volume of a pod on some node is of a claim.</summary>
     public bool IsUsed(ObjectKey claim) => _claims.TryGetValue(claim, out _);
 
     /// <summary>Whether a pod on some node names a claim, in a volume that is not ephemeral.</summary>
@@ -60,46 +71,20 @@ internal sealed class VolumeUsage
 
     public void Place(Pod pod, int row)
     {
-        if (!HasVolumes(pod))
+        if (HasVolumes(pod))
         {
-            return;
-        }
-
-        Own(row).Add(pod);
-        foreach (var volume in pod.Spec.Volumes)
-        {
-            if (Claims.NameOf(pod, volume) is { } name)
-            {
-                var use = Own(new ObjectKey(pod.Metadata.Namespace, name));
-                use.Rows.Add(row);
-                use.Names += volume.PersistentVolumeClaim is null ? 0 : 1;
-                CountDoubtful(volume, row, 1);
-            }
+            Own(row).Add(pod);
+            Count(pod, row, 1);
         }
     }
 
     public void Displace(Pod pod, int row)
     {
-        if (!HasVolumes(pod))
+        if (HasVolumes(pod))
         {
-            return;
-        }
-
-        Own(row).Remove(pod);
-        foreach (var volume in pod.Spec.Volumes)
-        {
-            if (Claims.NameOf(pod, volume) is { } name)
-            {
-                var key = new ObjectKey(pod.Metadata.Namespace, name);
-                var use = Own(key);
-                use.Rows.Remove(row);
-                use.Names -= volume.PersistentVolumeClaim is null ? 0 : 1;
-                CountDoubtful(volume, row, -1);
-                if (use.Rows.Count == 0)
-                {
-                    _claims.Remove(key, out _);
-                }
-            }
+            Own(row).Remove(pod);
+            _nodes.Own(row).Recounts++;
+            Count(pod, row, -1);
         }
     }
 
@@ -108,10 +93,7 @@ internal sealed class VolumeUsage
     {
         if (_claims.TryGetValue(claim, out var use))
         {
-            foreach (var row in use.Rows)
-            {
-                Change(row);
-            }
+            use.ForEachRow(Change);
         }
     }
 
@@ -128,7 +110,7 @@ internal sealed class VolumeUsage
         _changedRows.Clear();
         for (var row = 0; row < _rowCount; row++)
         {
-            _nodes.Own(row).Version++;
+            ChangeVersion(row);
         }
     }
 
@@ -140,8 +122,60 @@ internal sealed class VolumeUsage
             _changedRows.Clear();
         }
 
-        _nodes.Own(row).Version++;
+        ChangeVersion(row);
         _changedRows.Add(row);
+    }
+
+    private void ChangeVersion(int row)
+    {
+        ref var node = ref _nodes.Own(row);
+        node.Version++;
+        node.Recounts++;
+    }
+
+    private void Count(Pod pod, int row, int sign)
+    {
+        foreach (var volume in pod.Spec.Volumes)
+        {
+            if (Claims.NameOf(pod, volume) is { } name)
+            {
+                CountClaim(new(pod.Metadata.Namespace, name), row, sign, isNamed: volume.PersistentVolumeClaim is not null);
+                CountDoubtful(volume, row, sign);
+            }
+            else if (InlineVolumes.Count(volume))
+            {
+                foreach (var identity in VolumeFacts.CountedOf(volume))
+                {
+                    CountInline(identity, sign);
+                }
+            }
+        }
+    }
+
+    private void CountClaim(ObjectKey claim, int row, int sign, bool isNamed)
+    {
+        var use = _claims.GetValueOrDefault(claim, default).With(row, sign, isNamed);
+        if (use.IsNone)
+        {
+            _claims.Remove(claim, out _);
+        }
+        else
+        {
+            _claims.Set(claim, use);
+        }
+    }
+
+    private void CountInline((string Plugin, string Id) identity, int sign)
+    {
+        var count = _inline.GetValueOrDefault(identity, 0) + sign;
+        if (count == 0)
+        {
+            _inline.Remove(identity, out _);
+        }
+        else
+        {
+            _inline.Set(identity, count);
+        }
     }
 
     private void CountDoubtful(Volume volume, int row, int sign)
@@ -185,21 +219,6 @@ internal sealed class VolumeUsage
         return node.Pods.Own(_ownership);
     }
 
-    /// <summary>The use of a claim, to change.</summary>
-    private ClaimUse Own(ObjectKey claim)
-    {
-        if (!_claims.TryGetValue(claim, out var use))
-        {
-            _claims.Add(claim, use = new([], _ownership.Token));
-        }
-        else if (!ReferenceEquals(use.Owner, _ownership.Token))
-        {
-            _claims.Set(claim, use = new([.. use.Rows], _ownership.Token) { Names = use.Names });
-        }
-
-        return use;
-    }
-
     private static bool HasVolumes(Pod pod)
     {
         foreach (var volume in pod.Spec.Volumes)
@@ -217,14 +236,50 @@ internal sealed class VolumeUsage
     {
         public ForkableList<Pod> Pods;
         public int Version;
+        public int Recounts;
     }
 
-    private sealed class ClaimUse(List<int> rows, object owner)
+    /// <summary>The rows of the pods that use a claim: mostly there is one pod at most.</summary>
+    private readonly struct ClaimUse
     {
-        public List<int> Rows { get; } = rows;
+        private readonly int _count;
+        private readonly int _row;
+        private readonly int[]? _others;
 
-        public object Owner { get; } = owner;
+        private ClaimUse(int count, int row, int[]? others, int names) => (_count, _row, _others, Names) = (count, row, others, names);
 
-        public int Names { get; set; }
+        /// <summary>How many volumes that are not ephemeral name the claim.</summary>
+        public int Names { get; }
+
+        public bool IsNone => _count == 0;
+
+        /// <summary>The same with one use more, or one less.</summary>
+        public ClaimUse With(int row, int sign, bool isNamed)
+        {
+            var names = Names + (isNamed ? sign : 0);
+            if (sign > 0)
+            {
+                return _count == 0 ? new(1, row, null, names) : new(_count + 1, _row, [.. _others ?? [], row], names);
+            }
+
+            if (_count == 1)
+            {
+                return new(0, 0, null, names);
+            }
+
+            if (_row == row)
+            {
+                return new(_count - 1, _others![0], _others[1..], names);
+            }
+
+            var index = Array.IndexOf(_others!, row);
+            return new(_count - 1, _row, [.. _others![..index], .. _others[(index + 1)..]], names);
+        }
+
+        public void ForEachRow(Action<int> action)
+        {
+            action(_row);
+            Array.ForEach(_others ?? [], action);
+        }
     }
 }

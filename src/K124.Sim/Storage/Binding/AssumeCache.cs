@@ -46,6 +46,9 @@ internal sealed class AssumeCache<T>
     /// <summary>The version that decisions go by; null if there is none.</summary>
     public T? Latest(ObjectKey key) => _entries.TryGetValue(key, out var entry) ? entry.Latest : null;
 
+    /// <summary>The version that both the API and decisions go by; null if these differ, or there is none.</summary>
+    public T? Settled(ObjectKey key) => _entries.TryGetValue(key, out var entry) && ReferenceEquals(entry.Api, entry.Latest) ? entry.Api : null;
+
     /// <summary>Where changes are kept to be undone; null if they are not.</summary>
     public IStorageUndo? Undo { get; set; }
 

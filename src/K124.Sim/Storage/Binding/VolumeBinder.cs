@@ -201,6 +201,12 @@ public sealed partial class VolumeBinder
 
     internal PersistentVolumeClaim? LatestClaim(ObjectKey key) => _claims.Latest(key);
 
+    /// <summary>A claim of which decisions and the API have the same version; null for any other.</summary>
+    internal PersistentVolumeClaim? SettledClaim(ObjectKey key) => _claims.Settled(key);
+
+    /// <summary>A volume of which decisions and the API have the same version; null for any other.</summary>
+    internal PersistentVolume? SettledVolume(string name) => _volumes.Settled(new("", name));
+
     internal PersistentVolume? ApiVolume(string name) => _volumes.Api(new("", name));
 
     internal StorageClass? FindClass(string name) => _classes.GetValueOrDefault(name)?.Object;

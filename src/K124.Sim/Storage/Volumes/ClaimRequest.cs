@@ -77,6 +77,6 @@ internal sealed class ClaimRequest
             return request;
         }
 
-        private sealed record Key(string ClassName, Quantity? Storage, Items<string> AccessModes, string VolumeMode, LabelSelector? Selector);
+        private readonly record struct Key(string ClassName, Quantity? Storage, Items<string> AccessModes, string VolumeMode, LabelSelector? Selector);
     }
 }

@@ -11,7 +11,7 @@ public sealed class ClassBudgetTests
     {
         var budget = new ClassBudget();
         var state = new SchedulerState(Cluster.Empty, new());
-        var classes = Enumerable.Range(0, 17).Select(_ => new PodClass(new(new Pod(), "", PodRequests.Of(new(), new(true)), new(0, "", StringMap<string>.Empty, false), [], null), 0)).ToArray();
+        var classes = Enumerable.Range(0, 17).Select(_ => new PodClass(new(new Pod(), "", PodRequests.Of(new(), new(true)), new(0, "", StringMap<string>.Empty, false), [], null, null), 0)).ToArray();
         foreach (var podClass in classes[..16])
         {
             budget.Use(podClass, isNew: true, nodeCount: 100_000_000);
