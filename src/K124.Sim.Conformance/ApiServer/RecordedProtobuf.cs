@@ -13,6 +13,9 @@ internal static class RecordedProtobuf
         "kubectl.kubernetes.io/restartedAt",
     };
 
+    // Made from bindings that come in the order of a hash map.
+    private static readonly string[] Unordered = ["resourceRules", "nonResourceRules"];
+
     public static void Compare(ReadOnlySpan<byte> recorded, ReadOnlySpan<byte> answered, AnswerComparison comparison)
     {
         if (!ProtobufBody.TryRead(recorded, out var expected))
@@ -37,5 +40,6 @@ internal static class RecordedProtobuf
     };
 
     private static JsonNode? Without(string name, JsonNode? value) =>
-        value is JsonValue && value.ToJsonString() is not "\"\"" && Drawn.Contains(name) ? "(drawn)" : WithoutDrawn(value);
+        value is JsonArray rules && Unordered.Contains(name) ? AnswerComparison.Sorted((JsonArray)WithoutDrawn(rules)!, static rule => rule?.ToJsonString() ?? "")
+        : value is JsonValue && value.ToJsonString() is not "\"\"" && Drawn.Contains(name) ? "(drawn)" : WithoutDrawn(value);
 }

@@ -16,6 +16,16 @@ internal sealed class SessionClient(string userAgent)
 
     public string UserAgent => userAgent;
 
+    /// <summary>Headers that tell who the current command speaks for; they were not recorded, but the command line was.</summary>
+    public IReadOnlyList<(string Name, string Value)> Identity { get; private set; } = [];
+
+    /// <summary>Begins a command.</summary>
+    public void Begin(string command)
+    {
+        const string As = "--as=";
+        Identity = [.. command.Split(' ').Where(word => word.StartsWith(As, StringComparison.Ordinal)).Select(word => ("impersonate-user", word[As.Length..]))];
+    }
+
     /// <summary>The request with what the program remembered.</summary>
     public ApiRequest WithCache(ApiRequest request, JsonObject expect)
     {

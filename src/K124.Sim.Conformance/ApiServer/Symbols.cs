@@ -10,11 +10,11 @@ namespace K124.Sim.Conformance.ApiServer;
 internal sealed partial class Symbols
 {
     private const string AnyTime = "2022-05-03T00:00:00Z";
-    private const string AnyMicroTime = "2022-05-03T00:00:00.000000Z";
 
     private static readonly string[] MicroTimes = ["acquireTime", "renewTime", "eventTime", "lastObservedTime"];
 
     private readonly Dictionary<string, string> _bound = new(StringComparer.Ordinal);
+    private int _microTimes;
 
     /// <summary>Replaces the symbols of a text.</summary>
     public string Fill(string text) => text.Contains('$', StringComparison.Ordinal) ? Symbol().Replace(text, match => ValueOf(match.Value)) : text;
@@ -28,7 +28,7 @@ internal sealed partial class Symbols
                 var filled = new JsonObject();
                 foreach (var (name, value) in members)
                 {
-                    filled[Fill(name)] = MicroTimes.Contains(name) && value is JsonValue && value.ToJsonString() == "\"$time\"" ? AnyMicroTime : Fill(value);
+                    filled[Fill(name)] = MicroTimes.Contains(name) && value is JsonValue && value.ToJsonString() == "\"$time\"" ? NextMicroTime() : Fill(value);
                 }
 
                 return filled;
@@ -102,6 +102,9 @@ internal sealed partial class Symbols
     /// <summary>A version that no answer has shown yet, such as that of a list: none of those with smaller numbers comes after it.</summary>
     private string? VersionBefore(string symbol) => _bound.Where(other => other.Key.StartsWith("$rv:", StringComparison.Ordinal) && NumberOf(other.Key) < NumberOf(symbol))
         .OrderByDescending(other => NumberOf(other.Key)).Select(other => other.Value).FirstOrDefault();
+
+    // Clocks go on between requests.
+    private string NextMicroTime() => string.Create(CultureInfo.InvariantCulture, $"2022-05-03T00:00:00.{++_microTimes:D6}Z");
 
     private static int NumberOf(string symbol) => int.Parse(symbol[(symbol.IndexOf(':', StringComparison.Ordinal) + 1)..], CultureInfo.InvariantCulture);
 

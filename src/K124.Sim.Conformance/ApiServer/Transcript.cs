@@ -253,7 +253,7 @@ internal sealed class Transcript(ApiServerCore server, Symbols symbols, SessionC
             return;
         }
 
-        var recorded = (headers["Warning"] as JsonArray ?? []).Select(item => item!.GetValue<string>()).Order(StringComparer.Ordinal);
+        var recorded = (headers["Warning"] is JsonArray several ? several : headers["Warning"] is { } one ? new JsonArray(one.DeepClone()) : []).Select(item => item!.GetValue<string>()).Order(StringComparer.Ordinal);
         var actual = response.Headers.Where(header => header.Name == "Warning").Select(header => header.Value).Order(StringComparer.Ordinal);
         comparison.Compare(
             "header Warning",
@@ -276,6 +276,11 @@ internal sealed class Transcript(ApiServerCore server, Symbols symbols, SessionC
         foreach (var (name, value) in step["headers"] as JsonObject ?? [])
         {
             headers[name.ToLowerInvariant()] = value!.GetValue<string>();
+        }
+
+        foreach (var (name, value) in session?.Identity ?? [])
+        {
+            headers[name] = value;
         }
 
         var auth = symbols.Fill(step["auth"]?.GetValue<string>() ?? "admin");

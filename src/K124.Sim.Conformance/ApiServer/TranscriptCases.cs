@@ -34,8 +34,12 @@ internal static class TranscriptCases
     }
 
     /// <summary>Cases that go on one another: one server, one set of symbols.</summary>
-    public static CaseOutcome VerifySession(RecordedCase testCase) =>
-        Run(testCase, testCase.File.Keep(() => new Transcript(Server(new()), new Symbols(), new SessionClient(UserAgentOf(testCase.File.Stem)))));
+    public static CaseOutcome VerifySession(RecordedCase testCase)
+    {
+        var session = testCase.File.Keep(() => new Session(UserAgentOf(testCase.File.Stem)));
+        session.Client.Begin(testCase.Json.TryGetProperty("command", out var command) ? command.GetString()! : "");
+        return Run(testCase, session.Transcript);
+    }
 
     // Neither program's own name for itself was recorded; the server takes managers from it.
     private static string UserAgentOf(string file) => file == "kubectl" ? "kubectl.1.32/v1.32.0" : "kubernetes-csharp/21.0.8";
@@ -60,7 +64,7 @@ internal static class TranscriptCases
     private static ApiServerCore Server(SetUp setUp)
     {
         var store = new ObjectStore { UtcNow = Start };
-        var admission = K124.Sim.Kinds.Admission.AdmissionChain.Default;
+        var admission = K124.Sim.Kinds.Admission.AdmissionChain.DefaultWithWebhooks;
         return new(store, new()
         {
             Tokens = Users(),
@@ -82,6 +86,19 @@ internal static class TranscriptCases
         .Add("bob", new() { Name = "bob", Uid = "bob-uid" });
 
     private static UserInfo Alice { get; } = new() { Name = "alice", Uid = "alice-uid", Groups = ["devs"] };
+
+    private sealed class Session
+    {
+        public Session(string userAgent)
+        {
+            Client = new(userAgent);
+            Transcript = new(Server(new()), new Symbols(), Client);
+        }
+
+        public SessionClient Client { get; }
+
+        public Transcript Transcript { get; }
+    }
 
     private sealed record SetUp
     {

@@ -24,6 +24,9 @@ internal sealed class KindContext
     /// <summary>The body as it came; null before one is handled.</summary>
     public System.Text.Json.Nodes.JsonObject? Sent { get; set; }
 
+    /// <summary>Whether the body was made by a patch.</summary>
+    public bool IsPatch { get; set; }
+
     /// <summary>Whether nothing will be stored.</summary>
     public bool IsDryRun { get; init; }
 

@@ -100,7 +100,10 @@ internal static class ObjectForms
         }
 
         var shortVersion = apiVersion[(apiVersion.IndexOf('/', StringComparison.Ordinal) + 1)..];
-        var why = ResourceTypes.Instance.TryGetKind(apiVersion, kind, out var other)
+        var slash = apiVersion.IndexOf('/', StringComparison.Ordinal);
+        var isKnown = ResourceTypes.Instance.TryGetKind(apiVersion, kind, out var other)
+            || SchemaFacts.Instance.TryGetKind(slash < 0 ? "" : apiVersion[..slash], shortVersion, kind, out _);
+        var why = isKnown
             ? $"converting ({shortVersion}.{kind}) to ({InternalPackage(resource.Group)}.{resource.Kind}): unknown conversion"
             : $"no kind \"{kind}\" is registered for version \"{apiVersion}\" in scheme \"k8s.io/kubernetes/pkg/api/legacyscheme/scheme.go:30\"";
         return other?.Kind == resource.Kind && other.Group == resource.Group

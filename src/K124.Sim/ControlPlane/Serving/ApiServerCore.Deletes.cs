@@ -213,7 +213,7 @@ internal sealed partial class ApiServerCore
 
         Deletion.SetFinalizers(tree, Deletion.Finalizers(scope.Resource, options, tree));
         Kinds.CustomResources.CustomResourceDeletion.Begin(tree, scope.Context.Now);
-        Deletion.Mark(tree, UtcNow, 0);
+        Deletion.Mark(tree, UtcNow, 0, hasGrace: false, isCounted: false);
         Kinds.Schema.ObjectWriter.Complete(scope.Resource.Schema!, tree);
         Kinds.ObjectForms.DropEmptyMetadata(tree);
         if (scope.IsDryRun || options.IsDryRun)

@@ -108,7 +108,7 @@ internal sealed partial class ApiServerCore
 
         if (!isDryRun)
         {
-            Store.Update(budgets, budget.Key, Disrupted(scope, budget, pod.Key.Name, allowed - 1));
+            WriteStatus(Catalog.Find("policy", "v1", "poddisruptionbudgets")!, budget, Disrupted(scope, budget, pod.Key.Name, allowed - 1));
         }
 
         return null;
@@ -125,8 +125,6 @@ internal sealed partial class ApiServerCore
             SetDisallowed(scope, tree, status);
         }
 
-        Kinds.Schema.ObjectWriter.Complete(StoredSchema(budget, tree), tree);
-        Kinds.ObjectForms.DropEmptyMetadata(tree);
         return tree;
     }
 
@@ -151,11 +149,6 @@ internal sealed partial class ApiServerCore
         condition["message"] = "";
         condition["observedGeneration"] = status.Number("observedGeneration");
     }
-
-    private static Kinds.Schema.SchemaType StoredSchema(StoredObject item, JsonObject tree) =>
-        ResourceTypes.Instance.TryGetKind(tree.Text("apiVersion"), tree.Text("kind"), out var type) && type.Schema is { } schema
-            ? schema
-            : throw new InvalidOperationException($"{item} has no type.");
 
     private static bool IsReady(JsonObject pod) =>
         pod.Object("status").Objects("conditions").Any(condition => condition.Text("type") == "Ready" && condition.Text("status") == "True");

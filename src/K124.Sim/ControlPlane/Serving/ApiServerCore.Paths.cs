@@ -6,6 +6,9 @@ namespace K124.Sim.ControlPlane.Serving;
 /// <content>Paths that name no resource.</content>
 internal sealed partial class ApiServerCore
 {
+    private const string IssuerDocument = "{\"issuer\":\"" + Audience + "\",\"jwks_uri\":\"" + Audience + "/openid/v1/jwks\","
+        + "\"response_types_supported\":[\"id_token\"],\"subject_types_supported\":[\"public\"],\"id_token_signing_alg_values_supported\":[\"RS256\"]}";
+
     private static readonly string[] Checks = ["ping", "log", "etcd"];
 
     private ApiResponse HandlePath(ApiRequest request, RequestTarget target)
@@ -20,6 +23,12 @@ internal sealed partial class ApiServerCore
         var parts = path.TrimStart('/').Split('/');
         switch (parts[0])
         {
+            case "" when parts.Length == 1:
+                return request.Method == "GET" ? ApiResponse.Of(200, Root()) : Refuse(Refusals.MethodNotAllowed, accept);
+            case ".well-known" when parts is [_, "openid-configuration"]:
+                return PublicDocument("application/json", IssuerDocument);
+            case "openid" when parts is [_, "v1", "jwks"]:
+                return PublicDocument("application/jwk-set+json", "{\"keys\":[]}");
             case "healthz" or "livez" or "readyz":
                 return Health(request, parts);
             case "version" when parts.Length == 1:
@@ -60,6 +69,36 @@ internal sealed partial class ApiServerCore
         }
 
         return ApiResponse.Text(200, text.Append(name).Append(" check passed\n").ToString());
+    }
+
+    /// <summary>What may be kept for an hour: who makes the tokens of service accounts, and with which keys. Those here are not signed.</summary>
+    private static ApiResponse PublicDocument(string contentType, string text)
+    {
+        var response = new ApiResponse { Code = 200, ContentType = contentType, Body = Encoding.UTF8.GetBytes(text) };
+        response.Headers.Add(("Cache-Control", "public, max-age=3600"));
+        return response;
+    }
+
+    /// <summary>The paths that the server answers to.</summary>
+    private JsonObject Root()
+    {
+        var paths = new SortedSet<string>(StringComparer.Ordinal)
+        {
+            "/.well-known/openid-configuration", "/api", "/api/v1", "/apis", "/apis/", "/healthz", "/livez", "/metrics", "/openapi/v2",
+            "/openapi/v3", "/openapi/v3/", "/openid/v1/jwks", "/readyz", "/version",
+        };
+        foreach (var type in Served.Where(static type => type.Group.Length > 0))
+        {
+            paths.Add($"/apis/{type.Group}");
+            paths.Add($"/apis/{type.ApiVersion}");
+        }
+
+        foreach (var check in Checks)
+        {
+            paths.UnionWith([$"/healthz/{check}", $"/livez/{check}", $"/readyz/{check}"]);
+        }
+
+        return new() { ["paths"] = new JsonArray([.. paths.Select(path => (JsonNode)path)]) };
     }
 
     private static JsonObject Version() => new()

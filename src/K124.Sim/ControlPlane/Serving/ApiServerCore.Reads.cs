@@ -60,8 +60,8 @@ internal sealed partial class ApiServerCore
 
         if (!isExact && list.Version > Store.Revision)
         {
-            var current = _options.HasWatchCache && !list.IsPaged ? VersionOf(stored) : Store.Revision;
-            return Refusals.TooLargeVersion(list.Version, current, _options.HasWatchCache && !list.IsPaged ? 1 : 0);
+            var current = scope.HasCache && !list.IsPaged ? VersionOf(stored) : Store.Revision;
+            return Refusals.TooLargeVersion(list.Version, current, scope.HasCache && !list.IsPaged ? 1 : 0);
         }
 
         if (isExact && !Store.HasHistory(stored, revision))
@@ -103,7 +103,7 @@ internal sealed partial class ApiServerCore
 
         return wanted <= (ulong)Store.Revision
             ? null
-            : Refusals.TooLargeVersion((long)wanted, _options.HasWatchCache ? VersionOf(scope.Resource.Stored) : Store.Revision, _options.HasWatchCache ? 1 : 0);
+            : Refusals.TooLargeVersion((long)wanted, scope.HasCache ? VersionOf(scope.Resource.Stored) : Store.Revision, scope.HasCache ? 1 : 0);
     }
 
     internal static ApiStatus MalformedVersion(string version) => StatusErrors.InternalText(
@@ -123,7 +123,7 @@ internal sealed partial class ApiServerCore
         var body = scope.Output.Shape switch
         {
             OutputShape.Table => TableBody.Of(scope.Resource, scope.Output, tree, scope.Query["includeObject"], UtcNow),
-            OutputShape.Metadata => MetadataBody.Of(tree, scope.Output.Version),
+            OutputShape.Metadata => MetadataBody.Of(scope.Resource.Internal(tree), scope.Output.Version),
             _ => tree,
         };
         return Written(ApiResponse.Of(code, body), scope.Output);

@@ -121,12 +121,6 @@ internal sealed partial class ApiServerCore
         }
 
         var (resources, paths) = (new JsonArray(), new JsonArray());
-        if (scope.User.Groups.Contains("system:masters"))
-        {
-            resources.Add((JsonNode)new JsonObject { ["verbs"] = new JsonArray("*"), ["apiGroups"] = new JsonArray("*"), ["resources"] = new JsonArray("*") });
-            paths.Add((JsonNode)new JsonObject { ["verbs"] = new JsonArray("*"), ["nonResourceURLs"] = new JsonArray("*") });
-        }
-
         foreach (var rule in _authorizer.RulesOf(scope.User, ns))
         {
             (rule.Count("resources") > 0 ? resources : paths).Add(rule.DeepClone());

@@ -24,11 +24,11 @@ internal sealed partial class ApiServerCore
         {
             stream.StartFromPresent(table);
         }
-        else if (!_options.HasWatchCache && list.Version < Store.CompactedRevision)
+        else if (!scope.HasCache && list.Version < Store.CompactedRevision)
         {
             stream.Fail(Refusals.Expired("The resourceVersion for the provided watch is too old."));
         }
-        else if (_options.HasWatchCache && list.Version < table.Window.StartRevision)
+        else if (scope.HasCache && list.Version < table.Window.StartRevision)
         {
             var oldest = table.Window.StartRevision.ToString(CultureInfo.InvariantCulture);
             stream.Fail(Refusals.Expired(FormattableString.Invariant($"too old resource version: {list.Version} ({oldest})")));

@@ -9,7 +9,7 @@ namespace K124.Sim.ControlPlane.Serving;
 /// <content>Creates and updates.</content>
 internal sealed partial class ApiServerCore
 {
-    private const string TemplateGeneration = "deprecated.daemonset.template.generation";
+    internal const string TemplateGeneration = "deprecated.daemonset.template.generation";
 
     private ApiResponse Create(RequestScope scope)
     {
@@ -51,6 +51,11 @@ internal sealed partial class ApiServerCore
         }
 
         var tree = prepared.Value;
+        if (CheckGrant(scope, tree, null) is { } escalating)
+        {
+            return ApiResult.Failure<JsonObject>(escalating);
+        }
+
         var metadata = tree.Ensure("metadata");
         var key = new ObjectKey(scope.Target.Namespace, metadata.Text("name"));
         if (Store.Get(scope.Resource.Stored, key) is { } present)
@@ -143,6 +148,11 @@ internal sealed partial class ApiServerCore
 
     private ApiResult<JsonObject> StoreChanged(RequestScope scope, JsonObject tree, StoredObject present)
     {
+        if (CheckGrant(scope, tree, present.Tree) is { } escalating)
+        {
+            return ApiResult.Failure<JsonObject>(escalating);
+        }
+
         if (Services.Allocate(scope.Resource, Store, tree, scope.IsDryRun) is { } noAddress)
         {
             return ApiResult.Failure<JsonObject>(noAddress);
@@ -195,7 +205,7 @@ internal sealed partial class ApiServerCore
     /// <summary>Writes down which fields the request sets.</summary>
     private static void TrackOwners(RequestScope scope, JsonObject tree, JsonObject? old)
     {
-        var wire = Wire(scope, tree);
+        var wire = Wire(scope, tree, keepsEmptyLists: true);
         scope.Resource.Owners(scope.Target.Subresource).Update(
             old is null ? null : Wire(scope, old), wire, scope.FieldManager, scope.Context.Now);
         var managed = wire.Object("metadata")?["managedFields"]?.DeepClone();
@@ -207,7 +217,7 @@ internal sealed partial class ApiServerCore
         }
     }
 
-    private static JsonObject Wire(RequestScope scope, JsonObject tree)
+    private static JsonObject Wire(RequestScope scope, JsonObject tree, bool keepsEmptyLists = false)
     {
         var wire = (JsonObject)tree.DeepClone();
         if (scope.Resource.Type is { Group: "apps", Plural: "daemonsets" })
@@ -218,7 +228,7 @@ internal sealed partial class ApiServerCore
 
         if (!scope.Resource.IsCustom)
         {
-            ObjectWriter.Complete(scope.Resource.Type.Schema!, wire);
+            ObjectWriter.Complete(scope.Resource.Type.Schema!, wire, keepsEmptyLists);
         }
 
         return wire;
@@ -246,8 +256,19 @@ internal sealed partial class ApiServerCore
                 used[name] = amount;
             }
 
-            Store.Update(quotas, quota.Key, tree);
+            WriteStatus(Catalog.Find("", "v1", "resourcequotas")!, quota, tree);
         }
+    }
+
+    /// <summary>Writes a status that the server itself changed, in the version of the store.</summary>
+    private void WriteStatus(ServedResource resource, StoredObject present, JsonObject tree)
+    {
+        const string Server = "kube-apiserver";
+        var (old, changed) = ((JsonObject)resource.FromStored(present).DeepClone(), VersionConversion.Convert(tree, tree.Text("apiVersion"), resource.Type));
+        ObjectWriter.Complete(resource.Schema!, changed);
+        resource.Owners("status").Update(old, changed, Server, ApiTimes.Seconds(UtcNow));
+        ObjectForms.DropEmptyMetadata(changed);
+        Store.Update(resource.Stored, present.Key, resource.ToStored(changed));
     }
 
     private ApiResponse Finish(RequestScope scope, ApiResult<JsonObject> result, int code) =>

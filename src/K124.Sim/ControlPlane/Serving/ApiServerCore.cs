@@ -12,6 +12,9 @@ namespace K124.Sim.ControlPlane.Serving;
 internal sealed partial class ApiServerCore
 {
     private const int MaxBody = 3 * 1024 * 1024;
+
+    // Events come and go too fast to be kept twice.
+    private const string Uncached = "events";
     private const string NotFoundText = "404 page not found\n";
 
     private readonly ApiServerOptions _options;
@@ -121,6 +124,7 @@ internal sealed partial class ApiServerCore
             Target = target,
             User = user,
             Resource = resource,
+            HasCache = _options.HasWatchCache && resource.Type.Plural != Uncached,
             Context = new()
             {
                 Objects = _reader,
@@ -147,6 +151,11 @@ internal sealed partial class ApiServerCore
         }
 
         scope = scope with { Output = form };
+        if (scope.Resource.Type is { Group: "", Plural: "componentstatuses" })
+        {
+            return ReadComponents(scope);
+        }
+
         if (scope.Target.Subresource.Length > 0)
         {
             return HandleSubresource(scope);

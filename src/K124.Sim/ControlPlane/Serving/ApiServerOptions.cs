@@ -27,6 +27,9 @@ internal sealed record ApiServerOptions
     /// <summary>Whether access is by the rules in RBAC objects; otherwise everybody who is known may do everything.</summary>
     public bool UsesRbac { get; init; } = true;
 
+    /// <summary>Which of the components <c>scheduler</c> and <c>controller-manager</c> run beside the server.</summary>
+    public ImmutableArray<string> RunningComponents { get; init; } = [];
+
     /// <summary>Service addresses.</summary>
     public string ServiceRange { get; init; } = "10.0.0.0/24";
 }

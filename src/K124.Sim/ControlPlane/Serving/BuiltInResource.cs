@@ -46,6 +46,30 @@ internal sealed class BuiltInResource : ServedResource
 
     public override JsonObject ToStored(JsonObject tree) => VersionConversion.ToStorage(tree, _storageVersion, Type);
 
+    public override JsonObject Internal(JsonObject tree)
+    {
+        if (Type is { Group: "autoscaling" } && Type.Version != "v2")
+        {
+            return VersionConversion.Between(tree, Type, "autoscaling/v2") ?? tree;
+        }
+
+        if (Type is not { Group: "apps", Plural: "daemonsets" } || !tree.Object("metadata", "annotations").Has(ApiServerCore.TemplateGeneration))
+        {
+            return tree;
+        }
+
+        // The generation of the template is an annotation in this version alone.
+        var copy = (JsonObject)tree.DeepClone();
+        var annotations = copy.Object("metadata", "annotations")!;
+        annotations.Remove(ApiServerCore.TemplateGeneration);
+        if (annotations.Count == 0)
+        {
+            copy.Object("metadata")!.Remove("annotations");
+        }
+
+        return copy;
+    }
+
     public override JsonObject Empty()
     {
         var tree = new JsonObject { ["kind"] = Type.Kind, ["apiVersion"] = Type.ApiVersion };

@@ -91,7 +91,7 @@ internal static class Deletion
     }
 
     /// <summary>Marks an object as terminating.</summary>
-    public static void Mark(JsonObject tree, DateTimeOffset now, long grace, bool hasGrace = true)
+    public static void Mark(JsonObject tree, DateTimeOffset now, long grace, bool hasGrace = true, bool isCounted = true)
     {
         var metadata = tree.Ensure("metadata");
         TreeMetadata.Set(metadata, "deletionTimestamp", ApiTimes.Seconds(now + TimeSpan.FromSeconds(grace)));
@@ -100,7 +100,7 @@ internal static class Deletion
             TreeMetadata.Set(metadata, "deletionGracePeriodSeconds", grace);
         }
 
-        if (metadata.Number("generation") is > 0 and var generation)
+        if (isCounted && metadata.Number("generation") is > 0 and var generation)
         {
             metadata["generation"] = generation + 1;
         }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using K124.Sim.Kinds;
 
 namespace K124.Sim.ControlPlane.Serving;
 
@@ -21,6 +22,15 @@ internal static class EventConversion
         foreach (var (old, @new) in Names)
         {
             Rename(tree, old, @new);
+        }
+
+        // The new version leaves out what is empty.
+        foreach (var member in (ReadOnlySpan<string>)["reportingController", "reportingInstance", "note", "reason", "type", "action"])
+        {
+            if (tree.Text(member).Length == 0)
+            {
+                tree.Remove(member);
+            }
         }
     }
 

@@ -45,6 +45,24 @@ internal sealed class ListBody
         return new(resource, metadata, [.. page.Items.Select(resource.FromStored)]);
     }
 
+    /// <summary>A list of objects that are not stored, and have no versions.</summary>
+    public static ListBody OfUnstored(ServedResource resource, IReadOnlyList<JsonObject> items) => new(resource, [], items);
+
+    /// <summary>The metadata as tables and lists of metadata show them: without what is empty.</summary>
+    public JsonObject ShapeMetadata()
+    {
+        var metadata = (JsonObject)Metadata.DeepClone();
+        if (metadata.Text("continue").Length == 0)
+        {
+            metadata.Remove("continue");
+        }
+
+        return metadata;
+    }
+
+    /// <summary>The objects as the server works on them.</summary>
+    public IEnumerable<JsonObject> InternalItems => Items.Select(_resource.Internal);
+
     public JsonObject ToTree()
     {
         var tree = Head();

@@ -132,7 +132,7 @@ internal sealed record ListRequest
         {
             Version = (long)Math.Min(version, long.MaxValue),
             IsExact = match == "Exact" || (match.Length == 0 && request.Limit > 0 && version > 0),
-            IsPaged = request.Limit > 0 && version > 0,
+            IsPaged = request.Limit > 0 && (version > 0 || !scope.HasCache),
         };
         return null;
     }

@@ -19,7 +19,7 @@ internal static class MetadataBody
     {
         ["kind"] = Kind + "List",
         ["apiVersion"] = $"meta.k8s.io/{version}",
-        ["metadata"] = list.Metadata.DeepClone(),
-        ["items"] = new JsonArray([.. list.Items.Select(item => Of(item, version))]),
+        ["metadata"] = list.ShapeMetadata(),
+        ["items"] = new JsonArray([.. list.InternalItems.Select(item => Of(item, version))]),
     };
 }

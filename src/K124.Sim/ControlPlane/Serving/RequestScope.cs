@@ -15,6 +15,9 @@ internal sealed record RequestScope
 
     public required ServedResource Resource { get; init; }
 
+    /// <summary>Whether lists and watches of the resource come from a cache.</summary>
+    public bool HasCache { get; init; } = true;
+
     /// <summary>How the answer is written.</summary>
     public OutputForm Output { get; init; } = OutputForm.Json;
 

@@ -42,6 +42,9 @@ internal abstract class ServedResource(ResourceType type, StoreResource stored)
     /// <summary>A stored object in this version. It may be shared: only to be read.</summary>
     public abstract JsonObject FromStored(StoredObject item);
 
+    /// <summary>An object as the server works on it, which is what its tables and its bare metadata are made from.</summary>
+    public virtual JsonObject Internal(JsonObject tree) => tree;
+
     /// <summary>An object of this version in the version of the store.</summary>
     public abstract JsonObject ToStored(JsonObject tree);
 

@@ -21,19 +21,28 @@ internal static class TableBody
 
     /// <summary>A list.</summary>
     public static JsonObject Of(ServedResource resource, OutputForm form, ListBody list, string include, DateTimeOffset now) =>
-        Of(resource, form, (JsonObject)list.Metadata.DeepClone(), list.Items, include, now, hasColumns: true);
+        Of(resource, form, list.ShapeMetadata(), list.Items, include, now, hasColumns: true);
 
     private static JsonObject Of(
         ServedResource resource, OutputForm form, JsonObject metadata, IEnumerable<JsonObject> items, string include, DateTimeOffset now, bool hasColumns)
     {
-        var table = ResourceTable.Make(resource.Printer, items, now);
+        var originals = new Dictionary<JsonObject, JsonObject>(ReferenceEqualityComparer.Instance);
+        foreach (var item in items)
+        {
+            originals[resource.Internal(item)] = item;
+        }
+
+        var table = ResourceTable.Make(resource.Printer, originals.Keys, now);
+        var rows = new JsonArray([.. table.Rows.Select(row => Of(row, originals[row.Object], include, form.Version))]);
         return new()
         {
             ["kind"] = "Table",
             ["apiVersion"] = $"meta.k8s.io/{form.Version}",
             ["metadata"] = metadata,
             ["columnDefinitions"] = hasColumns ? new JsonArray([.. table.Columns.Select(Of)]) : null,
-            ["rows"] = new JsonArray([.. table.Rows.Select(row => Of(row, include, form.Version))]),
+
+            // A printer that no kind has for its own starts without rows.
+            ["rows"] = rows.Count == 0 && resource.Printer is CreatedAtTable ? null : rows,
         };
     }
 
@@ -46,7 +55,7 @@ internal static class TableBody
         ["priority"] = column.Priority,
     };
 
-    private static JsonNode Of(TableRow row, string include, string version)
+    private static JsonNode Of(TableRow row, JsonObject original, string include, string version)
     {
         var tree = new JsonObject { ["cells"] = Cells(row) };
         if (row.Condition is { } condition)
@@ -63,7 +72,7 @@ internal static class TableBody
         tree["object"] = include switch
         {
             "None" => null,
-            "Object" => row.Object.DeepClone(),
+            "Object" => original.DeepClone(),
             _ => MetadataBody.Of(row.Object, version),
         };
         return tree;

@@ -180,7 +180,7 @@ internal sealed class WatchStream
         return _output.Shape switch
         {
             OutputShape.Table => TableBody.Of(_resource, _output, tree, _include, _store.UtcNow, TakeColumns()),
-            OutputShape.Metadata or OutputShape.MetadataList => MetadataBody.Of(tree, _output.Version),
+            OutputShape.Metadata or OutputShape.MetadataList => MetadataBody.Of(_resource.Internal(tree), _output.Version),
             _ => tree,
         };
     }
@@ -191,7 +191,7 @@ internal sealed class WatchStream
         return _output.Shape switch
         {
             OutputShape.Table => TableBody.Of(_resource, _output, tree, _include, _store.UtcNow, TakeColumns()),
-            OutputShape.Metadata or OutputShape.MetadataList => MetadataBody.Of(tree, _output.Version),
+            OutputShape.Metadata or OutputShape.MetadataList => MetadataBody.Of(_resource.Internal(tree), _output.Version),
             _ => (JsonObject)tree.DeepClone(),
         };
     }

@@ -10,6 +10,11 @@ internal sealed class AdmissionChain(ImmutableArray<AdmissionPlugin> plugins)
     /// <summary>The plugins that are on by default.</summary>
     public static AdmissionChain Default { get; } = new(DefaultPlugins());
 
+    /// <summary>The plugins that are on by default, on a server whose webhooks are all out of reach. Without them webhooks are left
+    /// out, as if they agreed to everything.</summary>
+    public static AdmissionChain DefaultWithWebhooks { get; } =
+        Default.With(new WebhookPlugin(isMutating: true), "CertificateSubjectRestriction").With(new WebhookPlugin(isMutating: false), "ResourceQuota");
+
     /// <summary>The plugins, first to last.</summary>
     public ImmutableArray<AdmissionPlugin> Plugins { get; } = plugins;
 

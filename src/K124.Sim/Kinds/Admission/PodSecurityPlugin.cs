@@ -49,12 +49,13 @@ internal sealed class PodSecurityPlugin : AdmissionPlugin
         var enforce = PodSecurityPolicy.Of(labels, "enforce");
         var warn = PodSecurityPolicy.Of(labels, "warn");
         var problems = PodSecurityChecks.Evaluate(enforce, pod.Object("metadata"), pod.Object("spec"));
-        if (problems.Count == 0 || warn != enforce)
+        if (problems.Count > 0)
         {
-            Warn(request, warn, pod.Object("metadata"), pod.Object("spec"));
+            return request.Forbidden($"violates PodSecurity \"{enforce}\": {Details(problems)}");
         }
 
-        return problems.Count == 0 ? null : request.Forbidden($"violates PodSecurity \"{enforce}\": {Details(problems)}");
+        Warn(request, warn, pod.Object("metadata"), pod.Object("spec"));
+        return null;
     }
 
     private static void Warn(AdmissionRequest request, PodSecurityPolicy policy, JsonObject? metadata, JsonObject? spec)

@@ -9,7 +9,8 @@ internal static class ObjectWriter
     /// <summary>Completes and orders an object in place.</summary>
     /// <param name="type">Its type.</param>
     /// <param name="tree">The object.</param>
-    public static void Complete(SchemaType type, JsonObject tree)
+    /// <param name="keepsEmptyLists">Whether lists that are always written stay empty rather than become null, as they are until the object is stored.</param>
+    public static void Complete(SchemaType type, JsonObject tree, bool keepsEmptyLists = false)
     {
         var fields = type.Fields;
         var slots = new JsonNode?[fields.Length];
@@ -28,7 +29,7 @@ internal static class ObjectWriter
             var value = slots[i];
             if (value is not null)
             {
-                value = Completed(field, value);
+                value = Completed(field, value, keepsEmptyLists);
             }
             else if (!field.IsPointer && Absent(field) is { } zero)
             {
@@ -46,36 +47,36 @@ internal static class ObjectWriter
         }
     }
 
-    private static JsonNode? Completed(SchemaField field, JsonNode value)
+    private static JsonNode? Completed(SchemaField field, JsonNode value, bool keepsEmptyLists)
     {
-        Complete(field.Shape, value);
+        Complete(field.Shape, value, keepsEmptyLists);
         return value switch
         {
-            JsonArray { Count: 0 } => null,
+            JsonArray { Count: 0 } => keepsEmptyLists && field.IsAlwaysWritten ? value : null,
             JsonObject { Count: 0 } when field.Shape.Kind == SchemaKind.Map => null,
             JsonValue when field.Shape.Kind == SchemaKind.Bytes && JsonTree.AsText(value) is "" => field.IsAlwaysWritten ? value : null,
             _ => value,
         };
     }
 
-    private static void Complete(SchemaShape shape, JsonNode value)
+    private static void Complete(SchemaShape shape, JsonNode value, bool keepsEmptyLists)
     {
         switch (shape.Kind)
         {
             case SchemaKind.Struct when value is JsonObject tree:
-                Complete(shape.Type!, tree);
+                Complete(shape.Type!, tree, keepsEmptyLists);
                 break;
             case SchemaKind.List when shape.Element!.Kind is SchemaKind.Struct or SchemaKind.Map or SchemaKind.List:
                 foreach (var item in (JsonArray)value)
                 {
-                    Complete(shape.Element, item!);
+                    Complete(shape.Element, item!, keepsEmptyLists);
                 }
 
                 break;
             case SchemaKind.Map when shape.Element!.Kind is SchemaKind.Struct or SchemaKind.List:
                 foreach (var (_, item) in (JsonObject)value)
                 {
-                    Complete(shape.Element, item!);
+                    Complete(shape.Element, item!, keepsEmptyLists);
                 }
 
                 break;

@@ -127,8 +127,9 @@ internal sealed class EventStrategy(bool isCore) : KindStrategy
     {
         "eventTime" or "deprecatedFirstTimestamp" or "deprecatedLastTimestamp" => GoTime.Print(JsonTree.AsText(value)),
         "deprecatedCount" => GoSyntax.Print(value ?? JsonValue.Create(0L)),
-        "regarding" or "deprecatedSource" => GoSyntax.Print(value ?? new JsonObject()),
-        "related" => GoSyntax.Print(value),
+        "regarding" => GoStructs.Print("core.ObjectReference", value),
+        "deprecatedSource" => GoStructs.Print("core.EventSource", value),
+        "related" => GoStructs.PrintPointed("core.ObjectReference", value),
         _ => GoSyntax.Print(value ?? JsonValue.Create("")),
     };
 

@@ -9,6 +9,12 @@ namespace K124.Sim.Kinds.Strategies;
 /// <summary>Persistent volumes.</summary>
 internal sealed class PersistentVolumeStrategy : KindStrategy
 {
+    private static readonly string[] Mountable =
+    [
+        "gcePersistentDisk", "awsElasticBlockStore", "glusterfs", "nfs", "rbd", "quobyte", "iscsi", "cinder", "cephfs", "azureFile",
+        "vsphereVolume", "azureDisk",
+    ];
+
     /// <inheritdoc/>
     public override string Group => "";
 
@@ -41,6 +47,7 @@ internal sealed class PersistentVolumeStrategy : KindStrategy
     {
         ValidateMetadata(tree, errors);
         PersistentVolumeRules.Spec(tree.Object("spec"), tree.Object("metadata").Text("name"), isInline: false, FieldPath.Of("spec"), errors);
+        MountOptions(tree, errors);
     }
 
     /// <inheritdoc/>
@@ -64,6 +71,15 @@ internal sealed class PersistentVolumeStrategy : KindStrategy
         if (before.Has("nodeAffinity") && !SchemaEquality.MemberEquals(type, after, before, "nodeAffinity"))
         {
             errors.Immutable(FieldPath.Of("nodeAffinity"), after?["nodeAffinity"]);
+        }
+    }
+
+    private static void MountOptions(JsonObject tree, FieldErrors errors)
+    {
+        const string Annotation = "volume.beta.kubernetes.io/mount-options";
+        if (tree.Object("metadata", "annotations").Has(Annotation) && !Mountable.Any(member => tree.Object("spec").Has(member)))
+        {
+            errors.Forbidden(FieldPath.Of("metadata").Child("annotations", Annotation), "may not specify mount options for this volume type");
         }
     }
 

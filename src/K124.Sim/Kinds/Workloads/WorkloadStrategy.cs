@@ -102,7 +102,8 @@ internal abstract class WorkloadStrategy : KindStrategy
         var specType = SchemaIn("v1").Field("spec").Shape.Type!;
         if (!SchemaEquality.MemberEquals(specType, tree.Object("spec"), old.Object("spec"), member))
         {
-            errors.Immutable(SpecPath.Child(member), tree.Object("spec")?[member]);
+            var value = tree.Object("spec")?[member];
+            errors.ImmutablePrinted(SpecPath.Child(member), member == "selector" ? GoStructs.PrintPointed("v1.LabelSelector", value) : GoSyntax.Print(value));
         }
     }
 
