@@ -17,6 +17,9 @@ public sealed partial class Scheduler
     // Those that must answer come first.
     private readonly ImmutableArray<SchedulerExtender> _extenders;
 
+    /// <summary>Extenders in the order in which they are asked.</summary>
+    internal static ImmutableArray<SchedulerExtender> InOrder(ImmutableArray<SchedulerExtender> extenders) => [.. extenders.OrderBy(static extender => extender.Ignorable)];
+
     private static SchedulerOptions WithExtenders(SchedulerOptions options) =>
         options.Configuration.Extenders.IsEmpty ? options : options with { Configuration = options.Configuration.WithIgnoredResources() };
 
@@ -136,6 +139,20 @@ public sealed partial class Scheduler
                 totals[i] += scores[i] * extender.Weight * ExtenderScale;
             }
         }
+    }
+
+    /// <summary>The extender that binds a pod; null if the profile's plugin does.</summary>
+    internal SchedulerExtender? BinderOf(Pod pod)
+    {
+        foreach (var extender in _extenders)
+        {
+            if (extender.BindVerb.Length > 0 && extender.IsInterestedIn(pod))
+            {
+                return extender;
+            }
+        }
+
+        return null;
     }
 
     private string? FirstStranger(ImmutableArray<string> names, int[] rows) =>

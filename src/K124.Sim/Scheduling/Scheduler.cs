@@ -47,7 +47,7 @@ public sealed partial class Scheduler
     private Scheduler(SchedulerOptions options, SchedulerState state, SeededRandom random)
     {
         (_options, _state, _random) = (options, state, random);
-        _extenders = [.. options.Configuration.Extenders.OrderBy(static extender => extender.Ignorable)];
+        _extenders = InOrder(options.Configuration.Extenders);
         _percentageOfNodesToScore = options.PercentageOfNodesToScore ?? options.Configuration.PercentageOfNodesToScore;
         foreach (var profile in options.Configuration.Profiles)
         {

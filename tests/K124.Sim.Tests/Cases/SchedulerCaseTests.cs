@@ -50,34 +50,4 @@ public sealed class SchedulerCaseTests
         Assert.Contains("returns an invalid score", explained.Message, StringComparison.Ordinal);
         Assert.Equal(explained.Message, scheduler.Place(pod).ToResult().Message);
     }
-
-    [Fact]
-    public void An_extender_drops_and_prefers_nodes()
-    {
-        var node = static (string name) => new Node { Metadata = new() { Name = name }, Status = new() { Allocatable = StringMap.Of(("cpu", Quantity.Parse("4")), ("pods", Quantity.Parse("9"))) } };
-        var pod = new Pod { Metadata = new() { Name = "p", Namespace = "d" }, Spec = new() { Containers = [new() { Name = "c" }] } };
-        var scheduler = new Scheduler(Cluster.Of([node("a"), node("b"), node("c")]), new()
-        {
-            Configuration = new()
-            {
-                Extenders =
-                [
-                    new()
-                    {
-                        UrlPrefix = "http://extender",
-                        FilterVerb = "filter",
-                        PrioritizeVerb = "prioritize",
-                        Weight = 2,
-                        Filter = static (_, nodes) => new() { NodeNames = [.. nodes.Select(static node => node.Metadata.Name).Where(static name => name != "a")], FailedNodes = StringMap.Of(("a", "no")) },
-                        Prioritize = static (_, nodes) => [.. nodes.Select(static node => node.Metadata.Name == "c" ? 10L : 0)],
-                    },
-                ],
-            },
-        });
-        var explanation = scheduler.Explain(pod);
-        Assert.Equal(["c"], explanation.BestNodes.ToArray());
-        Assert.Equal(["b", "c"], explanation.FeasibleNodes.Order().ToArray());
-        Assert.Equal(200, explanation.Scores.Single(static score => score.NodeName == "c").Total - explanation.Scores.Single(static score => score.NodeName == "b").Total);
-        Assert.Equal("c", scheduler.Schedule(pod).NodeName);
-    }
 }

@@ -53,6 +53,16 @@ internal static class ExtenderChecks
                 yield return new(FieldErrorType.Required, $"extenders[{i}].{nameof(SchedulerExtender.Filter)}", null, $"the extender {extender.UrlPrefix} filters, and nothing answers in its place");
             }
 
+            if (extender.PreemptVerb.Length > 0 && extender.Preempt is null)
+            {
+                yield return new(FieldErrorType.Required, $"extenders[{i}].{nameof(SchedulerExtender.Preempt)}", null, $"the extender {extender.UrlPrefix} has a say in preemption, and nothing answers in its place");
+            }
+
+            if (extender.BindVerb.Length > 0 && extender.Bind is null)
+            {
+                yield return new(FieldErrorType.Required, $"extenders[{i}].{nameof(SchedulerExtender.Bind)}", null, $"the extender {extender.UrlPrefix} binds, and nothing answers in its place");
+            }
+
             if (extender.PrioritizeVerb.Length > 0 && extender.Prioritize is null)
             {
                 yield return new(FieldErrorType.Required, $"extenders[{i}].{nameof(SchedulerExtender.Prioritize)}", null, $"the extender {extender.UrlPrefix} scores, and nothing answers in its place");

@@ -4,7 +4,7 @@ using K124.Sim.Model;
 namespace K124.Sim.Scheduling.Configuration;
 
 /// <summary>A process beside the scheduler that has a say in where pods go. Here the code of the caller answers in its place.</summary>
-/// <remarks>It is asked after the plugins, about the nodes that passed them. Preemption and binding do not ask extenders here.
+/// <remarks>It is asked after the plugins, about the nodes that passed them.
 /// Kubernetes 1.24 pkg/scheduler/apis/config (Extender), pkg/scheduler/extender.go.</remarks>
 public sealed record SchedulerExtender
 {
@@ -42,6 +42,13 @@ public sealed record SchedulerExtender
     /// <summary>Answers how good each of the nodes is for a pod, 0 to 10, in their order; needed where <see cref="PrioritizeVerb"/> is given.</summary>
     /// <remarks>An answer of another length counts as a failure, and failures to score are ignored.</remarks>
     public Func<Pod, ImmutableArray<Node>, ImmutableArray<long>>? Prioritize { get; init; }
+
+    /// <summary>Answers on which of the candidates pods may be evicted for a pod, and which; needed where <see cref="PreemptVerb"/> is given.</summary>
+    public Func<Pod, ImmutableArray<PreemptionCandidate>, ExtenderPreemptionResult>? Preempt { get; init; }
+
+    /// <summary>Answers why it does not bind a pod to a node; null or empty if it does. Needed where <see cref="BindVerb"/> is given.</summary>
+    /// <remarks>The binding itself is written on its behalf.</remarks>
+    public Func<Pod, string, string?>? Bind { get; init; }
 
     /// <summary>Whether it is asked about a pod at all.</summary>
     internal bool IsInterestedIn(Pod pod) =>
@@ -81,3 +88,19 @@ public sealed record ExtenderFilterResult
     /// <summary>Why it cannot answer; empty if it can.</summary>
     public string Error { get; init => field = value ?? ""; } = "";
 }
+
+/// <summary>An extender's answer on which nodes pods may be evicted.</summary>
+public sealed record ExtenderPreemptionResult
+{
+    /// <summary>The nodes that are left, each with whom to evict; at least one pod a node.</summary>
+    public ImmutableArray<ExtenderVictims> Nodes { get => field.IsDefault ? [] : field; init; }
+
+    /// <summary>Why it cannot answer; empty if it can.</summary>
+    public string Error { get; init => field = value ?? ""; } = "";
+}
+
+/// <summary>Whom an extender would evict of a node.</summary>
+/// <param name="NodeName">Name of the node.</param>
+/// <param name="Victims">The pods, the most important first.</param>
+/// <param name="PodDisruptionBudgetViolations">How many of them violate a budget.</param>
+public sealed record ExtenderVictims(string NodeName, ImmutableArray<Pod> Victims, int PodDisruptionBudgetViolations = 0);

@@ -8,7 +8,6 @@ namespace K124.Sim.Scheduling.Loop;
 public sealed partial class SchedulerLoop
 {
     private const long VolumeLookTicks = TimeSpan.TicksPerSecond;
-    private static readonly TimeSpan VolumeTimeout = TimeSpan.FromSeconds(600);
 
     private void Assume(QueuedPodInfo info, string node, IApiClient api)
     {
@@ -44,7 +43,7 @@ public sealed partial class SchedulerLoop
             return;
         }
 
-        _waits[info.Key] = new(info, assumed, (_now + VolumeTimeout).UtcTicks, _now.UtcTicks);
+        _waits[info.Key] = new(info, assumed, _now, _now.UtcTicks);
     }
 
     private static VolumeWrite Store(IApiObject item, IApiClient api)
@@ -76,27 +75,33 @@ public sealed partial class SchedulerLoop
     private void Look(ObjectKey key, VolumeWait wait, IApiClient api)
     {
         var exists = api.Get<Pod>(key) is { } pod && pod.Metadata.Uid == wait.Assumed.Metadata.Uid;
-        var state = _scheduler.CheckPreBind(key, exists);
-        if (!state.IsComplete && state.Error is null && _now.UtcTicks < wait.DeadlineTicks)
+        var state = _scheduler.CheckPreBind(key, exists, _now - wait.Since);
+        if (state is { IsComplete: false, Error: null })
         {
             _waits[key] = wait with { NextLookTicks = _now.UtcTicks + VolumeLookTicks };
             return;
         }
 
         _waits.Remove(key);
-        if (state.IsComplete)
+        if (state.Error is { } error)
         {
-            Bind(wait.Info, wait.Assumed, api);
+            FailBinding(wait.Info, wait.Assumed, error, api);
         }
         else
         {
-            FailBinding(wait.Info, wait.Assumed, state.Error ?? "running PreBind plugin \"VolumeBinding\": binding volumes: timed out waiting for the condition", api);
+            Bind(wait.Info, wait.Assumed, api);
         }
     }
 
     private void Bind(QueuedPodInfo info, Pod assumed, IApiClient api)
     {
         var node = assumed.Spec.NodeName;
+        if (_scheduler.BinderOf(info.Pod)?.Bind?.Invoke(assumed, node) is { Length: > 0 } refusal)
+        {
+            FailBinding(info, assumed, "binding rejected: " + refusal, api);
+            return;
+        }
+
         var result = api.Write(new() { Verb = ApiVerb.Create, Kind = ApiKind.Of<Pod>(), Key = info.Key, Subresource = "binding", Object = assumed });
         _assumed.FinishBinding(info.Key, _now);
         if (result.Succeeded)

@@ -128,5 +128,5 @@ public sealed partial class SchedulerLoop : IComponent, IClocked, IRetrying
     }
 
     /// <summary>A pod whose volumes are being bound before it is.</summary>
-    private sealed record VolumeWait(QueuedPodInfo Info, Pod Assumed, long DeadlineTicks, long NextLookTicks);
+    private sealed record VolumeWait(QueuedPodInfo Info, Pod Assumed, DateTimeOffset Since, long NextLookTicks);
 }

@@ -11,7 +11,7 @@ namespace K124.Sim.Scheduling.Plugins;
 /// <summary>Looks for a node where evicting pods of lower priority makes room for a pod that fits nowhere.</summary>
 /// <remarks>Kubernetes 1.24 pkg/scheduler/framework/plugins/defaultpreemption and pkg/scheduler/framework/preemption; KEP-902 for
 /// non-preempting pods. The search begins with the first potential node unless <see cref="SchedulerOptions.DrawsPreemptionOffset"/> is set; 1.24 begins with a random one.</remarks>
-internal sealed partial class DefaultPreemption(Framework framework, SchedulerState state, DefaultPreemptionArgs args) : IPostFilterPlugin
+internal sealed partial class DefaultPreemption(Framework framework, SchedulerState state, DefaultPreemptionArgs args, ImmutableArray<SchedulerExtender> extenders) : IPostFilterPlugin
 {
     private const string MessagePrefix = "preemption: ";
 
@@ -20,6 +20,9 @@ internal sealed partial class DefaultPreemption(Framework framework, SchedulerSt
 
     private static readonly PluginStatus NotHelpful =
         new(nameof(DefaultPreemption), StatusCode.UnschedulableAndUnresolvable, "Preemption is not helpful for scheduling");
+
+    // Those that evict, in the order in which they are asked.
+    private readonly ImmutableArray<SchedulerExtender> _evictors = Scheduler.InOrder([.. extenders.Where(static extender => extender.PreemptVerb.Length > 0)]);
 
     private readonly DisruptionBudgets _budgets = new(state);
     private readonly List<int> _lower = [];
@@ -42,7 +45,13 @@ internal sealed partial class DefaultPreemption(Framework framework, SchedulerSt
         var search = diagnosis.Memo?.SearchBelow(PriorityOf(pod)) ?? new(state.Nodes.RowCount, PriorityOf(pod));
         var first = PositionBehind(draws.Offset(PotentialCount(diagnosis)), diagnosis);
         var candidates = FindCandidates(pod, podClass, diagnosis, search, first, out var tried);
-        return candidates.IsEmpty ? WithoutCandidates(pod, search) : WithCandidates(pod, candidates, Rejected(search, first, tried), draws.Choose);
+        if (candidates.IsEmpty)
+        {
+            return WithoutCandidates(pod, search);
+        }
+
+        var rejected = Rejected(search, first, tried);
+        return AskEvictors(pod, ref candidates, rejected) ?? WithCandidates(pod, candidates, rejected, draws.Choose);
     }
 
     private PreemptionResult WithoutCandidates(Pod pod, PreemptionSearch search)

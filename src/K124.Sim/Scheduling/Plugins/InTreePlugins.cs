@@ -30,7 +30,7 @@ internal static class InTreePlugins
             context.State, context.State.DefaultSelector, context.Options.Release, context.Options.FeatureGates.IsEnabled("MinDomainsInPodTopologySpread"), context.Profile.PodTopologySpreadArgs, context.Index)),
         new("InterPodAffinity", [PreFilter, Filter, PreScore, Score], static context => new InterPodAffinity(
             context.State, context.Profile.InterPodAffinityArgs, context.Index)),
-        new("DefaultPreemption", [PostFilter], static context => new DefaultPreemption(context.Framework, context.State, context.Profile.DefaultPreemptionArgs)),
+        new("DefaultPreemption", [PostFilter], static context => new DefaultPreemption(context.Framework, context.State, context.Profile.DefaultPreemptionArgs, context.Options.Configuration.Extenders)),
         new("NodeResourcesBalancedAllocation", [Score], static context => new NodeResourcesBalancedAllocation(
             context.Nodes, context.State.Resources, context.Profile.NodeResourcesBalancedAllocationArgs, context.Index)),
         new("ImageLocality", [Score], static context => new ImageLocality(context.State, context.Index)),
