@@ -17,6 +17,9 @@ public sealed partial class Scheduler
     /// <summary>When an index is used, for tests that hold both ways equal.</summary>
     internal IndexUse IndexUse { get; set; }
 
+    /// <summary>Whether each pod with claims is looked at on its own, for tests that hold both ways equal.</summary>
+    internal bool LooksAtVolumesApart { set => _state.Volumes.IsApart = value; }
+
     private bool NamesDecideAll => _options.TieBreak == TieBreak.FirstByName && NodesToFind(_state.Nodes.Count, _percentageOfNodesToScore) == _state.Nodes.Count;
 
     /// <summary>Whether the pod is decided on by an index. The first of a class is not, since there may be no other.</summary>
@@ -54,7 +57,7 @@ public sealed partial class Scheduler
         if (_window.Feasible == 0)
         {
             _start = first;
-            return new(index.FiltersLocally ? FailAgain(framework, pod, podClass, first) : FailEverywhere(framework, pod, podClass, first));
+            return new(FailAgain(framework, pod, podClass, index, first));
         }
 
         _start = (first + _window.Examined) % length;
@@ -66,17 +69,16 @@ public sealed partial class Scheduler
         return Chosen(index.Layout.Rows[Choose(index.BestOf(_window))], _window.Feasible, _window.Examined);
     }
 
-    private SchedulingResult FailEverywhere(Framework framework, Pod pod, PodClass podClass, int first)
-    {
-        var diagnosis = new Diagnosis(_state.Nodes);
-        DiagnoseAll(framework, pod, podClass, _state.Nodes.Order, first, diagnosis);
-        return Reject(framework, pod, podClass, _state.Nodes.Count, diagnosis, null);
-    }
-
-    /// <summary>The same, looking only at nodes where something has changed since the last time.</summary>
-    private SchedulingResult FailAgain(Framework framework, Pod pod, PodClass podClass, int first)
+    /// <summary>Ends an attempt for which no node is feasible, looking only at nodes where something has changed since the last time.</summary>
+    private SchedulingResult FailAgain(Framework framework, Pod pod, PodClass podClass, ClassIndex index, int first)
     {
         var memo = podClass.Failures ??= new(_state.Nodes.RowCount);
+        if (!index.FiltersLocally)
+        {
+            index.TouchRejudged(memo);
+            memo.TouchComparing(_state.Nominations);
+        }
+
         memo.Refresh(_state, framework, pod, podClass);
         var diagnosis = memo.DiagnosisFrom(_state.Nodes, first);
         var preemption = PostFilter(framework, pod, podClass, diagnosis);

@@ -243,7 +243,7 @@ public sealed class ClusterDice(int seed)
     {
         0 => new(),
         1 => new() { MatchExpressions = [new() { Key = "app", Operator = Pick("In", "NotIn"), Values = ["web"] }] },
-        2 => new() { MatchExpressions = [new() { Key = "tier", Operator = Pick("Exists", "DoesNotExist") }] },
+        2 => new() { MatchExpressions = [new() { Key = Pick("tier", "tier", "tier", "pod-name"), Operator = Pick("Exists", "DoesNotExist") }] },
         _ => new() { MatchLabels = StringMap.Of(("app", Pick("web", "db"))) },
     };
 

@@ -13,6 +13,7 @@ internal static class Meter
 {
     private const int Batch = 500;
     private const int ByteRounds = 3;
+    private const int LongestTurn = 40;
     private static readonly TimeSpan WarmUpTime = TimeSpan.FromSeconds(0.25);
 
     /// <summary>Runs every workload on a few nodes, uncounted, so that the code is compiled for good when the first figure is taken.</summary>
@@ -94,7 +95,7 @@ internal static class Meter
     public static Measurement Turns(WorkloadRun run, TimeSpan time)
     {
         var (next, decided, nanoseconds) = (0, 0, double.MaxValue);
-        var turn = Math.Min(run.Turn, run.Length);
+        var turn = Math.Min(Math.Min(run.Turn, LongestTurn), run.Length);
         var watch = Stopwatch.StartNew();
         while (decided < 2 * turn || watch.Elapsed < time)
         {

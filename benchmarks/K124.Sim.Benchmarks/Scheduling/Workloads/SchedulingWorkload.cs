@@ -38,6 +38,9 @@ public sealed record SchedulingWorkload
     /// <summary>Makes each pod's own claim by its name, and what is behind it; null where pods have none.</summary>
     public Func<string, IEnumerable<IApiObject>>? ClaimsOf { get; init; }
 
+    /// <summary>Which pods have claims, by their template; all of them by default.</summary>
+    public Predicate<Pod> HasClaim { get; init; } = static _ => true;
+
     /// <summary>Templates of the pods that are there, in turn.</summary>
     public IReadOnlyList<Pod> ExistingTemplates { get; init; } = [Shapes.Plain];
 

@@ -128,6 +128,19 @@ public static class SchedulingWorkloads
         },
         new()
         {
+            Name = "ProductionMix",
+            Kind = WorkloadKind.PlaceWithChurn,
+            Nodes = ProductionMix.Nodes,
+            Objects = ProductionMix.Services,
+            ObjectOf = OwnVolumes.Attaching,
+            ClaimsOf = OwnVolumes.CSI,
+            HasClaim = ProductionMix.HasClaim,
+            ExistingTemplates = ProductionMix.Sequence,
+            Templates = ProductionMix.Sequence,
+            MeasuredPods = static nodes => 4 * nodes,
+        },
+        new()
+        {
             Name = "PreemptionBasic",
             Kind = WorkloadKind.Preempt,
             ExistingTemplates = [Template("900m", "500Mi")],

@@ -21,7 +21,7 @@ public sealed class WorkloadData
         var pods = (Pod[])[.. existing];
         if (workload.ClaimsOf is { } claimsOf)
         {
-            objects = [.. objects, .. pods.Concat(Measured).SelectMany(pod => claimsOf(pod.Metadata.Name))];
+            objects = [.. objects, .. pods.Concat(Measured).Where(workload.HasClaim.Invoke).SelectMany(pod => claimsOf(pod.Metadata.Name))];
             (pods, Measured) = (Array.ConvertAll(pods, WithClaim), Array.ConvertAll(Measured, WithClaim));
         }
 
@@ -38,12 +38,14 @@ public sealed class WorkloadData
 
     public Pod[] Measured { get; }
 
-    private static Pod WithClaim(Pod pod) =>
-        pod with { Spec = pod.Spec with { Volumes = [new() { Name = "data", PersistentVolumeClaim = new() { ClaimName = pod.Metadata.Name } }] } };
+    private Pod WithClaim(Pod pod) => !Workload.HasClaim(pod) ? pod
+        : pod with { Spec = pod.Spec with { Volumes = [new() { Name = "data", PersistentVolumeClaim = new() { ClaimName = pod.Metadata.Name } }] } };
 
     private static Pod Stamp(Pod template, string prefix, int i)
     {
         var name = prefix + i.ToString(CultureInfo.InvariantCulture);
-        return template with { Metadata = template.Metadata with { Name = name, Uid = name } };
+        var labels = template.Metadata.Labels;
+        labels = labels.ContainsKey(ProductionMix.PodNameLabel) ? labels.With(ProductionMix.PodNameLabel, name) : labels;
+        return template with { Metadata = template.Metadata with { Name = name, Uid = name, Labels = labels } };
     }
 }

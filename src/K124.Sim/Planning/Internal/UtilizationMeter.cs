@@ -11,8 +11,9 @@ internal sealed class UtilizationMeter(Scheduler scheduler)
     public ImmutableArray<NodeUtilization> Read()
     {
         var after = scheduler.ReadNodeResources();
+        var names = scheduler.NodeNames;
         return [.. after.Select((resources, node) => new NodeUtilization(
-            scheduler.NodeNames[node],
+            names[node],
             [.. resources.Select(now => new ResourceUtilization(now.Resource, now.Allocatable, Before(node, now.Resource), now.Requested))]))];
     }
 

@@ -211,10 +211,15 @@ internal sealed partial class DefaultPreemption(Framework framework, SchedulerSt
         else if (FindVictims(pod, podClass, row, out var statuses) is { } candidate)
         {
             search.SetCandidate(row, candidate);
+            search.NoteTried(row);
         }
         else
         {
             search.SetRejected(row, statuses);
+            if (statuses != NoVictims.Alone)
+            {
+                search.NoteTried(row);
+            }
         }
     }
 

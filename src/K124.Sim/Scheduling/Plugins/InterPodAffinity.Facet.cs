@@ -14,7 +14,7 @@ internal sealed partial class InterPodAffinity : ITopologyPlugin
     }
 
     /// <summary>The terms of a class, and of other pods that mean it, on groups of nodes.</summary>
-    /// <remarks>A group's state: for keys with many domains how affinity stands there, whether anti-affinity is hurt, and the score; then the domain of
+    /// <remarks>A group's state: for keys with many domains how affinity stands there, which anti-affinity is hurt, and the score; then the domain of
     /// each key with few.</remarks>
     private sealed class Facet : TopologyFacet
     {
@@ -22,6 +22,10 @@ internal sealed partial class InterPodAffinity : ITopologyPlugin
         private const int BlockedState = 1;
         private const int ScoreState = 2;
         private const int FirstDomain = 3;
+
+        private const int LacksAffinity = 1;
+        private const int HurtsOwn = 2;
+        private const int HurtsExisting = 3;
 
         private const long LacksKey = 0;
         private const long LacksPods = 1;
@@ -31,26 +35,29 @@ internal sealed partial class InterPodAffinity : ITopologyPlugin
         private readonly List<TopologyDomains> _narrowKeys = [];
         private readonly DomainCounter[] _wideAffinity;
         private readonly DomainCounter[] _wideAnti;
+        private readonly DomainCounter[] _wideExistingAnti;
         private readonly DomainCounter[] _wideScores;
         private readonly (DomainCounter Sums, int State)[] _affinity;
         private readonly (DomainCounter Sums, int State)[] _anti;
+        private readonly (DomainCounter Sums, int State)[] _existingAnti;
         private readonly (DomainCounter Sums, int State)[] _scores;
 
         public Facet(Compiled compiled)
         {
             _compiled = compiled;
-            DomainCounter[] anti = [.. compiled.AntiAffinitySums, .. compiled.ExistingAntiSums];
             _wideAffinity = [.. compiled.AffinitySums.Where(static sums => sums.IsWide)];
-            _wideAnti = [.. anti.Where(static sums => sums.IsWide)];
+            _wideAnti = [.. compiled.AntiAffinitySums.Where(static sums => sums.IsWide)];
+            _wideExistingAnti = [.. compiled.ExistingAntiSums.Where(static sums => sums.IsWide)];
             _wideScores = [.. compiled.Scores.Where(static sums => sums.IsWide)];
             _affinity = Narrow(compiled.AffinitySums);
-            _anti = Narrow(anti);
+            _anti = Narrow(compiled.AntiAffinitySums);
+            _existingAnti = Narrow(compiled.ExistingAntiSums);
             _scores = Narrow(compiled.Scores);
         }
 
         public override int Width => FirstDomain + _narrowKeys.Count;
 
-        public override bool FollowsPods => _wideAffinity.Length + _wideAnti.Length + _wideScores.Length > 0;
+        public override bool FollowsPods => _wideAffinity.Length + _wideAnti.Length + _wideExistingAnti.Length + _wideScores.Length > 0;
 
         public override bool Filters => _compiled.AffinitySums.Count + _compiled.AntiAffinitySums.Count + _compiled.ExistingAntiSums.Count > 0;
 
@@ -65,11 +72,7 @@ internal sealed partial class InterPodAffinity : ITopologyPlugin
                 state[AffinityState] = Math.Min(state[AffinityState], now);
             }
 
-            state[BlockedState] = 0;
-            foreach (var sums in _wideAnti)
-            {
-                state[BlockedState] = sums.Of(row) > 0 ? 1 : state[BlockedState];
-            }
+            state[BlockedState] = IsPositive(_wideAnti, row) ? HurtsOwn : IsPositive(_wideExistingAnti, row) ? HurtsExisting : 0;
 
             state[ScoreState] = 0;
             foreach (var sums in _wideScores)
@@ -89,9 +92,15 @@ internal sealed partial class InterPodAffinity : ITopologyPlugin
             foreach (var group in groups)
             {
                 var state = group.State.AsSpan(offset);
-                group.Passes &= SatisfiesAffinity(state, isFirst) && state[BlockedState] == 0 && !HurtsAntiAffinity(state);
+                group.Verdict = (group.Verdict * Objections) + (SatisfiesAffinity(state, isFirst) ? AntiAffinityOf(state) : LacksAffinity);
             }
         }
+
+        /// <summary>Which anti-affinity is hurt; that of the pod itself comes first.</summary>
+        private int AntiAffinityOf(ReadOnlySpan<long> state) =>
+            state[BlockedState] == HurtsOwn || IsHurt(_anti, state) ? HurtsOwn
+            : state[BlockedState] == HurtsExisting || IsHurt(_existingAnti, state) ? HurtsExisting
+            : 0;
 
         public override void Score(SearchWindow window, int offset)
         {
@@ -129,9 +138,22 @@ internal sealed partial class InterPodAffinity : ITopologyPlugin
             return stands == HasAllPods || (stands == LacksPods && isFirst);
         }
 
-        private bool HurtsAntiAffinity(ReadOnlySpan<long> state)
+        private static bool IsPositive(DomainCounter[] all, int row)
         {
-            foreach (var (sums, key) in _anti)
+            foreach (var sums in all)
+            {
+                if (sums.Of(row) > 0)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        private static bool IsHurt((DomainCounter Sums, int State)[] anti, ReadOnlySpan<long> state)
+        {
+            foreach (var (sums, key) in anti)
             {
                 if (SumOf(sums, state[key]) > 0)
                 {

@@ -34,6 +34,9 @@ internal sealed partial class PodTopologySpread : ITopologyPlugin
     /// constraint that is wished for. The number of a key with few domains is the domain, else its count; for a wish by hostname it is the count on the node.</remarks>
     private sealed class Facet(PodTopologySpread plugin, Hard hard, Soft soft) : TopologyFacet
     {
+        private const int LacksLabel = 1;
+        private const int IsSkewed = 2;
+
         private readonly int _softOffset = hard.Constraints.IsEmpty ? 0 : 1 + hard.Counts.Length;
         private readonly int[] _countsOf = [.. hard.Constraints.Select(constraint => Array.IndexOf(hard.Counts, hard.CountsOf(constraint)))];
         private readonly long[] _minimum = new long[hard.Counts.Length];
@@ -82,7 +85,7 @@ internal sealed partial class PodTopologySpread : ITopologyPlugin
 
             foreach (var group in groups)
             {
-                group.Passes &= IsBalanced(group.State.AsSpan(offset));
+                group.Verdict = (group.Verdict * Objections) + ObjectionTo(group.State.AsSpan(offset));
             }
         }
 
@@ -133,7 +136,7 @@ internal sealed partial class PodTopologySpread : ITopologyPlugin
             return smallest;
         }
 
-        private bool IsBalanced(ReadOnlySpan<long> state)
+        private int ObjectionTo(ReadOnlySpan<long> state)
         {
             for (var i = 0; i < _countsOf.Length; i++)
             {
@@ -141,18 +144,18 @@ internal sealed partial class PodTopologySpread : ITopologyPlugin
                 var number = state[1 + counts];
                 if (number == NoLabel)
                 {
-                    return false;
+                    return LacksLabel;
                 }
 
                 var sums = hard.Counts[counts].Sums;
                 var count = sums.IsWide ? number : sums.OfDomain((int)number);
                 if (count + (hard.SelectsItself[i] ? 1 : 0) - hard.Counts[counts].MinimumFor(hard.Constraints[i], _minimum[counts]) > hard.Constraints[i].MaxSkew)
                 {
-                    return false;
+                    return IsSkewed;
                 }
             }
 
-            return true;
+            return 0;
         }
 
         private bool IsIgnored(NodeGroup group, int offset) => soft.RequiresAllKeys && group.State.AsSpan(offset, _pairs.Length).Contains(NoLabel);

@@ -28,8 +28,8 @@ internal sealed class VolumeLimits(VolumeUsage usage, Func<int, ImmutableDiction
             var recounts = usage.Recounts(row);
             if (counted.Recounts != recounts)
             {
-                counted.Begin(limitsOf(row));
-                counted.Recounts = recounts;
+                counted.Begin(counted.Objects == usage.Objects(row) ? null : limitsOf(row));
+                (counted.Recounts, counted.Objects) = (recounts, usage.Objects(row));
             }
 
             CountNew(counted, row);
@@ -72,6 +72,9 @@ internal sealed class VolumeLimits(VolumeUsage usage, Func<int, ImmutableDiction
         /// <summary>For which state, but for pods that have come, the volumes were counted.</summary>
         public int Recounts { get; set; } = -1;
 
+        /// <summary>For which state of the node and its CSINode the limits were read.</summary>
+        public int Objects { get; set; } = -1;
+
         /// <summary>How many pods are counted.</summary>
         public int Pods { get; set; }
 
@@ -81,12 +84,23 @@ internal sealed class VolumeLimits(VolumeUsage usage, Func<int, ImmutableDiction
         public bool HasLimits => _limits.Count > 0;
 
         /// <summary>Begins anew with a node that has no volumes.</summary>
-        public void Begin(ImmutableDictionary<string, long> limits)
+        /// <param name="limits">Its limits; null if they are the same as before.</param>
+        public void Begin(ImmutableDictionary<string, long>? limits)
         {
             _attached.Clear();
-            _limits.Clear();
             Pods = 0;
             Error = null;
+            if (limits is null)
+            {
+                foreach (ref var limit in CollectionsMarshal.AsSpan(_limits))
+                {
+                    limit.Attached = 0;
+                }
+
+                return;
+            }
+
+            _limits.Clear();
             foreach (var (key, count) in limits)
             {
                 _limits.Add(new(key, count));

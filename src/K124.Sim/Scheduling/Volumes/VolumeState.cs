@@ -58,6 +58,7 @@ internal sealed partial class VolumeState : IStorageUndo
         _carriers = other._carriers.Fork(ownership);
         _terms = other._terms.Fork(ownership);
         (Epoch, ClassEpoch) = (other.Epoch, other.ClassEpoch);
+        IsApart = other.IsApart;
         Binder = other.Binder.Fork();
         Binder.RecordTo(this);
         Binder.ApiChanged = Follow;

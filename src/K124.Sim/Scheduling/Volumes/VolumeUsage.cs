@@ -60,6 +60,9 @@ internal sealed class VolumeUsage
     /// <summary>Counts those of the changes after which the volumes of a node are to be counted from nothing: all but pods that come.</summary>
     public int Recounts(int row) => row < _rowCount ? _nodes[row].Recounts : 0;
 
+    /// <summary>Counts changes of a node, or of its CSINode.</summary>
+    public int Objects(int row) => row < _rowCount ? _nodes[row].Objects : 0;
+
     /// <summary>Whether a pod on some node names a volume itself.</summary>
     public bool IsInline(string plugin, string id) => _inline.TryGetValue((plugin, id), out _);
 
@@ -101,6 +104,7 @@ internal sealed class VolumeUsage
     public void RowChanged(int row)
     {
         Ensure(row);
+        _nodes.Own(row).Objects++;
         Change(row);
     }
 
@@ -237,6 +241,7 @@ internal sealed class VolumeUsage
         public ForkableList<Pod> Pods;
         public int Version;
         public int Recounts;
+        public int Objects;
     }
 
     /// <summary>The rows of the pods that use a claim: mostly there is one pod at most.</summary>

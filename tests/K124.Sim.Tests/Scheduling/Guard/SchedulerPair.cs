@@ -100,11 +100,12 @@ internal sealed class SchedulerPair
         }
     }
 
-    /// <summary>A pod of a template; now and then one that shares no object with the others, as if read anew.</summary>
+    /// <summary>A pod of a template; now and then one with a label of its own, or one that shares no object with the others, as if read anew.</summary>
     private Pod Stamp(int template, string name)
     {
         var pod = _case.Templates[template];
-        pod = pod with { Metadata = pod.Metadata with { Name = name, Uid = name } };
+        var labels = name[^1] is '3' or '6' or '7' ? pod.Metadata.Labels.With("pod-name", name) : pod.Metadata.Labels;
+        pod = pod with { Metadata = pod.Metadata with { Name = name, Uid = name, Labels = labels } };
         return name.EndsWith('7') ? KubernetesJson.Deserialize<Pod>(KubernetesJson.SerializeToUtf8Bytes(pod)) : pod;
     }
 

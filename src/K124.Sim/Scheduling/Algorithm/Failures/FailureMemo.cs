@@ -41,6 +41,26 @@ internal sealed class FailureMemo(int rowCount)
         }
     }
 
+    /// <summary>Touches what depends on other nodes in ways that are not followed: pods nominated to a node, and what evicting pods there would change.</summary>
+    public void TouchComparing(Nominations nominations)
+    {
+        if (!nominations.IsEmpty)
+        {
+            foreach (var row in nominations.Rows)
+            {
+                if (row < rowCount)
+                {
+                    Touch(row);
+                }
+            }
+        }
+
+        foreach (var search in _searches)
+        {
+            search.ForgetTried();
+        }
+    }
+
     /// <summary>Looks again at the nodes where something has changed.</summary>
     public void Refresh(SchedulerState state, Framework framework, Pod pod, PodClass podClass)
     {

@@ -8,6 +8,7 @@ internal sealed class PreemptionSearch(int rowCount, int priority)
     private readonly PreemptionCandidate?[] _candidates = new PreemptionCandidate?[rowCount];
     private readonly bool[] _isKnown = new bool[rowCount];
     private readonly List<int> _forgotten = [];
+    private readonly HashSet<int> _tried = [];
     private int _candidateCount;
     private bool _isComplete;
 
@@ -42,6 +43,20 @@ internal sealed class PreemptionSearch(int rowCount, int priority)
             _forgotten.Add(row);
         }
     }
+
+    /// <summary>Forgets all rows where there were pods to evict.</summary>
+    public void ForgetTried()
+    {
+        foreach (var row in _tried)
+        {
+            Forget(row);
+        }
+
+        _tried.Clear();
+    }
+
+    /// <summary>Notes that there were pods to evict on a row.</summary>
+    public void NoteTried(int row) => _tried.Add(row);
 
     public void SetCandidate(int row, PreemptionCandidate candidate)
     {

@@ -10,7 +10,7 @@ internal sealed partial class ClassIndex
     {
         foreach (var group in _groups.All)
         {
-            group.Passes = true;
+            group.Verdict = 0;
         }
 
         var offset = _plan.RelativeScores.Length;

@@ -1,3 +1,4 @@
+using K124.Sim.Scheduling.Algorithm.Failures;
 using K124.Sim.Scheduling.Classes;
 using K124.Sim.Scheduling.State;
 
@@ -99,6 +100,34 @@ internal sealed partial class ClassIndex
             }
 
             return true;
+        }
+    }
+
+    /// <summary>Touches, in what is remembered of failures, the nodes that plugins which compare nodes judge otherwise than at the last failure.</summary>
+    public void TouchRejudged(FailureMemo memo)
+    {
+        var isChanged = false;
+        foreach (var group in _groups.All)
+        {
+            isChanged |= group.Verdict != group.FailedVerdict;
+        }
+
+        if (!isChanged)
+        {
+            return;
+        }
+
+        foreach (var row in _layout.Rows)
+        {
+            if (_groupOf[row] is { } group && group.Verdict != group.FailedVerdict)
+            {
+                memo.Touch(row);
+            }
+        }
+
+        foreach (var group in _groups.All)
+        {
+            group.FailedVerdict = group.Verdict;
         }
     }
 

@@ -21,7 +21,13 @@ internal sealed class NodeGroup(int width)
     public int Fit => Column?.Count ?? 0;
 
     /// <summary>Whether nothing that compares nodes rules the group out, in this attempt.</summary>
-    public bool Passes { get; set; }
+    public bool Passes => Verdict == 0;
+
+    /// <summary>What each plugin that compares nodes has against the group, as one number; 0 for nothing, in this attempt.</summary>
+    public int Verdict { get; set; }
+
+    /// <summary>The verdict of the last attempt that failed.</summary>
+    public int FailedVerdict { get; set; }
 
     /// <summary>The greatest number of the column within the window of this attempt.</summary>
     public short Best { get; set; }

@@ -15,7 +15,10 @@ internal abstract class TopologyFacet
     /// <summary>Whether the plugin may rule nodes out for this class.</summary>
     public abstract bool Filters { get; }
 
-    /// <summary>Rules groups out.</summary>
+    /// <summary>How many objections one plugin can have, and one for none.</summary>
+    protected const int Objections = 4;
+
+    /// <summary>Rules groups out: <see cref="NodeGroup.Verdict"/> is taken times <see cref="Objections"/>, and the number of the objection added, 0 for none.</summary>
     /// <param name="groups">All groups.</param>
     /// <param name="offset">Where the plugin's numbers begin in a group's state.</param>
     public virtual void Filter(List<NodeGroup> groups, int offset)
