@@ -16,8 +16,8 @@ public sealed partial class Scheduler
     /// <returns>The other scheduler. It has none of this one's checkpoints.</returns>
     /// <remarks>
     /// Costs next to nothing, since both share what neither changes afterwards; the first changes of a part of the state after that copy it.
-    /// While the fork is made this scheduler must not be used. A fork has not worked out anything for kinds of pods yet: for questions of
-    /// one thread about one pod after the other, <see cref="Checkpoint"/> and <see cref="Rollback"/> are faster still.
+    /// While the fork is made this scheduler must not be used. What was worked out for kinds of pods is taken over, apart from kinds that are spread or placed
+    /// by the pods around them: for questions of one thread about one pod after the other, <see cref="Checkpoint"/> and <see cref="Rollback"/> are faster still.
     /// </remarks>
     /// <exception cref="InvalidOperationException">A plugin of the user's keeps what it reserves, and is no <see cref="IForkablePlugin"/>.</exception>
     public Scheduler Fork() => new(this, OptionsOfFork());

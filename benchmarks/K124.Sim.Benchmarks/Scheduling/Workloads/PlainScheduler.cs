@@ -40,7 +40,14 @@ internal sealed class PlainScheduler : IWorkloadScheduler
 
     public void Nominate(Pod pod, string nodeName) => _scheduler.Nominate(pod, nodeName);
 
-    public void Apply(IApiObject item) => _scheduler.Apply(item);
+    public void Apply(IApiObject item)
+    {
+        _scheduler.Apply(item);
+        if (item is Node node)
+        {
+            _volumes.Apply(node);
+        }
+    }
 
     public void Delete(ApiKind kind, ObjectKey key) => _scheduler.Delete(kind, key);
 }

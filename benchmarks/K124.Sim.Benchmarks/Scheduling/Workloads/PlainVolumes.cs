@@ -17,6 +17,9 @@ internal sealed class PlainVolumes
         }
     }
 
+    /// <summary>Takes in a node that has come.</summary>
+    public void Apply(Node node) => _volumes.Apply(node);
+
     public ReferenceStatus? Filter(Pod pod, ReferenceNode node)
     {
         if (!HasClaims(pod))

@@ -11,6 +11,12 @@ internal sealed partial class Framework
     /// <summary>Brings what was worked out for a class up to date: by and by where plugins can, else from nothing.</summary>
     public void BringUpToDate(PodClass podClass)
     {
+        if (podClass.Origin is { } origin)
+        {
+            podClass.Origin = null;
+            TakeOver(origin, podClass);
+        }
+
         BringUpToDateWithObjects(podClass);
         podClass.Uses += podClass.IsFirstUse ? 1 : 0;
         if (podClass.Volumes is not null)
@@ -39,6 +45,31 @@ internal sealed partial class Framework
         }
 
         podClass.Failures = null;
+    }
+
+    /// <summary>Takes over what was worked out for a class before a fork, if that is more than for a first pod.</summary>
+    private void TakeOver(PodClass origin, PodClass podClass)
+    {
+        if (origin.Index is null || origin.Counters?.Fork(_state.Changes, _state.Population) is not { } counters)
+        {
+            return;
+        }
+
+        podClass.Counters = counters;
+        foreach (var plugin in _plugins)
+        {
+            if (!plugin.TryTakeOver(origin, podClass))
+            {
+                podClass.Forget();
+                return;
+            }
+        }
+
+        (podClass.Uses, podClass.Versions) = (origin.Uses, origin.Versions);
+        podClass.VolumesRead = origin.Counters.Follows(_state.Changes) ? origin.VolumesRead : _state.Volumes.Usage.ReadAfterFork(origin.VolumesRead);
+        podClass.PassesNodeFilters = origin.PassesNodeFilters?.Copy();
+        podClass.Index = origin.Index.Fork(this, podClass);
+        _state.Classes.Budget.Use(podClass, isNew: true, _state.Nodes.Count);
     }
 
     /// <summary>Takes over what was worked out for a class that sees node objects alike.</summary>

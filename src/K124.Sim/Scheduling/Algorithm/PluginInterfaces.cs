@@ -21,6 +21,10 @@ internal interface IPlugin
     {
     }
 
+    /// <summary>Takes over what the plugin keeps of a class, for the same class after a fork; the former does not change any longer.</summary>
+    /// <returns>False if it has to work it out from nothing.</returns>
+    bool TryTakeOver(PodClass from, PodClass to) => true;
+
     /// <summary>Brings what the plugin keeps for a class up to date with changed Services, ReplicationControllers, ReplicaSets and StatefulSets.</summary>
     /// <returns>False if it has to work it out from nothing.</returns>
     bool TryFollowWorkloads(PodClass pod) => false;

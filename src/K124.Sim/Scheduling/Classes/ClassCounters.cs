@@ -10,6 +10,22 @@ internal sealed class ClassCounters(ChangeLog log, Population population)
     private long _read = log.Head;
     private bool _hasTouchedAll = true;
 
+    /// <summary>Whether these are kept in step with a log.</summary>
+    public bool Follows(ChangeLog changes) => ReferenceEquals(log, changes);
+
+    /// <summary>The same for a fork, whose changes go on from where this one's were; null if that cannot be told, or there are counters.</summary>
+    public ClassCounters? Fork(ChangeLog otherLog, Population otherPopulation)
+    {
+        if (_all.Count > 0 || _hasTouchedAll || !otherLog.Covers(_read))
+        {
+            return null;
+        }
+
+        var fork = new ClassCounters(otherLog, otherPopulation) { _read = _read, _hasTouchedAll = false };
+        fork._touched.AddRange(_touched);
+        return fork;
+    }
+
     /// <summary>A counter that is kept in step from here on.</summary>
     public DomainCounter Add(DomainCounter counter)
     {

@@ -21,7 +21,7 @@ internal sealed class NodeViews
 
         var other = _latest.GetValueOrDefault(key);
         _latest[key] = podClass;
-        return other?.Counters is not null && other.Versions == podClass.Versions ? other : null;
+        return other?.Counters is not null && ReferenceEquals(other.Owner, podClass.Owner) && other.Versions == podClass.Versions ? other : null;
     }
 
     /// <summary>All of a pod that plugins compare with a node object.</summary>

@@ -7,8 +7,14 @@ using K124.Sim.Scheduling.Volumes;
 namespace K124.Sim.Scheduling.Classes;
 
 /// <summary>A kind of pods as one scheduler sees it: what was worked out for one pod holds for all.</summary>
-internal sealed class PodClass(PodKind kind, int pluginCount)
+internal sealed class PodClass(PodKind kind, int pluginCount, object? owner = null)
 {
+    /// <summary>Who may change it: for anybody else it is as it was when that one was forked.</summary>
+    public object? Owner { get; } = owner;
+
+    /// <summary>The same class of a scheduler that this one was forked from, of which nothing has been taken over yet; null if there is none.</summary>
+    public PodClass? Origin { get; set; }
+
     public PodKind Kind { get; } = kind;
 
     /// <summary>One pod of the class. What tells pods of a class apart, such as their names, must not be read.</summary>

@@ -18,7 +18,7 @@ internal sealed class PodClasses
     private readonly int _pluginCount;
     private readonly HashSet<string> _outlined;
     private readonly SelectorKeys _keys;
-    private readonly Dictionary<PodKind, PodClass> _classes = new(ReferenceEqualityComparer.Instance);
+    private ForkableMap<PodKind, PodClass> _classes;
     private ForkableMap<PodKindKey, PodKind> _kinds;
     private TemplateCache<PodClass> _incoming = new();
     private TemplateCache<PodKind> _placed = new();
@@ -32,7 +32,7 @@ internal sealed class PodClasses
         _pluginCount = options.Configuration.Profiles.Max(static profile => profile.Plugins.Names.Count);
         _outlined = OutlinedProfiles(options);
         _keys = new();
-        _kinds = NoKinds();
+        (_kinds, _classes) = (NoKinds(), NoClasses());
         LearnAll(state.Cluster);
     }
 
@@ -41,7 +41,11 @@ internal sealed class PodClasses
         (_state, _options, _ownership, _pluginCount, _outlined) = (state, other._options, ownership, other._pluginCount, other._outlined);
         _keys = other._keys.Fork();
         _kinds = other._kinds.Fork(ownership, new PodKindComparer(_keys));
-        _maxKinds = other._maxKinds;
+        _classes = other._classes.Fork(ownership);
+        (_versions, _maxKinds) = (other._versions, other._maxKinds);
+
+        // What the other one knows is not its own to forget any longer.
+        other.Budget.Clear();
     }
 
     public ClassBudget Budget { get; } = new();
@@ -52,7 +56,7 @@ internal sealed class PodClasses
     /// <summary>Counts changes of what plugins work out for classes from.</summary>
     public ref ClassVersions Versions => ref _versions;
 
-    /// <summary>The same kinds of pods, of which nothing is worked out yet.</summary>
+    /// <summary>The same kinds of pods; what was worked out for them is taken over when it is asked for. The other one's holder has to renounce what it owns.</summary>
     public PodClasses Fork(SchedulerState state, Ownership ownership) => new(this, state, ownership);
 
     /// <summary>The class of a pod that is to be placed; what was worked out for it may be out of date.</summary>
@@ -63,7 +67,7 @@ internal sealed class PodClasses
             return ClassOf(IncomingKind(pod, shape));
         }
 
-        if (_incoming.Find(pod) is not { } podClass)
+        if (_incoming.Find(pod) is not { } podClass || !IsOwn(podClass))
         {
             podClass = ClassOf(IncomingKind(pod, null));
             _incoming.Add(pod, podClass);
@@ -89,14 +93,13 @@ internal sealed class PodClasses
     public void Sort(Action sort)
     {
         _isSorting = true;
-        foreach (var podClass in _classes.Values)
+        foreach (var podClass in _classes.Values.Where(IsOwn))
         {
             podClass.Forget();
         }
 
-        _classes.Clear();
         Budget.Clear();
-        (_kinds, _incoming, _placed) = (NoKinds(), new(), new());
+        (_kinds, _classes, _incoming, _placed) = (NoKinds(), NoClasses(), new(), new());
         sort();
         _maxKinds = FewKinds + (2 * _kinds.Count);
         _isSorting = false;
@@ -122,6 +125,10 @@ internal sealed class PodClasses
         }
     }
 
+    private bool IsOwn(PodClass podClass) => ReferenceEquals(podClass.Owner, _ownership.Token);
+
+    private ForkableMap<PodKind, PodClass> NoClasses() => new(_ownership, ReferenceEqualityComparer.Instance);
+
     private ForkableMap<PodKindKey, PodKind> NoKinds() => new(_ownership, new PodKindComparer(_keys));
 
     private PodKind IncomingKind(Pod pod, VolumeShape? shape)
@@ -137,12 +144,14 @@ internal sealed class PodClasses
 
     private PodClass ClassOf(PodKind kind)
     {
-        if (!_classes.TryGetValue(kind, out var podClass))
+        if (_classes.TryGetValue(kind, out var podClass) && IsOwn(podClass))
         {
-            _classes.Add(kind, podClass = new(kind, _pluginCount));
+            return podClass;
         }
 
-        return podClass;
+        var own = new PodClass(kind, _pluginCount, _ownership.Token) { Origin = podClass?.Origin ?? podClass };
+        _classes.Set(kind, own);
+        return own;
     }
 
     private PodKind KindOf(PodKindKey key)

@@ -19,6 +19,12 @@ internal sealed class ImageLocality(SchedulerState state, int index) : IScorePlu
 
     public void ShareNodeData(PodClass from, PodClass to) => to.PluginData[index] = from.PluginData[index];
 
+    public bool TryTakeOver(PodClass from, PodClass to)
+    {
+        to.PluginData[index] = from.PluginData[index];
+        return true;
+    }
+
     public bool TryFollowWorkloads(PodClass pod) => true;
 
     public PluginReads Reads => PluginReads.NodeObject;

@@ -19,6 +19,13 @@ internal sealed partial class InterPodAffinity(SchedulerState state, InterPodAff
 
     public bool TryFollowWorkloads(PodClass pod) => true;
 
+    public bool TryTakeOver(PodClass from, PodClass to)
+    {
+        var compiled = from.PluginData[index] as Compiled;
+        to.PluginData[index] = compiled?.For(to.Counters!);
+        return compiled?.IsIdle != false;
+    }
+
     public PluginReads Reads => PluginReads.Topology;
 
     public bool IsActive(PodClass pod)
@@ -190,6 +197,9 @@ internal sealed partial class InterPodAffinity(SchedulerState state, InterPodAff
         public DomainCounter ExistingAntiSumsFor(TopologyDomains domains) => For(ExistingAntiSums, domains);
 
         public DomainCounter ScoresFor(TopologyDomains domains) => For(Scores, domains);
+
+        /// <summary>The same for a class with counters of its own; of terms that matter nothing is taken over.</summary>
+        public Compiled For(ClassCounters others) => new(others) { Error = Error, AffinityTerms = AffinityTerms, MeansItself = MeansItself, TermsSeen = TermsSeen };
 
         /// <summary>Counts what counts now.</summary>
         public void CountAll()

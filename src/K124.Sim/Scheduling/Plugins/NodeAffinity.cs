@@ -36,6 +36,12 @@ internal sealed class NodeAffinity(NodeTable nodes, NodeAffinityArgs args, int i
 
     public void ShareNodeData(PodClass from, PodClass to) => to.PluginData[index] = from.PluginData[index];
 
+    public bool TryTakeOver(PodClass from, PodClass to)
+    {
+        to.PluginData[index] = from.PluginData[index];
+        return true;
+    }
+
     public bool TryFollowWorkloads(PodClass pod) => true;
 
     public PluginReads Reads => PluginReads.NodeObject;

@@ -17,6 +17,12 @@ internal sealed class NodeResourcesBalancedAllocation(NodeTable nodes, ResourceN
 
     public bool TryFollowNode(PodClass pod, int row) => true;
 
+    public bool TryTakeOver(PodClass from, PodClass to)
+    {
+        to.PluginData[index] = from.PluginData[index];
+        return true;
+    }
+
     public bool TryFollowWorkloads(PodClass pod) => true;
 
     public PluginReads Reads => PluginReads.NodePods;

@@ -77,6 +77,12 @@ internal sealed partial class PodTopologySpread(
         return true;
     }
 
+    public bool TryTakeOver(PodClass from, PodClass to)
+    {
+        to.PluginData[index] = from.PluginData[index];
+        return from.PluginData[index] is not Compiled compiled || (compiled.Hard.Constraints.IsEmpty && compiled.Soft.Constraints.IsEmpty);
+    }
+
     public bool TryFollowWorkloads(PodClass pod) =>
         pod.PluginData[index] is not Compiled compiled
         || !pod.Spec.TopologySpreadConstraints.IsEmpty

@@ -16,6 +16,12 @@ internal sealed class SelectorSpread(SchedulerState state, int index) : IPreScor
 
     public PluginReads Reads => PluginReads.Anything;
 
+    public bool TryTakeOver(PodClass from, PodClass to)
+    {
+        to.PluginData[index] = from.PluginData[index];
+        return true;
+    }
+
     public string? PreScore(PodClass pod) => null;
 
     public void Score(PodClass pod, ReadOnlySpan<int> rows, Span<long> scores)

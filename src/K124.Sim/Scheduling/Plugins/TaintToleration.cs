@@ -28,6 +28,12 @@ internal sealed class TaintToleration(NodeTable nodes, int index) : IFilterPlugi
 
     public void ShareNodeData(PodClass from, PodClass to) => to.PluginData[index] = SoftTaintsOf(from);
 
+    public bool TryTakeOver(PodClass from, PodClass to)
+    {
+        to.PluginData[index] = (from.PluginData[index] as int[])?.Clone();
+        return true;
+    }
+
     public bool TryFollowWorkloads(PodClass pod) => true;
 
     public PluginReads Reads => PluginReads.NodeObject;

@@ -16,6 +16,9 @@ internal sealed class VolumeBinding(VolumeState volumes, VolumeCapacityScoring? 
 
     public bool TryFollowNode(PodClass pod, int row) => true;
 
+    // Verdicts on claims that wait to be bound are the binder's, of which a fork has its own.
+    public bool TryTakeOver(PodClass from, PodClass to) => from.Volumes is null or { IsBound: true };
+
     public bool TryFollowWorkloads(PodClass pod) => true;
 
     public PluginReads Reads => PluginReads.NodePods;

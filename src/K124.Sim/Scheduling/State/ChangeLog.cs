@@ -19,6 +19,18 @@ internal sealed class ChangeLog
     /// <summary>Whether the changes from a number on are still there.</summary>
     public bool Covers(long number) => Head - number <= _ring.Length;
 
+    /// <summary>A log that goes on where this one is; it has only the latest changes.</summary>
+    public ChangeLog Fork()
+    {
+        var fork = new ChangeLog { Head = Head };
+        for (var number = Math.Max(0, Head - MinCapacity); number < Head; number++)
+        {
+            fork._ring[number & (MinCapacity - 1)] = this[number];
+        }
+
+        return fork;
+    }
+
     /// <summary>Drops what is there: every reader starts anew.</summary>
     public void DropAll() => Head += _ring.Length + 1;
 

@@ -10,6 +10,9 @@ internal sealed class RowFlags(bool[] flags)
     {
     }
 
+    /// <summary>The same flags, which changes of these do not touch.</summary>
+    public RowFlags Copy() => new((bool[])_flags.Clone());
+
     /// <summary>Rows from here on have a no.</summary>
     public int Length => _flags.Length;
 

@@ -15,7 +15,7 @@ internal sealed partial class SchedulerState
 
     public SchedulerState(Cluster cluster, SchedulerOptions options)
     {
-        Cluster = cluster;
+        (Cluster, Changes) = (cluster, new());
         Resources = new(options.FeatureGates.IsEnabled("LocalStorageCapacityIsolation"));
         DefaultSelector = new(this);
         Pods = new(_ownership);
@@ -43,7 +43,7 @@ internal sealed partial class SchedulerState
 
     private SchedulerState(SchedulerState other)
     {
-        Cluster = other.Cluster;
+        (Cluster, Changes) = (other.Cluster, other.Changes.Fork());
         Resources = other.Resources.Copy();
         DefaultSelector = other.DefaultSelector.Fork(this);
         Pods = other.Pods.Fork(_ownership);
@@ -80,7 +80,7 @@ internal sealed partial class SchedulerState
 
     public PodClasses Classes { get; }
 
-    public ChangeLog Changes { get; } = new();
+    public ChangeLog Changes { get; }
 
     public Nominations Nominations { get; }
 

@@ -20,6 +20,9 @@ internal sealed class VolumeUsage
     private object _doubtfulOwner;
     private int _rowCount;
 
+    // What the other one had noted of changes when this one was forked from it.
+    private (int Epoch, int Count) _forkedAt = (-1, 0);
+
     public VolumeUsage(Ownership ownership)
     {
         _ownership = ownership;
@@ -37,6 +40,7 @@ internal sealed class VolumeUsage
         _inline = other._inline.Fork(ownership);
         (_doubtful, _doubtfulOwner) = (other._doubtful, other._doubtfulOwner);
         (_rowCount, Epoch) = (other._rowCount, other.Epoch + 1);
+        _forkedAt = (other.Epoch, other._changedRows.Count);
     }
 
     /// <summary>Rows of nodes with pods whose claims may not be told, since they are of ephemeral volumes or have no name; each with their number.</summary>
@@ -47,6 +51,9 @@ internal sealed class VolumeUsage
 
     /// <summary>Rows of which something else than the pods changed in this epoch, in order.</summary>
     public IReadOnlyList<int> ChangedRows => _changedRows;
+
+    /// <summary>How far a reader has followed the changes that had followed those of the one which this one was forked from.</summary>
+    public (int Epoch, int Count) ReadAfterFork((int Epoch, int Count) read) => read == _forkedAt ? (_forkedAt.Epoch + 1, 0) : (-1, 0);
 
     /// <summary>The same use, which changes of this one do not touch; all rows count as changed.</summary>
     public VolumeUsage Fork(Ownership ownership) => new(this, ownership);

@@ -12,7 +12,7 @@ public sealed class SearchWindowTests
         var length = 1 + dice.Below(600);
         var groupOf = Enumerable.Range(0, length).Select(_ => dice.Below(3)).ToArray();
         var values = Enumerable.Range(0, length).Select(_ => dice.Chance(40) ? BlockedColumn.None : (short)dice.Below(3)).ToArray();
-        var groups = Enumerable.Range(0, 3).Select(_ => new NodeGroup(0) { Column = new(length), Passes = dice.Chance(80) }).ToList();
+        var groups = Enumerable.Range(0, 3).Select(_ => new NodeGroup(0) { Column = new(length), Verdict = dice.Chance(80) ? 0 : 1 }).ToList();
         for (var position = 0; position < length; position++)
         {
             groups[groupOf[position]].Column![position] = values[position];

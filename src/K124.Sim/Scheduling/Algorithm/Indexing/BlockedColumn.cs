@@ -36,6 +36,15 @@ internal sealed class BlockedColumn
         Array.Fill(_ties, (short)BlockSize);
     }
 
+    private BlockedColumn(BlockedColumn other)
+    {
+        (_values, _maxima, _ties, _present) = ([.. other._values], [.. other._maxima], [.. other._ties], [.. other._present]);
+        Count = other.Count;
+    }
+
+    /// <summary>The same numbers, which changes of these do not touch.</summary>
+    public BlockedColumn Copy() => new(this);
+
     /// <summary>How many positions there is room for.</summary>
     public int Capacity => _values.Length;
 

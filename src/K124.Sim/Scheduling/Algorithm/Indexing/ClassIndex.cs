@@ -38,6 +38,33 @@ internal sealed partial class ClassIndex
         PreScoreError = IsSettled ? framework.PreScoreError(podClass) : null;
     }
 
+    private ClassIndex(ClassIndex other, Framework framework, PodClass podClass)
+        : this(framework, podClass, other._layout)
+    {
+        var forks = new Dictionary<NodeGroup, NodeGroup>(ReferenceEqualityComparer.Instance);
+        _groups = other._groups.Fork(forks);
+        _groupOf = [.. other._groupOf];
+        _values = [.. other._values];
+        _state = new long[other._state.Length];
+        (_hasChangedNodes, _nodeVersion, _judgedFor) = (other._hasChangedNodes, other._nodeVersion, other._judgedFor);
+        _crowded.UnionWith(other._crowded);
+        _unjudged.AddRange(other._unjudged);
+        ReadPlugins();
+        var (latest, fork) = ((NodeGroup?)null, (NodeGroup?)null);
+        foreach (ref var group in _groupOf.AsSpan())
+        {
+            if (group != latest)
+            {
+                (latest, fork) = (group, group is null ? null : forks[group]);
+            }
+
+            group = fork;
+        }
+    }
+
+    /// <summary>The same nodes as the same class sees them after a fork; nothing compares them by the pods around them.</summary>
+    public ClassIndex Fork(Framework framework, PodClass podClass) => new(this, framework, podClass);
+
     /// <summary>Whether PreFilter lets the pod pass, and PreScore says the same, as long as there is this index.</summary>
     public bool IsSettled { get; }
 
@@ -152,8 +179,7 @@ internal sealed partial class ClassIndex
 
         Array.Clear(_groupOf);
         Array.Fill(_values, BlockedColumn.None);
-        _filters = [.. _plan.LocalFilters.Select(filter => filter.RowFilterFor(_class)).OfType<RowFilter>()];
-        _scorers = [.. _plan.LocalScores.Select(score => (score.Plugin.RowScorerFor(_class)!, score.Weight)).Where(static score => score.Item1 is not null)];
+        ReadPlugins();
         ForgetCrowded();
         for (var position = 0; position < _layout.Length; position++)
         {
@@ -165,6 +191,13 @@ internal sealed partial class ClassIndex
         }
 
         PutAll();
+    }
+
+    /// <summary>Looks up what plugins have for the class, as long as that holds.</summary>
+    private void ReadPlugins()
+    {
+        _filters = [.. _plan.LocalFilters.Select(filter => filter.RowFilterFor(_class)).OfType<RowFilter>()];
+        _scorers = [.. _plan.LocalScores.Select(score => (score.Plugin.RowScorerFor(_class)!, score.Weight)).Where(static score => score.Item1 is not null)];
     }
 
     /// <summary>Follows nodes that have other positions, or none; those that are new are touched and come later.</summary>

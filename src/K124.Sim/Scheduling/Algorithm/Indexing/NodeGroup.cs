@@ -3,6 +3,14 @@ namespace K124.Sim.Scheduling.Algorithm.Indexing;
 /// <summary>Nodes that are alike in everything that is judged in comparison with other nodes: what differs among them lies in the column.</summary>
 internal sealed class NodeGroup(int width)
 {
+    /// <summary>A group of the same state and column.</summary>
+    public NodeGroup Copy()
+    {
+        var copy = new NodeGroup(State.Length) { Hash = Hash, Members = Members, Column = Column?.Copy(), FailedVerdict = FailedVerdict };
+        State.CopyTo(copy.State, 0);
+        return copy;
+    }
+
     /// <summary>What the nodes have in common.</summary>
     public long[] State { get; } = new long[width];
 

@@ -18,6 +18,26 @@ internal sealed class NodeGroups(int length, int width)
     /// <summary>The groups; some may have no nodes any longer.</summary>
     public List<NodeGroup> All { get; } = [];
 
+    /// <summary>The same groups, which changes of these do not touch.</summary>
+    /// <param name="forks">Where to note which group stands for which.</param>
+    public NodeGroups Fork(Dictionary<NodeGroup, NodeGroup> forks)
+    {
+        var fork = new NodeGroups(_length, Width);
+        foreach (var group in All)
+        {
+            var copy = group.Copy();
+            forks.Add(group, copy);
+            fork.All.Add(copy);
+            if (_byHash.ContainsKey(group.Hash))
+            {
+                copy.Next = fork._byHash.GetValueOrDefault(group.Hash);
+                fork._byHash[group.Hash] = copy;
+            }
+        }
+
+        return fork;
+    }
+
     /// <summary>The group of a state.</summary>
     public NodeGroup Of(ReadOnlySpan<long> state)
     {
