@@ -4,6 +4,7 @@ using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using K124.Sim.Benchmarks;
 using K124.Sim.Benchmarks.Batch;
+using K124.Sim.Benchmarks.ControlPlane;
 using K124.Sim.Benchmarks.Scheduling.Quick;
 
 if (args is ["quick", ..])
@@ -14,6 +15,11 @@ if (args is ["quick", ..])
 if (args is ["jobs"])
 {
     return JobFigures.Write(Console.Out);
+}
+
+if (args is ["controllers", ..])
+{
+    return ControllerFigures.Write(Console.Out, args.ElementAtOrDefault(1));
 }
 
 // The library is compiled anew for the benchmarks, which on a busy computer of two cores takes longer than the two minutes allowed for by default.

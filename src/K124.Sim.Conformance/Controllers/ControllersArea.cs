@@ -24,5 +24,6 @@ internal static class ControllersArea
             new FileVerifier("sync-endpointslice", EndpointsCases.EndpointSlices),
             new FileVerifier("sync-endpoints", EndpointsCases.Endpoints),
             new FileVerifier("sequence-nodelifecycle", NodeLifecycleCases.Verify),
+            new FileVerifier("converge*", ConvergeCases.Verify),
         ]);
 }

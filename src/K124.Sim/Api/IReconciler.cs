@@ -66,6 +66,9 @@ public readonly record struct Reconciliation(string? Error = null, TimeSpan? Req
     /// <summary>Whether a failed key is forgotten instead of filed again.</summary>
     public bool IsFinal { get; init; }
 
+    /// <summary>Whether the next look at the key is routine: waiting for such looks alone, a cluster is quiet.</summary>
+    public bool IsRoutine { get; init; }
+
     /// <summary>Whether there was no error.</summary>
     public bool Succeeded => Error is null;
 }

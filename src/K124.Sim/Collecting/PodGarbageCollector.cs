@@ -9,13 +9,14 @@ namespace K124.Sim.Collecting;
 /// <param name="terminatedThreshold">How many ended pods may stay; none or less for any number.</param>
 internal sealed class PodGarbageCollector(int terminatedThreshold) : IReconciler
 {
+    private static readonly ObjectKey Pass = new("", "pass");
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan QuarantineTime = TimeSpan.FromSeconds(40);
     private static readonly DeleteOptions AtOnce = new() { GracePeriodSeconds = 0 };
 
     private ImmutableSortedSet<(DateTimeOffset Created, string Name, string Namespace)> _ended = [];
     private ImmutableSortedSet<ObjectKey> _leavingUnscheduled = [];
-    private ImmutableSortedDictionary<string, int> _podsByNode = ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal);
+    private ImmutableSortedSet<string> _absentNodes = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
     private ImmutableSortedDictionary<string, DateTimeOffset> _quarantine = ImmutableSortedDictionary.Create<string, DateTimeOffset>(StringComparer.Ordinal);
 
     public string Name => "pod-garbage-collector";
@@ -29,23 +30,18 @@ internal sealed class PodGarbageCollector(int terminatedThreshold) : IReconciler
 
     public void Observe(in ObjectChange change, IObjectReader cache, IWorkQueue queue)
     {
-        if (change.Object is not Pod pod)
+        if (change.Object is Pod pod)
         {
-            return;
+            Observe(change.Type == ChangeType.Deleted ? null : pod, change.Type == ChangeType.Added ? null : change.Old as Pod ?? pod, cache);
+        }
+        else if (change.Type == ChangeType.Deleted && cache.List<Pod>(ObjectIndex.Node, change.Object.Metadata.Name).Any())
+        {
+            _absentNodes = _absentNodes.Add(change.Object.Metadata.Name);
         }
 
-        if (change.Type == ChangeType.Deleted)
+        if (HasWork)
         {
-            Forget(change.Old as Pod ?? pod);
-        }
-        else
-        {
-            if (change.Old is Pod old)
-            {
-                Forget(old);
-            }
-
-            Note(pod);
+            queue.AddAfter(Pass, TimeSpan.FromTicks(Period.Ticks - (queue.Now.UtcTicks % Period.Ticks)));
         }
     }
 
@@ -72,8 +68,11 @@ internal sealed class PodGarbageCollector(int terminatedThreshold) : IReconciler
             Delete(pod, api);
         }
 
-        return new(RequeueAfter: Period);
+        return HasWork ? new(RequeueAfter: Period) : Reconciliation.Done;
     }
+
+    /// <summary>Whether a pass may find something.</summary>
+    private bool HasWork => !_leavingUnscheduled.IsEmpty || !_absentNodes.IsEmpty || !_quarantine.IsEmpty || (terminatedThreshold > 0 && _ended.Count > terminatedThreshold);
 
     /// <summary>Lets a node's quarantine begin at a time.</summary>
     internal void Suspect(string node, DateTimeOffset since)
@@ -91,48 +90,44 @@ internal sealed class PodGarbageCollector(int terminatedThreshold) : IReconciler
     {
         string[] waitedFor = [.. _quarantine.Where(entry => entry.Value <= api.Now).Select(static entry => entry.Key)];
         _quarantine = _quarantine.RemoveRange(waitedFor);
-        foreach (var node in _podsByNode.Keys)
+        foreach (var node in _absentNodes)
         {
-            if (cache.Get<Node>(new("", node)) is null)
+            if (cache.Get<Node>(new("", node)) is null && cache.List<Pod>(ObjectIndex.Node, node).Any())
             {
                 Suspect(node, api.Now);
+            }
+            else
+            {
+                _absentNodes = _absentNodes.Remove(node);
             }
         }
 
         return [.. waitedFor.Where(node => cache.Get<Node>(new("", node)) is null && api.Get<Node>(new("", node)) is null)];
     }
 
-    private void Note(Pod pod)
+    private void Observe(Pod? pod, Pod? old, IObjectReader cache)
     {
-        if (HasEnded(pod))
+        var (entry, oldEntry) = (EndedEntry(pod), EndedEntry(old));
+        if (entry != oldEntry)
         {
-            _ended = _ended.Add(EntryOf(pod));
+            _ended = oldEntry is { } gone ? _ended.Remove(gone) : _ended;
+            _ended = entry is { } added ? _ended.Add(added) : _ended;
         }
 
-        if (pod.Spec.NodeName.Length > 0)
+        if (LeavesUnscheduled(pod) != LeavesUnscheduled(old))
         {
-            _podsByNode = _podsByNode.SetItem(pod.Spec.NodeName, _podsByNode.GetValueOrDefault(pod.Spec.NodeName) + 1);
+            _leavingUnscheduled = LeavesUnscheduled(pod) ? _leavingUnscheduled.Add(ObjectKey.Of(pod!)) : _leavingUnscheduled.Remove(ObjectKey.Of(old!));
         }
-        else if (pod.Metadata.DeletionTimestamp is not null)
+
+        if (pod is { Spec.NodeName: { Length: > 0 } node } && node != old?.Spec.NodeName && cache.Get<Node>(new("", node)) is null)
         {
-            _leavingUnscheduled = _leavingUnscheduled.Add(ObjectKey.Of(pod));
+            _absentNodes = _absentNodes.Add(node);
         }
     }
 
-    private void Forget(Pod pod)
-    {
-        _ended = _ended.Remove(EntryOf(pod));
-        _leavingUnscheduled = _leavingUnscheduled.Remove(ObjectKey.Of(pod));
-        var count = _podsByNode.GetValueOrDefault(pod.Spec.NodeName);
-        if (count > 1)
-        {
-            _podsByNode = _podsByNode.SetItem(pod.Spec.NodeName, count - 1);
-        }
-        else
-        {
-            _podsByNode = _podsByNode.Remove(pod.Spec.NodeName);
-        }
-    }
+    private static bool LeavesUnscheduled(Pod? pod) => pod is { Spec.NodeName.Length: 0, Metadata.DeletionTimestamp: not null };
+
+    private static (DateTimeOffset Created, string Name, string Namespace)? EndedEntry(Pod? pod) => pod is not null && HasEnded(pod) ? EntryOf(pod) : null;
 
     private static bool HasEnded(Pod pod) => pod.Status.Phase is not ("Pending" or "Running" or "Unknown");
 

@@ -10,6 +10,7 @@ using K124.Sim.ControlPlane.Serving;
 using K124.Sim.Kinds.Admission;
 using K124.Sim.Model;
 using K124.Sim.Networking;
+using K124.Sim.Nodes;
 using K124.Sim.Pods;
 using K124.Sim.Policy;
 using K124.Sim.Scheduling.Loop;
@@ -27,6 +28,7 @@ namespace K124.Sim.ControlPlane;
 public sealed partial class ControlPlane
 {
     private const int MaxEndpointsPerSlice = 100;
+    private const int TerminatedPodThreshold = 12500;
 
     // Names that components draw are others than those that requests draw from the same seed.
     private const ulong ComponentNames = 0x6b31323463747231;
@@ -162,10 +164,18 @@ public sealed partial class ControlPlane
         new EndpointSliceController(options.Scheduler.FeatureGates, MaxEndpointsPerSlice),
         new GarbageCollector(),
         new NamespaceController(),
+        new NodeLifecycleController(new() { LeasesRenewByRule = true }),
+        new TaintManager(),
+        new PodGarbageCollector(TerminatedPodThreshold),
+        new ServiceAccountsController(),
+        new RootCAPublisher(options.RootCertificate),
         new JobReconciler(release: options.Scheduler.Release),
         new TtlReconciler(),
         new VolumeReconciler(new() { FeatureGates = options.Scheduler.FeatureGates }),
         new EphemeralVolumeReconciler(),
+        new ClaimProtectionController(),
+        new VolumeProtectionController(),
+        .. options.Usage is { } usage ? (IReconciler[])[new HorizontalAutoscaler(usage)] : [],
     ];
 
     private static TimeZoneInfo? FindTimeZone(string name) => TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : null;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using K124.Sim.Api;
 using K124.Sim.Pods;
+using K124.Sim.Policy;
 using K124.Sim.Scheduling;
 
 namespace K124.Sim.ControlPlane;
@@ -43,6 +44,14 @@ public sealed record ControlPlaneOptions
     /// <summary>Admission plugins that are off, by their names on the API server's command line.</summary>
     /// <value><c>ServiceAccount</c>, since dumps rarely hold the accounts that it looks for.</value>
     public ImmutableArray<string> DisabledAdmissionPlugins { get; init => field = value.IsDefault ? [] : value; } = ["ServiceAccount"];
+
+    /// <summary>The metrics that horizontal autoscalers read.</summary>
+    /// <value>Null by default: there are no metrics, and autoscalers are left alone.</value>
+    public IUsageModel? Usage { get; init; }
+
+    /// <summary>The root certificate that every namespace is given in its config map <c>kube-root-ca.crt</c>, as PEM text.</summary>
+    /// <value>Null by default: new config maps take it from the one of <c>kube-system</c>, or hold none.</value>
+    public string? RootCertificate { get; init; }
 
     /// <summary>Units of work at one instant after which a run is given up as one that does not end.</summary>
     /// <value>10 million by default.</value>

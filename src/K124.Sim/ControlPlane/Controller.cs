@@ -5,23 +5,25 @@ using K124.Sim.Model;
 namespace K124.Sim.ControlPlane;
 
 /// <summary>Runs a reconciler as the controller manager does: a queue of keys, one key at a time, failed ones again after a back-off.</summary>
-public sealed class Controller : IComponent, IClocked
+public sealed class Controller : IComponent, IClocked, IRetrying
 {
     private readonly IReconciler _reconciler;
     private readonly WorkQueue _queue;
+    private readonly WorkQueue _routine;
 
     /// <summary>Makes a controller with an empty queue.</summary>
     /// <param name="reconciler">What brings a key into order.</param>
     public Controller(IReconciler reconciler)
-        : this(reconciler, new())
+        : this(reconciler, new(), new())
     {
         ArgumentNullException.ThrowIfNull(reconciler);
     }
 
-    private Controller(IReconciler reconciler, WorkQueue queue)
+    private Controller(IReconciler reconciler, WorkQueue queue, WorkQueue routine)
     {
         _reconciler = reconciler;
         _queue = queue;
+        _routine = routine;
     }
 
     /// <inheritdoc/>
@@ -31,9 +33,11 @@ public sealed class Controller : IComponent, IClocked
     public ImmutableArray<ApiKind> Watches => _reconciler.Watches;
 
     /// <inheritdoc/>
-    public long NextTicks => _queue.NextTicks;
+    public long NextTicks => Math.Min(_queue.NextTicks, _routine.NextTicks);
 
-    DateTimeOffset IClocked.Now { get => _queue.Now; set => _queue.Now = value; }
+    long IRetrying.NextTicksBesideRetries => _queue.NextTicks;
+
+    DateTimeOffset IClocked.Now { get => _queue.Now; set => (_queue.Now, _routine.Now) = (value, value); }
 
     /// <inheritdoc/>
     public void Observe(in ObjectChange change, IObjectReader cache) => _reconciler.Observe(change, cache, _queue);
@@ -42,7 +46,12 @@ public sealed class Controller : IComponent, IClocked
     public void Work(IObjectReader cache, IApiClient api)
     {
         ArgumentNullException.ThrowIfNull(api);
-        _queue.Now = api.Now;
+        (_queue.Now, _routine.Now) = (api.Now, api.Now);
+        while (_routine.TryTake(out var routine))
+        {
+            _queue.Add(routine);
+        }
+
         if (!_queue.TryTake(out var key))
         {
             return;
@@ -58,10 +67,10 @@ public sealed class Controller : IComponent, IClocked
         _queue.Forget(key);
         if (result.RequeueAfter is { } delay)
         {
-            _queue.AddAfter(key, delay);
+            (result.IsRoutine ? _routine : _queue).AddAfter(key, delay);
         }
     }
 
     /// <inheritdoc/>
-    public IComponent Fork() => new Controller(_reconciler.Fork(), _queue.Fork());
+    public IComponent Fork() => new Controller(_reconciler.Fork(), _queue.Fork(), _routine.Fork());
 }

@@ -9,6 +9,9 @@ namespace K124.Sim.Networking;
 /// <param name="maxEndpoints">How many endpoints a slice may hold.</param>
 internal sealed class EndpointSlicePlan(Service service, string addressType, int maxEndpoints)
 {
+    // 1.24 tells no ports from an empty list of ports, and what it reads from the server has none: no group finds such a slice again.
+    private const string WithoutPorts = "none";
+
     public List<EndpointSlice> ToCreate { get; } = [];
 
     public List<EndpointSlice> ToUpdate { get; } = [];
@@ -20,7 +23,7 @@ internal sealed class EndpointSlicePlan(Service service, string addressType, int
     /// <param name="wanted">Endpoints that are wanted, by their ports.</param>
     public void Fill(ImmutableArray<EndpointSlice> existing, IReadOnlyDictionary<string, EndpointGroup> wanted)
     {
-        var owned = existing.Where(IsOwned).GroupBy(static slice => EndpointGroup.KeyOf(slice.Ports), StringComparer.Ordinal)
+        var owned = existing.Where(IsOwned).GroupBy(static slice => slice.Ports.IsEmpty ? WithoutPorts : EndpointGroup.KeyOf(slice.Ports), StringComparer.Ordinal)
             .ToDictionary(static group => group.Key, static group => group.ToList(), StringComparer.Ordinal);
         ToDelete.AddRange(existing.Where(slice => !IsOwned(slice)));
         foreach (var (key, group) in wanted)
@@ -31,7 +34,7 @@ internal sealed class EndpointSlicePlan(Service service, string addressType, int
         ToDelete.AddRange(owned.Where(entry => !wanted.ContainsKey(entry.Key)).SelectMany(static entry => entry.Value));
         if (existing.Length == ToDelete.Count && ToCreate.Count == 0)
         {
-            AddPlaceholder();
+            ToCreate.Add(EndpointSlices.Make(service, addressType, []));
         }
     }
 
@@ -55,21 +58,6 @@ internal sealed class EndpointSlicePlan(Service service, string addressType, int
 
     private bool IsOwned(EndpointSlice slice) => slice.Metadata.OwnerReferences.Any(
         owner => owner.Uid == service.Metadata.Uid && owner.Kind == service.Kind && owner.Name == service.Metadata.Name);
-
-    private void AddPlaceholder()
-    {
-        var placeholder = EndpointSlices.Make(service, addressType, []);
-        var isThere = ToDelete is [var only] && only.AddressType == addressType && only.Endpoints.IsEmpty && only.Ports.IsEmpty
-            && only.Metadata.Labels.Equals(placeholder.Metadata.Labels);
-        if (isThere)
-        {
-            ToDelete.Clear();
-        }
-        else
-        {
-            ToCreate.Add(placeholder);
-        }
-    }
 
     private void FillGroup(List<EndpointSlice> slices, EndpointGroup group)
     {

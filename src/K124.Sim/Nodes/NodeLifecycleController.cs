@@ -9,7 +9,6 @@ namespace K124.Sim.Nodes;
 /// <remarks>Kubernetes 1.24 pkg/controller/nodelifecycle, with the taint manager, which is <see cref="TaintManager"/>.</remarks>
 internal sealed class NodeLifecycleController : IReconciler
 {
-    private const string LeaseNamespace = "kube-node-lease";
     private const string ExcludeLabel = "node.kubernetes.io/exclude-disruption";
     private const string NodeKeys = "node";
     private const int Tries = 5;
@@ -23,6 +22,8 @@ internal sealed class NodeLifecycleController : IReconciler
     private ImmutableSortedDictionary<string, Node> _known = ImmutableSortedDictionary.Create<string, Node>(StringComparer.Ordinal);
     private ImmutableDictionary<string, NodeHealth> _health = ImmutableDictionary.Create<string, NodeHealth>(StringComparer.Ordinal);
     private ImmutableHashSet<string> _toRetry = ImmutableHashSet.Create<string>(StringComparer.Ordinal);
+    private bool _hasStarted;
+    private bool _isBusy;
 
     private NodeLifecycleController(NodeLifecycleOptions options, NodeZones zones)
     {
@@ -37,22 +38,39 @@ internal sealed class NodeLifecycleController : IReconciler
 
     public string Name => "node-controller";
 
-    public ImmutableArray<ApiKind> Watches => [ApiKind.Of<Node>(), ApiKind.Of<Lease>(), ApiKind.Of<Pod>()];
+    public ImmutableArray<ApiKind> Watches => [ApiKind.Of<Node>(), ApiKind.Of<Lease>()];
 
     /// <summary>The states of the zones.</summary>
     internal IReadOnlyDictionary<string, ZoneState> Zones => _zones.States;
 
-    public IReconciler Fork() => new NodeLifecycleController(_options, _zones.Fork()) { _known = _known, _health = _health, _toRetry = _toRetry };
+    public IReconciler Fork() => new NodeLifecycleController(_options, _zones.Fork())
+    {
+        _known = _known,
+        _health = _health,
+        _toRetry = _toRetry,
+        _hasStarted = _hasStarted,
+        _isBusy = _isBusy,
+    };
 
     public void Observe(in ObjectChange change, IObjectReader cache, IWorkQueue queue)
     {
-        if (change.Object is Node node)
+        switch (change.Object)
         {
-            queue.Add(MonitorKey);
-            if (change.Type != ChangeType.Deleted)
-            {
-                queue.Add(new(NodeKeys, node.Metadata.Name));
-            }
+            case Node node:
+                if (ConcernsHealth(change.Type, node, change.Old as Node))
+                {
+                    FilePass(queue);
+                }
+
+                if (change.Type != ChangeType.Deleted && !NodeTaints.NoScheduleDifference(node).IsEmpty)
+                {
+                    queue.Add(new(NodeKeys, node.Metadata.Name));
+                }
+
+                break;
+            case Lease { Metadata.Namespace: NodeLeases.Namespace } lease when NodeLeases.IsAbandoned(lease) != (change.Old is Lease old && NodeLeases.IsAbandoned(old)):
+                FilePass(queue);
+                break;
         }
     }
 
@@ -61,8 +79,9 @@ internal sealed class NodeLifecycleController : IReconciler
         if (key == MonitorKey)
         {
             Monitor(cache, api);
+            _hasStarted = true;
             queue.Add(TaintKey);
-            return new(RequeueAfter: _options.MonitorPeriod);
+            return _isBusy || !_options.LeasesRenewByRule ? new(RequeueAfter: UntilNextPass(api.Now)) : Reconciliation.Done;
         }
 
         if (key == TaintKey)
@@ -79,7 +98,13 @@ internal sealed class NodeLifecycleController : IReconciler
     /// <summary>Looks at all nodes once.</summary>
     internal void Monitor(IObjectReader cache, IApiClient api)
     {
+        _isBusy = false;
         Node[] nodes = [.. cache.List<Node>()];
+        if (!_hasStarted && _options.LeasesRenewByRule)
+        {
+            TakeOver(nodes, api);
+        }
+
         Register(nodes, api);
         var ready = new SortedDictionary<string, List<bool>>(StringComparer.Ordinal);
         foreach (var node in nodes)
@@ -131,8 +156,42 @@ internal sealed class NodeLifecycleController : IReconciler
     /// <returns>Whether that succeeded.</returns>
     internal static bool TaintNoSchedule(Node node, IApiClient api)
     {
-        var (toAdd, toRemove) = NodeTaints.NoScheduleDifference(node);
-        return (toAdd.IsEmpty && toRemove.IsEmpty) || NodeTaints.Swap(node, toAdd, toRemove, api);
+        var difference = NodeTaints.NoScheduleDifference(node);
+        return difference.IsEmpty || NodeTaints.Swap(node, difference.ToAdd, difference.ToRemove, api);
+    }
+
+    /// <summary>The first pass moves to the time of the first change; later ones come every few seconds.</summary>
+    private void FilePass(IWorkQueue queue)
+    {
+        if (_hasStarted)
+        {
+            queue.AddAfter(MonitorKey, UntilNextPass(queue.Now));
+        }
+        else
+        {
+            queue.Add(MonitorKey);
+        }
+    }
+
+    private TimeSpan UntilNextPass(DateTimeOffset now) => TimeSpan.FromTicks(_options.MonitorPeriod.Ticks - (now.UtcTicks % _options.MonitorPeriod.Ticks));
+
+    private bool ConcernsHealth(ChangeType type, Node node, Node? old) =>
+        !_options.LeasesRenewByRule || type != ChangeType.Modified || old is null
+        || NodeHealth.ConditionOf(node, "Ready")?.Status != NodeHealth.ConditionOf(old, "Ready")?.Status
+        || NodeZones.KeyOf(node) != NodeZones.KeyOf(old);
+
+    /// <summary>Takes over a cluster that lived before: its nodes are no news, and what is tainted stays so.</summary>
+    private void TakeOver(Node[] nodes, IApiClient api)
+    {
+        foreach (var node in nodes)
+        {
+            _zones.Add(node, api.Now);
+            _known = _known.Add(node.Metadata.Name, node);
+            if (NodeTaints.Has(node, NodeTaints.UnreachableNoExecute) || NodeTaints.Has(node, NodeTaints.NotReadyNoExecute))
+            {
+                _zones.QueueOf(node).Know(node.Metadata.Name);
+            }
+        }
     }
 
     private void Register(Node[] nodes, IApiClient api)
@@ -145,6 +204,7 @@ internal sealed class NodeLifecycleController : IReconciler
         foreach (var node in nodes.Where(node => !_known.ContainsKey(node.Metadata.Name)))
         {
             var name = node.Metadata.Name;
+            _isBusy = true;
             api.Record(ApiEvent.Normal(node, "RegisteredNode", $"Node {name} event: Registered Node {name} in Controller", Name));
             _known = _known.Add(name, node);
             MarkReachable(node, api);
@@ -161,12 +221,23 @@ internal sealed class NodeLifecycleController : IReconciler
     private NodeObservation? Observe(Node node, IObjectReader cache, IApiClient api)
     {
         var name = node.Metadata.Name;
-        var lease = cache.Get<Lease>(new(LeaseNamespace, name));
+        var lease = cache.Get<Lease>(new(NodeLeases.Namespace, name));
+        if (_options.LeasesRenewByRule)
+        {
+            if (!NodeLeases.IsAbandoned(lease))
+            {
+                return Alive(node, api.Now);
+            }
+
+            FollowAbandoned(node, lease!);
+        }
+
         for (var i = 0; i < Tries; i++)
         {
             var seen = NodeHealth.Observe(node, lease, _health.GetValueOrDefault(name), _options, api.Now);
             if (!seen.MustWrite || api.UpdateStatus(seen.Node).Succeeded)
             {
+                _isBusy |= seen.Observed.Status != "Unknown";
                 _health = _health.SetItem(name, seen.Health);
                 return seen;
             }
@@ -180,6 +251,34 @@ internal sealed class NodeLifecycleController : IReconciler
         }
 
         return null;
+    }
+
+    /// <summary>A node that renews its lease by rule: what it says of itself holds; one that says nothing is ready.</summary>
+    private NodeObservation Alive(Node node, DateTimeOffset now)
+    {
+        var ready = NodeHealth.ConditionOf(node, "Ready");
+        var health = _health.GetValueOrDefault(node.Metadata.Name);
+        if (ready?.Status != "True" || health is not null)
+        {
+            health = new(ready, now, HasLease: true, now);
+            _health = _health.SetItem(node.Metadata.Name, health);
+        }
+
+        var shown = ready ?? new() { Type = "Ready", Status = "True" };
+        return new(node, shown, shown, health ?? new(ready, now, HasLease: true, now), MustWrite: false);
+    }
+
+    /// <summary>The last sign of life was the last renewal, whenever it is looked at.</summary>
+    private void FollowAbandoned(Node node, Lease lease)
+    {
+        var name = node.Metadata.Name;
+        var known = _health.GetValueOrDefault(name);
+        if (known is not { HasLease: true } || known.RenewTime != lease.Spec.RenewTime)
+        {
+            var renewed = lease.Spec.RenewTime ?? DateTimeOffset.MinValue;
+            var probed = known is { } health && health.ProbeTime > renewed ? health.ProbeTime : renewed;
+            _health = _health.SetItem(name, new(NodeHealth.ConditionOf(node, "Ready"), renewed, HasLease: true, probed));
+        }
     }
 
     private void Taint(NodeObservation seen, IApiClient api)
@@ -214,6 +313,7 @@ internal sealed class NodeLifecycleController : IReconciler
         }
 
         queue.Add(node.Metadata.Name);
+        _isBusy |= queue.IsBusy;
     }
 
     private void MarkReachable(Node node, IApiClient api)
@@ -245,6 +345,7 @@ internal sealed class NodeLifecycleController : IReconciler
             if (hasFailed)
             {
                 _toRetry = _toRetry.Add(name);
+                _isBusy = true;
                 return;
             }
         }
@@ -271,6 +372,7 @@ internal sealed class NodeLifecycleController : IReconciler
 
     private void Turn(ZoneTurn turn, Node[] nodes, IApiClient api)
     {
+        _isBusy |= turn != ZoneTurn.None;
         foreach (var node in turn == ZoneTurn.None ? [] : nodes)
         {
             if (turn == ZoneTurn.AllDown)

@@ -23,4 +23,8 @@ internal sealed record NodeLifecycleOptions
 
     /// <summary>Share of nodes that are not ready from which a zone is partly disrupted.</summary>
     public float UnhealthyZoneThreshold { get; init; } = 0.55f;
+
+    /// <summary>Whether nodes renew their leases by rule: without a write, until a lease says that it is renewed no more.</summary>
+    /// <value>False by default: signs of life are what leases and statuses tell.</value>
+    public bool LeasesRenewByRule { get; init; }
 }

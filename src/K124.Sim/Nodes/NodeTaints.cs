@@ -23,7 +23,7 @@ internal static class NodeTaints
     public static bool Has(Node node, Taint taint) => node.Spec.Taints.Any(own => IsSame(own, taint));
 
     /// <summary>The taints against scheduling that a node lacks, and those that it has and should not.</summary>
-    public static (ImmutableArray<Taint> ToAdd, ImmutableArray<Taint> ToRemove) NoScheduleDifference(Node node)
+    public static TaintDifference NoScheduleDifference(Node node)
     {
         List<Taint> wanted = [.. node.Status.Conditions.Select(KeyOf).OfType<string>().Select(static key => new Taint { Key = key, Effect = NoSchedule })];
         if (node.Spec.Unschedulable)
@@ -32,7 +32,7 @@ internal static class NodeTaints
         }
 
         var own = node.Spec.Taints.Where(static taint => taint.Effect == NoSchedule && IsOfCondition(taint.Key)).ToArray();
-        return (
+        return new(
             [.. wanted.Where(taint => !own.Any(other => IsSame(other, taint)))],
             [.. own.Where(taint => !wanted.Any(other => IsSame(other, taint)))]);
     }
@@ -124,4 +124,12 @@ internal static class NodeTaints
         or "node.kubernetes.io/network-unavailable" or "node.kubernetes.io/pid-pressure";
 
     private static bool IsSame(Taint a, Taint b) => a.Key == b.Key && a.Effect == b.Effect;
+}
+
+/// <summary>What a node's taints have to become.</summary>
+/// <param name="ToAdd">Taints that it lacks.</param>
+/// <param name="ToRemove">Taints that it has and should not have.</param>
+internal readonly record struct TaintDifference(ImmutableArray<Taint> ToAdd, ImmutableArray<Taint> ToRemove)
+{
+    public bool IsEmpty => ToAdd.IsEmpty && ToRemove.IsEmpty;
 }

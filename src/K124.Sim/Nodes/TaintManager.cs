@@ -23,6 +23,11 @@ internal sealed class TaintManager : IReconciler
         if (change.Object is Pod pod)
         {
             var old = change.Old as Pod;
+            if (!_pending.ContainsKey(ObjectKey.Of(pod)) && !IsOnTaintedNode(pod, cache))
+            {
+                return;
+            }
+
             if (change.Type == ChangeType.Deleted || old is null || old.Spec.NodeName != pod.Spec.NodeName
                 || !old.Spec.Tolerations.AsSpan().SequenceEqual(pod.Spec.Tolerations.AsSpan()))
             {
@@ -76,6 +81,24 @@ internal sealed class TaintManager : IReconciler
         }
 
         return Reconciliation.Done;
+    }
+
+    private static bool IsOnTaintedNode(Pod pod, IObjectReader cache)
+    {
+        if (pod.Spec.NodeName.Length == 0 || cache.Get<Node>(new("", pod.Spec.NodeName)) is not { } node)
+        {
+            return false;
+        }
+
+        foreach (var taint in node.Spec.Taints)
+        {
+            if (taint.Effect == TaintEviction.NoExecute)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool HasOtherTaints(Node node, Node? old) =>

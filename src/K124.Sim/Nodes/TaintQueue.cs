@@ -36,6 +36,9 @@ internal sealed class TaintQueue
         }
     }
 
+    /// <summary>Takes a node for one that was tainted before.</summary>
+    public void Know(string node) => _known.Add(node);
+
     public void Remove(string node)
     {
         if (_known.Remove(node))

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using K124.Sim.Api;
 using K124.Sim.Model;
 
@@ -7,15 +8,21 @@ namespace K124.Sim.Pods;
 /// <summary>Stands for the kubelets of all nodes: starts bound pods, reports their state as planned, and ends those that are deleted.</summary>
 public sealed class KubeletStandIn : IComponent, IClocked
 {
-    private static readonly ImmutableArray<ApiKind> Watched = [ApiKind.Of<Pod>()];
+    private const string NotReadyTaint = "node.kubernetes.io/not-ready";
+    private const int FirstPodNetwork = 128;
+
+    private static readonly ImmutableArray<ApiKind> Watched = [ApiKind.Of<Pod>(), ApiKind.Of<Node>()];
 
     private readonly KubeletOptions _options;
     private readonly Dictionary<string, PodPlan> _plans;
     private readonly HashSet<string> _stopping;
     private readonly HashSet<string> _lostNodes;
     private readonly PriorityQueue<PodStep, (long Ticks, long Order)> _steps;
+    private readonly Queue<string> _nodesToReport;
+    private readonly List<PodStep> _missed;
     private DateTimeOffset _now;
     private long _order;
+    private int _addresses;
 
     /// <summary>Makes a stand-in that knows no pods yet.</summary>
     /// <param name="options">What it does with pods; null for the defaults.</param>
@@ -26,6 +33,8 @@ public sealed class KubeletStandIn : IComponent, IClocked
         _stopping = new(StringComparer.Ordinal);
         _lostNodes = new(StringComparer.Ordinal);
         _steps = new();
+        _nodesToReport = new();
+        _missed = [];
     }
 
     private KubeletStandIn(KubeletStandIn other)
@@ -35,7 +44,9 @@ public sealed class KubeletStandIn : IComponent, IClocked
         _stopping = new(other._stopping, StringComparer.Ordinal);
         _lostNodes = new(other._lostNodes, StringComparer.Ordinal);
         _steps = new(other._steps.UnorderedItems);
-        (_now, _order) = (other._now, other._order);
+        _nodesToReport = new(other._nodesToReport);
+        _missed = [.. other._missed];
+        (_now, _order, _addresses) = (other._now, other._order, other._addresses);
     }
 
     private enum StepKind
@@ -54,21 +65,39 @@ public sealed class KubeletStandIn : IComponent, IClocked
     public ImmutableArray<ApiKind> Watches => Watched;
 
     /// <inheritdoc/>
-    public long NextTicks => _steps.TryPeek(out _, out var due) ? due.Ticks : long.MaxValue;
+    public long NextTicks => _nodesToReport.Count > 0 ? 0 : _steps.TryPeek(out _, out var due) ? due.Ticks : long.MaxValue;
 
     DateTimeOffset IClocked.Now { get => _now; set => _now = value; }
 
-    /// <summary>The kubelet of a node falls silent: its pods change no more.</summary>
+    /// <summary>The kubelet of a node falls silent: its lease is renewed no more, its pods are reported no more.</summary>
     /// <param name="node">Name of the node.</param>
-    public void Lose(string node) => _lostNodes.Add(node);
+    public void Lose(string node)
+    {
+        if (_lostNodes.Add(node))
+        {
+            _nodesToReport.Enqueue(node);
+        }
+    }
 
-    /// <summary>The kubelet of a node works again.</summary>
+    /// <summary>The kubelet of a node works again, and reports what it did not.</summary>
     /// <param name="node">Name of the node.</param>
-    public void Recover(string node) => _lostNodes.Remove(node);
+    public void Recover(string node)
+    {
+        if (_lostNodes.Remove(node))
+        {
+            _nodesToReport.Enqueue(node);
+        }
+    }
 
     /// <inheritdoc/>
     public void Observe(in ObjectChange change, IObjectReader cache)
     {
+        if (change.Object is Node node)
+        {
+            ObserveNode(change.Type, node);
+            return;
+        }
+
         var pod = (Pod)change.Object;
         if (change.Type == ChangeType.Deleted)
         {
@@ -97,7 +126,11 @@ public sealed class KubeletStandIn : IComponent, IClocked
     {
         ArgumentNullException.ThrowIfNull(api);
         _now = api.Now;
-        if (_steps.TryPeek(out var step, out var due) && due.Ticks <= _now.UtcTicks)
+        if (_nodesToReport.TryDequeue(out var node))
+        {
+            ReportNode(node, api);
+        }
+        else if (_steps.TryPeek(out var step, out var due) && due.Ticks <= _now.UtcTicks)
         {
             _steps.Dequeue();
             Take(step, api);
@@ -106,6 +139,88 @@ public sealed class KubeletStandIn : IComponent, IClocked
 
     /// <inheritdoc/>
     public IComponent Fork() => new KubeletStandIn(this);
+
+    /// <summary>A node whose status is unknown is one that was lost before; a new node waits for its kubelet's first word.</summary>
+    private void ObserveNode(ChangeType type, Node node)
+    {
+        var name = node.Metadata.Name;
+        if (type == ChangeType.Deleted)
+        {
+            _lostNodes.Remove(name);
+        }
+        else if (NodeReports.ReadyOf(node) == "Unknown")
+        {
+            _lostNodes.Add(name);
+        }
+        else if (NodeReports.ReadyOf(node).Length == 0 && node.Spec.Taints.Any(static taint => taint.Key == NotReadyTaint))
+        {
+            _nodesToReport.Enqueue(name);
+        }
+    }
+
+    private void ReportNode(string name, IApiClient api)
+    {
+        if (api.Get<Node>(new("", name)) is not { } node)
+        {
+            return;
+        }
+
+        var lease = api.Get<Lease>(new(NodeLeases.Namespace, name));
+        if (_lostNodes.Contains(name))
+        {
+            if (NodeReports.ReadyOf(node).Length == 0)
+            {
+                api.UpdateStatus(NodeReports.Well(node, api.Now));
+            }
+
+            Write(NodeLeases.Abandoned(name, lease, api.Now), lease is not null, api);
+            return;
+        }
+
+        if (lease is not null)
+        {
+            Write(NodeLeases.Renewed(name, lease, api.Now), isThere: true, api);
+        }
+
+        api.UpdateStatus(NodeReports.Well(node, api.Now));
+        Resume(name, api);
+    }
+
+    private static void Write(Lease lease, bool isThere, IApiClient api)
+    {
+        if (isThere)
+        {
+            api.Update(lease);
+            return;
+        }
+
+        if (api.Get<Namespace>(new("", NodeLeases.Namespace)) is null)
+        {
+            api.Create(new Namespace { Metadata = new() { Name = NodeLeases.Namespace } });
+        }
+
+        api.Create(lease);
+    }
+
+    /// <summary>What befell the pods of a node while it was silent is told now.</summary>
+    private void Resume(string name, IApiClient api)
+    {
+        foreach (var pod in api.List<Pod>(ObjectIndex.Node, name).ToArray())
+        {
+            if (pod is { Status.Phase: "Running", Status.ContainerStatuses.IsEmpty: false, Metadata.DeletionTimestamp: null }
+                && !PodPredicates.IsReady(pod) && pod.Status.ContainerStatuses.All(static status => status.Ready))
+            {
+                api.UpdateStatus(PodReports.Ready(pod, api.Now));
+            }
+        }
+
+        foreach (var step in _missed.Where(step => step.Node == name))
+        {
+            _steps.Enqueue(step, (_now.UtcTicks, ++_order));
+        }
+
+        _missed.RemoveAll(step => step.Node == name);
+    }
 
     private static bool HasEnded(Pod pod) => pod.Status.Phase is "Succeeded" or "Failed";
 
@@ -162,7 +277,13 @@ public sealed class KubeletStandIn : IComponent, IClocked
 
     private void Take(PodStep step, IApiClient api)
     {
-        if (_lostNodes.Contains(step.Node) || api.Get<Pod>(step.Key) is not { } pod || pod.Metadata.Uid != step.Uid)
+        if (_lostNodes.Contains(step.Node))
+        {
+            _missed.Add(step);
+            return;
+        }
+
+        if (api.Get<Pod>(step.Key) is not { } pod || pod.Metadata.Uid != step.Uid)
         {
             return;
         }
@@ -182,7 +303,7 @@ public sealed class KubeletStandIn : IComponent, IClocked
         switch (kind)
         {
             case StepKind.Start:
-                api.UpdateStatus(PodReports.Started(pod, api.Now, plan.ReadyAfter == TimeSpan.Zero));
+                api.UpdateStatus(PodReports.Started(pod, api.Now, plan.ReadyAfter == TimeSpan.Zero, AddressOf(pod, api)));
                 PlanAfterStart(pod, plan);
                 break;
             case StepKind.Ready:
@@ -195,6 +316,18 @@ public sealed class KubeletStandIn : IComponent, IClocked
                 api.UpdateStatus(PodReports.Ended(pod, plan.Outcome, api.Now));
                 break;
         }
+    }
+
+    /// <summary>The next address of the pods' network; a pod of the host's network has the node's.</summary>
+    private string AddressOf(Pod pod, IApiClient api)
+    {
+        if (pod.Spec.HostNetwork)
+        {
+            return api.Get<Node>(new("", pod.Spec.NodeName))?.Status.Addresses.FirstOrDefault(static address => address.Type == "InternalIP")?.Address ?? "";
+        }
+
+        var number = ++_addresses;
+        return string.Create(CultureInfo.InvariantCulture, $"10.{FirstPodNetwork + (number >> 16)}.{(number >> 8) & 0xff}.{number & 0xff}");
     }
 
     /// <summary>The containers have stopped: reports it if the plan says so, then takes the pod away.</summary>

@@ -6,7 +6,7 @@ namespace K124.Sim.Pods;
 /// <summary>The status that a kubelet reports at each turn of a pod's life.</summary>
 internal static class PodReports
 {
-    public static Pod Started(Pod pod, DateTimeOffset now, bool isReady)
+    public static Pod Started(Pod pod, DateTimeOffset now, bool isReady, string address)
     {
         var time = WholeSecond(now);
         var running = new ContainerState { Running = new() { StartedAt = time } };
@@ -15,6 +15,8 @@ internal static class PodReports
             Status = WithConditions(pod.Status, time, isReady, reason: isReady ? "" : "ContainersNotReady") with
             {
                 Phase = "Running",
+                PodIP = address,
+                PodIPs = address.Length > 0 ? [new() { IP = address }] : [],
                 StartTime = pod.Status.StartTime ?? time,
                 ContainerStatuses = [.. pod.Spec.Containers.Select(container => new ContainerStatus
                 {
