@@ -63,6 +63,7 @@ internal static class K124CommandLine
             new ExplainCommand(terminal, cancellationToken),
             new DrainCommand(terminal, cancellationToken),
             new RunCommand(terminal, cancellationToken),
+            new RolloutCommand(terminal, cancellationToken),
             new ServeCommand(terminal, cancellationToken),
             new VerifyCommand(terminal, cancellationToken),
             ServiceIPCommand.Create(terminal, cancellationToken),

@@ -25,7 +25,7 @@ internal static class PolicyCases
         var collector = new PodGarbageCollector(testCase.Input("terminatedPodThreshold")!.Value.GetInt32());
         foreach (var pod in testCase.Cache.List(ApiKind.Of<Pod>()))
         {
-            collector.Observe(new(Api.ChangeType.Added, ApiKind.Of<Pod>(), pod, null, 0), testCase.Cache, testCase.Queue);
+            collector.Observe(new(Api.ChangeType.Added, ApiKind.Of<Pod>(), pod, null, 0), testCase.Cache, new RecordedQueue(testCase.Now));
         }
 
         if (testCase.Input("quarantineOver") is { } over)

@@ -29,6 +29,11 @@ internal sealed class GarbageCollector : IReconciler
 
     public void Observe(in ObjectChange change, IObjectReader cache, IWorkQueue queue)
     {
+        if (change is { Type: ChangeType.Modified, Old: { } before } && IsNoNews(change.Object.Metadata, before.Metadata))
+        {
+            return;
+        }
+
         var item = MetadataObject.Of(change.Object);
         var files = new Files(queue);
         if (change.Type == ChangeType.Deleted)
@@ -59,6 +64,10 @@ internal sealed class GarbageCollector : IReconciler
 
         return Reconciliation.Done;
     }
+
+    /// <summary>Whether a change concerns nothing that the graph is made of.</summary>
+    private static bool IsNoNews(ObjectMeta item, ObjectMeta old) =>
+        item.OwnerReferences == old.OwnerReferences && item.Finalizers == old.Finalizers && item.DeletionTimestamp == old.DeletionTimestamp && item.Uid == old.Uid;
 
     private static string Write(CollectionItem item) => item.Presumed is { } presumed
         ? string.Join(Separator, item.Uid, presumed.ApiVersion, presumed.Kind, presumed.Namespace, presumed.Name)

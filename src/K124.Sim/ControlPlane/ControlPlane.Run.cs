@@ -1,5 +1,6 @@
 using K124.Sim.Api;
 using K124.Sim.ControlPlane.Run;
+using K124.Sim.Model;
 
 namespace K124.Sim.ControlPlane;
 
@@ -11,8 +12,8 @@ public sealed partial class ControlPlane
         get
         {
             Deliver();
-            var next = NextTicks();
-            return next == long.MaxValue ? null : new(Math.Max(next, _ticks), TimeSpan.Zero);
+            var next = NextTurn().Ticks;
+            return next == long.MaxValue ? null : new(next, TimeSpan.Zero);
         }
     }
 
@@ -21,23 +22,13 @@ public sealed partial class ControlPlane
     public bool Step()
     {
         Deliver();
-        var next = NextTicks();
-        if (next == long.MaxValue)
+        var turn = NextTurn();
+        if (turn.Ticks == long.MaxValue)
         {
             return false;
         }
 
-        MoveTo(Math.Max(next, _ticks));
-        if (_planned.TryPeek(out var action, out var due) && due.Ticks <= _ticks)
-        {
-            _planned.Dequeue();
-            Do(action);
-        }
-        else if (NextSlot() is { } slot)
-        {
-            slot.Component.Work(View, slot.Connection);
-        }
-
+        Take(turn);
         return true;
     }
 
@@ -50,15 +41,16 @@ public sealed partial class ControlPlane
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(time, Now);
         var bound = new InstantBound(_options.MaxStepsAtOneInstant);
-        while (NextAt is { } next && next <= time)
+        Deliver();
+        for (var turn = NextTurn(); turn.Ticks <= time.UtcTicks; turn = NextTurn())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            bound.Count(next);
-            Step();
+            bound.Count(turn.Ticks);
+            Take(turn);
+            Deliver();
         }
 
         MoveTo(time.UtcTicks);
-        Deliver();
     }
 
     /// <summary>Lets everything happen that is due within a time.</summary>
@@ -80,65 +72,86 @@ public sealed partial class ControlPlane
     {
         var end = Now + (limit ?? TimeSpan.FromDays(1));
         var bound = new InstantBound(_options.MaxStepsAtOneInstant);
-        for (var steps = 1L; HasWork() && NextAt is { } next; steps++)
+        Deliver();
+        var turn = NextTurn();
+        for (var steps = 1L; turn.HasWork; steps++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (next > end)
+            if (turn.Ticks > end.UtcTicks)
             {
                 MoveTo(end.UtcTicks);
                 return false;
             }
 
-            bound.Count(next);
-            Step();
+            bound.Count(turn.Ticks);
+            Take(turn);
             progress?.Report(steps);
+            Deliver();
+            turn = NextTurn();
         }
 
         return true;
     }
 
-    /// <summary>Whether anything is left to do beside trying again what could not be done.</summary>
-    private bool HasWork()
+    /// <summary>What comes next: the earliest, and of what is due at one instant the first in order. Everybody must have been told of all changes.</summary>
+    private Turn NextTurn()
     {
-        Deliver();
-        return _planned.Count > 0
-            || _slots.Any(static slot => (slot.Component is IRetrying retrying ? retrying.NextTicksBesideRetries : slot.Component.NextTicks) != long.MaxValue);
-    }
-
-    private long NextTicks()
-    {
-        var next = _planned.TryPeek(out _, out var due) ? due.Ticks : long.MaxValue;
+        var ticks = _planned.TryPeek(out _, out var due) ? Math.Max(due.Ticks, _ticks) : long.MaxValue;
+        var hasWork = ticks != long.MaxValue;
+        ComponentSlot? first = null;
         foreach (var slot in _slots)
         {
-            next = Math.Min(next, slot.Component.NextTicks);
-        }
-
-        return next;
-    }
-
-    private ComponentSlot? NextSlot()
-    {
-        if (_options.Order == WorkOrder.Seeded)
-        {
-            var due = _slots.Where(slot => slot.Component.NextTicks <= _ticks).ToArray();
-            return due.Length == 0 ? null : due[(int)_draws.Next(due.Length)];
-        }
-
-        foreach (var slot in _slots)
-        {
-            if (slot.Component.NextTicks <= _ticks)
+            var next = slot.Component.NextTicks;
+            if (next == long.MaxValue)
             {
-                return slot;
+                continue;
+            }
+
+            hasWork = hasWork || !slot.IsWaitingToRetry;
+            next = Math.Max(next, _ticks);
+            if (next < ticks)
+            {
+                (ticks, first) = (next, slot);
             }
         }
 
-        return null;
+        return new(ticks, first, hasWork);
+    }
+
+    private void Take(Turn turn)
+    {
+        MoveTo(turn.Ticks);
+        if (turn.Slot is not { } slot)
+        {
+            Do(_planned.Dequeue());
+            return;
+        }
+
+        slot = _options.Order == WorkOrder.Seeded ? Drawn() : slot;
+        slot.Component.Work(View, slot.Connection);
+    }
+
+    /// <summary>One of those that are due.</summary>
+    private ComponentSlot Drawn()
+    {
+        var due = _slots.Where(slot => slot.Component.NextTicks <= _ticks).ToArray();
+        return due[(int)_draws.Next(due.Length)];
     }
 
     private void MoveTo(long ticks)
     {
+        if (ticks == _ticks)
+        {
+            return;
+        }
+
         _ticks = ticks;
         _store.UtcNow = Now;
+        TellTime();
+    }
+
+    private void TellTime()
+    {
         foreach (var slot in _slots)
         {
             if (slot.Component is IClocked clocked)
@@ -152,19 +165,25 @@ public sealed partial class ControlPlane
     private void Deliver()
     {
         FollowIndexes();
-        foreach (var slot in _slots)
+        while (_store.TryReadNext(ref _delivered, out var change))
         {
-            var cursor = slot.Cursor;
-            while (_store.TryReadNext(ref cursor, out var change))
+            if (_tables.KindOf(change.Resource) is not { } kind || _watchers[ApiKind.IndexOf(kind.Type)] is not { Length: > 0 } watchers)
             {
-                if (_tables.KindOf(change.Resource) is { } kind && slot.Watches(kind))
-                {
-                    slot.Client.Cause = change.Revision;
-                    slot.Component.Observe(new((ChangeType)change.Kind, kind, change.New.Typed, change.Old?.Typed, change.Revision), View);
-                }
+                continue;
             }
 
-            slot.Cursor = cursor;
+            var told = new ObjectChange((ChangeType)change.Kind, kind, change.New.Typed, change.Old?.Typed, change.Revision);
+            foreach (var slot in watchers)
+            {
+                slot.Client.Cause = change.Revision;
+                slot.Component.Observe(told, View);
+            }
         }
     }
+
+    /// <summary>What comes next.</summary>
+    /// <param name="Ticks">When; <see cref="long.MaxValue"/> if never.</param>
+    /// <param name="Slot">Who works; null for what was planned.</param>
+    /// <param name="HasWork">Whether anything is left to do beside trying again what could not be done.</param>
+    private readonly record struct Turn(long Ticks, ComponentSlot? Slot, bool HasWork);
 }

@@ -44,7 +44,9 @@ public sealed partial class ControlPlane
     private readonly Ownership _timelineOwnership = new();
     private readonly ForkableLog<TimelineEntry> _timeline;
     private readonly PriorityQueue<UserAction, (long Ticks, long Order)> _planned;
+    private readonly ImmutableArray<ComponentSlot[]> _watchers;
     private StoreCursor _indexed;
+    private StoreCursor _delivered;
     private long _plannedOrder;
     private long _ticks;
 
@@ -66,8 +68,10 @@ public sealed partial class ControlPlane
         _timeline = new(_timelineOwnership);
         _planned = new();
         _indexed = _store.Now;
-        var start = _store.Now;
-        _slots = [.. Components(_options).Where(entry => !_options.Off.Contains(entry.Component.Name)).Select(entry => Slot(entry.Component, entry.Class, start))];
+        _delivered = _store.Now;
+        _slots = [.. Components(_options).Where(entry => !_options.Off.Contains(entry.Component.Name)).Select(entry => Slot(entry.Component, entry.Class))];
+        _watchers = WatchersOf(_slots);
+        TellTime();
         Load(cluster);
     }
 
@@ -87,7 +91,9 @@ public sealed partial class ControlPlane
         _planned = new(other._planned.UnorderedItems);
         _plannedOrder = other._plannedOrder;
         _indexed = other._indexed;
-        _slots = [.. other._slots.Select(slot => Slot(slot.Component.Fork(), slot.Class, slot.Cursor, slot.Client.Cause))];
+        _delivered = other._delivered;
+        _slots = [.. other._slots.Select(slot => Slot(slot.Component.Fork(), slot.Class, slot.Client.Cause))];
+        _watchers = WatchersOf(_slots);
     }
 
     /// <summary>The present.</summary>
@@ -180,11 +186,15 @@ public sealed partial class ControlPlane
 
     private static TimeZoneInfo? FindTimeZone(string name) => TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : null;
 
-    private ComponentSlot Slot(IComponent component, WorkClass workClass, StoreCursor cursor, long cause = 0)
+    private ComponentSlot Slot(IComponent component, WorkClass workClass, long cause = 0)
     {
         var client = new ActorClient(this, component.Name) { Cause = cause };
-        return new(component, workClass, client, _options.Connect(component, client), cursor);
+        return new(component, workClass, client, _options.Connect(component, client));
     }
+
+    /// <summary>For each kind, who is told of its changes.</summary>
+    private static ImmutableArray<ComponentSlot[]> WatchersOf(ImmutableArray<ComponentSlot> slots) =>
+        [.. ApiKind.All.Select(kind => slots.Where(slot => slot.Watches(kind)).ToArray())];
 
     /// <summary>Puts the objects into the store as they are; those without an identity get one.</summary>
     private void Load(Cluster cluster)

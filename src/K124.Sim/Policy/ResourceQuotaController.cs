@@ -31,12 +31,25 @@ internal sealed class ResourceQuotaController : IReconciler
                 queue.Add(ObjectKey.Of(quota));
             }
         }
-        else if (change.Type == ChangeType.Deleted || (change.Type == ChangeType.Modified && HasOtherUsage(change, queue.Now)))
+        else if (change.Type != ChangeType.Added)
         {
-            foreach (var affected in cache.List<ResourceQuota>(ObjectIndex.Namespace, change.Object.Metadata.Namespace))
+            ObserveUsage(change, cache, queue);
+        }
+    }
+
+    private static void ObserveUsage(in ObjectChange change, IObjectReader cache, IWorkQueue queue)
+    {
+        bool? isOther = null;
+        foreach (var affected in cache.List(ApiKind.Of<ResourceQuota>(), ObjectIndex.Namespace, change.Object.Metadata.Namespace))
+        {
+            // Usage is worked out only where somebody limits it.
+            isOther ??= change.Type == ChangeType.Deleted || HasOtherUsage(change, queue.Now);
+            if (!isOther.Value)
             {
-                queue.Add(ObjectKey.Of(affected));
+                return;
             }
+
+            queue.Add(ObjectKey.Of(affected));
         }
     }
 

@@ -20,8 +20,16 @@ internal sealed class ControllerClaim<T>(IApiObject parent, ApiKind parentKind, 
     /// <summary>Candidates of a parent, by name: what it controls, and what nobody does.</summary>
     public static List<T> Candidates(IObjectReader cache, IApiObject parent)
     {
-        List<T> found = [.. cache.List<T>(ObjectIndex.Controller, parent.Metadata.Uid), .. cache.List<T>(ObjectIndex.Orphan, parent.Metadata.Namespace)];
+        List<T> found = [.. cache.List<T>(ObjectIndex.Controller, parent.Metadata.Uid)];
+        var owned = found.Count;
+        found.AddRange(cache.List<T>(ObjectIndex.Orphan, parent.Metadata.Namespace));
         found.RemoveAll(item => item.Metadata.Namespace != parent.Metadata.Namespace);
+        if (found.Count == owned)
+        {
+            // The index gives them by name.
+            return found;
+        }
+
         found.Sort(static (a, b) => string.CompareOrdinal(a.Metadata.Name, b.Metadata.Name));
         return found;
     }

@@ -6,6 +6,8 @@ namespace K124.Sim.ControlPlane.Run;
 /// <remarks>Holds as long as nothing changes that admission looks at; <see cref="Forget"/> is called when it does.</remarks>
 internal sealed class AdmittedPods
 {
+    public const string IndexAnnotation = "batch.kubernetes.io/job-completion-index";
+
     private const int MostTemplates = 1024;
     private readonly Dictionary<Template, Pod> _pods = [];
 
@@ -40,25 +42,34 @@ internal sealed class AdmittedPods
         }
     }
 
-    /// <summary>What two pods must have in common to be treated alike. Specifications are compared by identity: pods of one template share them.</summary>
+    /// <summary>What two pods must have in common to be treated alike. Specifications are compared by identity: pods of one template share
+    /// them, but for the host name of an Indexed Job's pods, which have their index in an annotation, too.</summary>
     private readonly struct Template(Pod pod) : IEquatable<Template>
     {
-        private readonly PodSpec _spec = pod.Spec;
-        private readonly StringMap<string> _labels = pod.Metadata.Labels;
-        private readonly StringMap<string> _annotations = pod.Metadata.Annotations;
-        private readonly string _namespace = pod.Metadata.Namespace;
-        private readonly string _prefix = pod.Metadata.GenerateName;
+        private readonly Pod _pod = pod;
 
         /// <summary>Null for a pod whose name is given, or that carries more than a template gives.</summary>
-        public static Template? Of(Pod pod) =>
-            pod.Metadata is { Name.Length: 0, GenerateName.Length: > 0, Finalizers.IsEmpty: true, ManagedFields: null } ? new(pod) : null;
+        public static Template? Of(Pod pod) => pod.Metadata is { Name.Length: 0, GenerateName.Length: > 0, ManagedFields: null } ? new(pod) : null;
 
-        public bool Equals(Template other) =>
-            ReferenceEquals(_spec, other._spec) && _prefix == other._prefix && _namespace == other._namespace
-            && _labels.Equals(other._labels) && _annotations.Equals(other._annotations);
+        public bool Equals(Template other)
+        {
+            var (own, others) = (_pod.Metadata, other._pod.Metadata);
+            return own.Namespace == others.Namespace && own.Finalizers.AsSpan().SequenceEqual(others.Finalizers.AsSpan()) && own.Labels.Equals(others.Labels)
+                && (ReferenceEquals(_pod.Spec, other._pod.Spec)
+                    ? own.GenerateName == others.GenerateName && own.Annotations.Equals(others.Annotations)
+                    : AreOfOneJob(_pod, other._pod));
+        }
 
         public override bool Equals(object? obj) => obj is Template other && Equals(other);
 
-        public override int GetHashCode() => HashCode.Combine(System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(_spec), _prefix, _namespace);
+        public override int GetHashCode() =>
+            HashCode.Combine(System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(_pod.Spec.Containers.FirstOrDefault()), _pod.Metadata.Namespace);
+
+        private static bool AreOfOneJob(Pod a, Pod b) =>
+            a.Metadata.Annotations.ContainsKey(IndexAnnotation) && b.Metadata.Annotations.ContainsKey(IndexAnnotation)
+            && a.Metadata.OwnerReferences.AsSpan().SequenceEqual(b.Metadata.OwnerReferences.AsSpan())
+            && a.Metadata.Annotations.Without(IndexAnnotation).Equals(b.Metadata.Annotations.Without(IndexAnnotation))
+            && a.Spec.Containers == b.Spec.Containers
+            && (a.Spec with { Hostname = "" }).Equals(b.Spec with { Hostname = "" });
     }
 }

@@ -3,18 +3,20 @@ using K124.Sim.Model;
 
 namespace K124.Sim.ControlPlane.Run;
 
-/// <summary>A component, its connection, and how far it has been told.</summary>
+/// <summary>A component and its connection.</summary>
 internal sealed class ComponentSlot
 {
     private readonly bool[] _watches;
 
-    public ComponentSlot(IComponent component, WorkClass workClass, ActorClient client, IApiClient connection, StoreCursor cursor)
+    private readonly IRetrying? _retrying;
+
+    public ComponentSlot(IComponent component, WorkClass workClass, ActorClient client, IApiClient connection)
     {
+        _retrying = component as IRetrying;
         Component = component;
         Class = workClass;
         Client = client;
         Connection = connection;
-        Cursor = cursor;
         _watches = new bool[ApiKind.All.Length];
         foreach (var kind in component.Watches)
         {
@@ -31,7 +33,8 @@ internal sealed class ComponentSlot
     /// <summary>The client with what the options put before it.</summary>
     public IApiClient Connection { get; }
 
-    public StoreCursor Cursor { get; set; }
+    /// <summary>Whether nothing is left to do for the component but to try again.</summary>
+    public bool IsWaitingToRetry => _retrying?.NextTicksBesideRetries == long.MaxValue;
 
     public bool Watches(ApiKind kind) => _watches[ApiKind.IndexOf(kind.Type)];
 }

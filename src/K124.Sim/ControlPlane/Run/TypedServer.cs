@@ -118,16 +118,22 @@ internal sealed partial class TypedServer
     /// <summary>A further pod of a template.</summary>
     private ApiResult<IApiObject> CreateLike(Pod model, Pod sent, StoreResource table)
     {
+        var annotations = sent.Metadata.Annotations.TryGetValue(AdmittedPods.IndexAnnotation, out var index)
+            ? model.Metadata.Annotations.With(AdmittedPods.IndexAnnotation, index)
+            : model.Metadata.Annotations;
         var pod = model with
         {
             Metadata = model.Metadata with
             {
+                GenerateName = sent.Metadata.GenerateName,
+                Annotations = annotations,
                 Name = KindStrategies.For(_tables.TypeOf(ApiKind.Of<Pod>())).GenerateName(sent.Metadata.GenerateName, _names),
                 Uid = _names.NewUid(),
                 CreationTimestamp = WholeSecond(_store.UtcNow),
                 OwnerReferences = sent.Metadata.OwnerReferences,
                 ResourceVersion = "",
             },
+            Spec = model.Spec.Hostname == sent.Spec.Hostname ? model.Spec : model.Spec with { Hostname = sent.Spec.Hostname },
         };
         var stored = _store.Create(table, pod);
         return stored.IsDone ? Accept(stored.Object!) : Refuse(StatusErrors.AlreadyExists("", "pods", pod.Metadata.Name));

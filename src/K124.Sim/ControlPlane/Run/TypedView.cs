@@ -31,7 +31,10 @@ internal sealed class TypedView : IObjectReader
     public IEnumerable<IApiObject> List(ApiKind kind, ObjectIndex index, string value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        return index == ObjectIndex.Namespace ? InNamespace(kind, value) : ByIndex(kind, index, value);
+
+        // Controllers ask at every change of a pod for kinds that most clusters have none of.
+        return _store.Count(_tables.Of(kind)) == 0 ? []
+            : index == ObjectIndex.Namespace ? InNamespace(kind, value) : ByIndex(kind, index, value);
     }
 
     private IEnumerable<IApiObject> InNamespace(ApiKind kind, string namespaceName)
