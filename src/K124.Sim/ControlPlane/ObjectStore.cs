@@ -95,7 +95,7 @@ internal sealed partial class ObjectStore
     public StoreResult Create(StoreResource resource, ObjectKey key, JsonObject tree) =>
         Get(resource, key) is { } present
             ? new(StoreOutcome.AlreadyExists, present)
-            : Write(StoreChangeKind.Added, null, StoredObject.FromTree(resource, key, Revision + 1, tree));
+            : Write(StoreChangeKind.Added, null, StoredObject.FromTree(resource, key, Revision + 1, tree, isNew: true));
 
     /// <summary>Makes an object from a record.</summary>
     public StoreResult Create(StoreResource resource, IApiObject typed)

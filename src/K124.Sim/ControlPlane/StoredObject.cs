@@ -37,6 +37,9 @@ internal sealed class StoredObject
     /// <summary>Revision of the write that made this state: the number in its resourceVersion.</summary>
     public long Revision { get; }
 
+    /// <summary>Whether nobody has written the object since it was made.</summary>
+    public bool IsAsCreated { get; init; }
+
     /// <summary>The JSON form, resourceVersion included. It is shared: only to be read. <see cref="CopyTree"/> gives one to write to.</summary>
     public JsonObject Tree => _stampedTree ??= MakeStampedTree();
 
@@ -53,10 +56,10 @@ internal sealed class StoredObject
     private JsonObject TreeContent => _tree ??= Resource.Form.ToTree(TypedContent);
 
     /// <summary>A state from a tree, which belongs to the store from here on.</summary>
-    public static StoredObject FromTree(StoreResource resource, ObjectKey key, long revision, JsonObject tree)
+    public static StoredObject FromTree(StoreResource resource, ObjectKey key, long revision, JsonObject tree, bool isNew = false)
     {
         StampTree(tree, revision);
-        return new(resource, key, revision, tree, null, isTreeStamped: true);
+        return new(resource, key, revision, tree, null, isTreeStamped: true) { IsAsCreated = isNew };
     }
 
     public static StoredObject FromTyped(StoreResource resource, ObjectKey key, long revision, IApiObject typed) =>

@@ -99,7 +99,7 @@ internal static class ObjectPipeline
         }
 
         NewMetadata.Prepare(request, tree, strategy, context);
-        var errors = new FieldErrors();
+        var errors = new FieldErrors(request.Resource.Schema);
         strategy.Validate(tree, context, errors);
         if (errors.Count == 0)
         {
@@ -131,7 +131,7 @@ internal static class ObjectPipeline
             return Refuse(outdated, context);
         }
 
-        var errors = new FieldErrors();
+        var errors = new FieldErrors(request.Resource.Schema);
         UpdateMetadata.Prepare(metadata, old.Object("metadata"));
         Prepare(request.Subresource, tree, old, strategy, context);
         UpdateMetadata.Restore(tree.Ensure("metadata"), old.Object("metadata"));

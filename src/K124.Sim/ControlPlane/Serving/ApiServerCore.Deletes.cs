@@ -172,7 +172,8 @@ internal sealed partial class ApiServerCore
             return ApiResult.Success(VersionConversion.Convert(tree, present.Tree.Text("apiVersion"), resource.Type));
         }
 
-        var kept = JsonNode.DeepEquals(tree, present.Tree) ? present : Store.Update(present.Resource, present.Key, tree).Object!;
+        // What goes at once is not written before; a pod is, with the time of its deletion.
+        var kept = (isGone && !isPod) || JsonNode.DeepEquals(tree, present.Tree) ? present : Store.Update(present.Resource, present.Key, tree).Object!;
         if (stays)
         {
             return ApiResult.Success(resource.FromStored(kept));

@@ -48,7 +48,7 @@ internal sealed partial class ApiServerCore
 
     private static ApiStatus NoScale(RequestScope scope) => scope.Resource.Type is { Group: "", Plural: "replicationcontrollers" }
         ? StatusErrors.NotFound("autoscaling", "replicationcontrollers/scale", scope.Target.Name)
-        : scope.Resource.IsCustom ? NotFound(scope)
+        : scope.Resource.IsCustom || scope.Resource.Type.Plural == "statefulsets" ? NotFound(scope)
         : StatusErrors.NotFound(scope.Target.Group, scope.Target.Resource + "/scale", scope.Target.Name);
 
     private ApiResult<JsonObject> WriteScale(RequestScope scope, StoredObject present, JsonObject parent)

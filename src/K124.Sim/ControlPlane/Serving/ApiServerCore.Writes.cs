@@ -159,7 +159,7 @@ internal sealed partial class ApiServerCore
         }
 
         var stored = scope.Resource.ToStored(tree);
-        if (JsonNode.DeepEquals(stored, present.Tree))
+        if (JsonNode.DeepEquals(stored, present.Tree) && !IsRewritten(scope.Resource, present))
         {
             return ApiResult.Success(scope.Resource.FromStored(present));
         }
@@ -185,6 +185,11 @@ internal sealed partial class ApiServerCore
 
         return ApiResult.Success(scope.Resource.FromStored(written.Object!));
     }
+
+    /// <summary>Whether even an update that changes nothing is written: the first one of a claim is, since a new claim is stored in
+    /// another form than one that was read and written back.</summary>
+    private static bool IsRewritten(ServedResource resource, StoredObject present) =>
+        present.IsAsCreated && resource.Type is { Group: "", Plural: "persistentvolumeclaims" };
 
     private void Remove(StoredObject present)
     {

@@ -112,6 +112,12 @@ internal sealed partial class ApiServerCore
             return StatusTree.Respond(Refusals.NotAcceptable);
         }
 
+        if (target.Verb == "patch" && !resource.IsCustom && MediaRange.TypeOf(request.Header("content-type")) is not (JsonPatchType or MergePatchType or StrategicType or ApplyType))
+        {
+            // The route does not take the request, so nothing is warned of.
+            return StatusTree.Respond(Refusals.UnknownPatchType);
+        }
+
         if (query["fieldValidation"] is not ("" or "Ignore" or "Warn" or "Strict") && target.Verb is "create" or "update" or "patch")
         {
             return Refuse(WriteOptions.UnknownFieldValidation(target.Verb, query["fieldValidation"]), accept);

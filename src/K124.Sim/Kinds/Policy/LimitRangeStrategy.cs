@@ -16,8 +16,8 @@ internal sealed class LimitRangeStrategy : KindStrategy
     public override bool AllowsCreateOnUpdate => true;
 
     /// <inheritdoc/>
-    public override string GenerateName(string prefix, INameSource names) =>
-        prefix.Length == 0 ? names.NewUid() : base.GenerateName(prefix, names);
+    /// <remarks>A limit range without a name is named before prefixes are looked at.</remarks>
+    public override string GenerateName(string prefix, INameSource names) => names.NewUid();
 
     /// <inheritdoc/>
     public override void Default(JsonObject tree, string version)

@@ -34,6 +34,10 @@ internal sealed class ServiceStrategy : KindStrategy
         {
             spec.Ensure("sessionAffinityConfig").Ensure("clientIP").Default("timeoutSeconds", AffinitySeconds);
         }
+        else if (spec.Text("sessionAffinity") == "None")
+        {
+            spec.Remove("sessionAffinityConfig");
+        }
 
         spec.Default("type", "ClusterIP");
         foreach (var port in spec.Objects("ports"))

@@ -79,6 +79,7 @@ internal sealed class CSIDriverStrategy : KindStrategy
     public override void ValidateUpdate(JsonObject tree, JsonObject old, KindContext context, FieldErrors errors)
     {
         Validate(tree, context, errors);
+        ValidateMetadataUpdate(tree, old, errors);
         foreach (var (member, path) in Immutable)
         {
             if (!SameInSpec(tree, old, member))

@@ -48,7 +48,7 @@ internal sealed class CSINodeStrategy : KindStrategy
             {
                 if (before.Text("name") == after.Text("name") && !SchemaEquality.Equals(type, after, before))
                 {
-                    errors.Immutable(FieldPath.Of("CSINodeDriver"), after);
+                    errors.ImmutablePrinted(FieldPath.Of("CSINodeDriver"), GoStruct.Print(type.Name, after));
                 }
             }
         }

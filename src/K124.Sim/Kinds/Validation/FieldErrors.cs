@@ -1,13 +1,15 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using K124.Sim.Kinds.Schema;
 using K124.Sim.Model;
 using K124.Sim.Text;
 
 namespace K124.Sim.Kinds.Validation;
 
 /// <summary>Errors found in an object so far, in the order in which they were found.</summary>
-internal sealed class FieldErrors
+/// <param name="type">Type of the object, for the notation of its values; null if it is not known.</param>
+internal sealed class FieldErrors(SchemaType? type = null)
 {
     private const string Negative = "must be greater than or equal to 0";
 
@@ -38,7 +40,7 @@ internal sealed class FieldErrors
 
     /// <summary>A value of any form is wrong.</summary>
     public void InvalidValue(FieldPath path, JsonNode? value, string detail) =>
-        _errors.Add(new(FieldErrorType.Invalid, path.ToString(), GoSyntax.Print(value), detail));
+        _errors.Add(new(FieldErrorType.Invalid, path.ToString(), Print(path, value), detail));
 
     /// <summary>A value that is printed already is wrong.</summary>
     public void InvalidPrinted(FieldPath path, string printed, string detail) =>
@@ -61,7 +63,7 @@ internal sealed class FieldErrors
 
     /// <summary>A value of any form occurs twice.</summary>
     public void DuplicateValue(FieldPath path, JsonNode? value, string detail = "") =>
-        _errors.Add(new(FieldErrorType.Duplicate, path.ToString(), GoSyntax.Print(value), detail));
+        _errors.Add(new(FieldErrorType.Duplicate, path.ToString(), Print(path, value), detail));
 
     /// <summary>A value names something that is not there.</summary>
     public void NotFound(FieldPath path, string value) => _errors.Add(new(FieldErrorType.NotFound, path.ToString(), GoText.Quote(value), ""));
@@ -99,6 +101,10 @@ internal sealed class FieldErrors
 
     /// <summary>A value that is printed already may not change.</summary>
     public void ImmutablePrinted(FieldPath path, string printed) => InvalidPrinted(path, printed, "field is immutable");
+
+    /// <summary>Prints a value in the notation of its type.</summary>
+    public string Print(FieldPath path, JsonNode? value) =>
+        type is not null && value is not null && GoStruct.TryPrint(type, path.ToString(), value, out var printed) ? printed : GoSyntax.Print(value);
 
     /// <summary>Refuses a negative number.</summary>
     public void NotNegative(FieldPath path, long? value)

@@ -68,7 +68,7 @@ internal static class ScaleFields
 
         if (replicas.TryGetValue(apiVersion, out var own))
         {
-            foreach (var (id, _) in scalers.Entries)
+            foreach (var (id, _) in scalers.Entries.Where(static e => Owns(e.Value, InScale)))
             {
                 result[id] = new(own, apiVersion, owners.TryGet(id, out var before) ? before.Time : "");
             }

@@ -15,7 +15,13 @@ internal sealed class BuiltInTypes
     private static readonly TypeShape Number = new(ScalarForm.Numeric);
     private static readonly TypeShape Boolean = new(ScalarForm.Boolean);
     private static readonly TypeShape Untyped = new(ScalarForm.Untyped);
-    private static readonly TypeShape Raw = new(map: static _ => new MapForm([], TypeShape.Deduced, isAtomic: true));
+
+    // A raw value is usually an object, but defaults and the like in schemas of custom resources are anything.
+    private static readonly TypeShape Raw = new(
+        ScalarForm.Untyped,
+        new(ListRelation.Atomic, static () => TypeShape.Deduced),
+        static _ => new MapForm([], TypeShape.Deduced, isAtomic: true));
+
 
     private readonly SchemaFacts _facts;
     private readonly bool _asWritten;
