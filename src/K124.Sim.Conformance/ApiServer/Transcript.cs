@@ -303,7 +303,8 @@ internal sealed class Transcript(ApiServerCore server, Symbols symbols, SessionC
     {
         if (step.TryGetPropertyValue("body", out var body))
         {
-            return Encoding.UTF8.GetBytes(symbols.Fill(body)?.ToJsonString() ?? "null");
+            var filled = symbols.Fill(body);
+            return Encoding.UTF8.GetBytes(session is null ? Spaced(filled) : filled?.ToJsonString() ?? "null");
         }
 
         if (step["bodyBase64"] is { } encoded)
@@ -335,7 +336,7 @@ internal sealed class Transcript(ApiServerCore server, Symbols symbols, SessionC
         return node is null ? null : JsonNode.Parse(node.ToJsonString().Replace("$fill", text, StringComparison.Ordinal));
     }
 
-    /// <summary>JSON with blanks behind commas and colons, as the recorded bodies had them: limits count every byte.</summary>
+    /// <summary>JSON with blanks behind commas and colons, as the recorded bodies had them: limits count every byte, and some bytes are kept.</summary>
     private static string Spaced(JsonNode? node) => node switch
     {
         JsonObject members => "{" + string.Join(", ", members.Select(member => $"{JsonValue.Create(member.Key).ToJsonString()}: {Spaced(member.Value)}")) + "}",

@@ -92,10 +92,10 @@ internal sealed partial class ObjectStore
     public int Count(StoreResource resource) => _tables[resource.Index].Count;
 
     /// <summary>Makes an object from a tree, which belongs to the store from here on.</summary>
-    public StoreResult Create(StoreResource resource, ObjectKey key, JsonObject tree) =>
+    public StoreResult Create(StoreResource resource, ObjectKey key, JsonObject tree, string? rawText = null) =>
         Get(resource, key) is { } present
             ? new(StoreOutcome.AlreadyExists, present)
-            : Write(StoreChangeKind.Added, null, StoredObject.FromTree(resource, key, Revision + 1, tree, isNew: true));
+            : Write(StoreChangeKind.Added, null, StoredObject.FromTree(resource, key, Revision + 1, tree, isNew: true, rawText));
 
     /// <summary>Makes an object from a record.</summary>
     public StoreResult Create(StoreResource resource, IApiObject typed)
@@ -111,12 +111,13 @@ internal sealed partial class ObjectStore
     /// <param name="key">Its key.</param>
     /// <param name="tree">Its new state.</param>
     /// <param name="expectedRevision">Revision that it has to be at; 0 for any.</param>
-    public StoreResult Update(StoreResource resource, ObjectKey key, JsonObject tree, long expectedRevision = 0)
+    /// <param name="rawText">Bytes of its raw member, as text, if they are others than the server writes.</param>
+    public StoreResult Update(StoreResource resource, ObjectKey key, JsonObject tree, long expectedRevision = 0, string? rawText = null)
     {
         var present = Get(resource, key);
         return Check(present, expectedRevision) is { } refusal
             ? refusal
-            : Write(StoreChangeKind.Modified, present, StoredObject.FromTree(resource, key, Revision + 1, tree));
+            : Write(StoreChangeKind.Modified, present, StoredObject.FromTree(resource, key, Revision + 1, tree, rawText: rawText));
     }
 
     /// <summary>Changes an object to a record.</summary>

@@ -40,6 +40,9 @@ internal sealed class StoredObject
     /// <summary>Whether nobody has written the object since it was made.</summary>
     public bool IsAsCreated { get; init; }
 
+    /// <summary>The bytes of the object's raw member as a client sent them, as text; null if they are what the server itself writes.</summary>
+    public string? RawText { get; init; }
+
     /// <summary>The JSON form, resourceVersion included. It is shared: only to be read. <see cref="CopyTree"/> gives one to write to.</summary>
     public JsonObject Tree => _stampedTree ??= MakeStampedTree();
 
@@ -56,10 +59,10 @@ internal sealed class StoredObject
     private JsonObject TreeContent => _tree ??= Resource.Form.ToTree(TypedContent);
 
     /// <summary>A state from a tree, which belongs to the store from here on.</summary>
-    public static StoredObject FromTree(StoreResource resource, ObjectKey key, long revision, JsonObject tree, bool isNew = false)
+    public static StoredObject FromTree(StoreResource resource, ObjectKey key, long revision, JsonObject tree, bool isNew = false, string? rawText = null)
     {
         StampTree(tree, revision);
-        return new(resource, key, revision, tree, null, isTreeStamped: true) { IsAsCreated = isNew };
+        return new(resource, key, revision, tree, null, isTreeStamped: true) { IsAsCreated = isNew, RawText = rawText };
     }
 
     public static StoredObject FromTyped(StoreResource resource, ObjectKey key, long revision, IApiObject typed) =>

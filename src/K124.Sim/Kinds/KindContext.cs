@@ -24,8 +24,11 @@ internal sealed class KindContext
     /// <summary>The body as it came; null before one is handled.</summary>
     public System.Text.Json.Nodes.JsonObject? Sent { get; set; }
 
-    /// <summary>Whether the body was made by a patch.</summary>
-    public bool IsPatch { get; set; }
+    /// <summary>The bytes of the raw member that the request carries, as text; null if they are what the server itself writes.</summary>
+    public string? SentRaw { get; set; }
+
+    /// <summary>The same of the stored object.</summary>
+    public string? StoredRaw { get; set; }
 
     /// <summary>Whether nothing will be stored.</summary>
     public bool IsDryRun { get; init; }

@@ -117,6 +117,7 @@ internal static class ObjectPipeline
 
     private static ApiResult<JsonObject> Update(WriteRequest request, JsonObject tree, JsonObject old, KindStrategy strategy, KindContext context)
     {
+        context.Sent = request.Body as JsonObject;
         OwnerReferences.RemoveDuplicates(tree, context);
         request.TrackOwners?.Invoke(tree, old);
         var admission = Admission(request, AdmissionOperation.Update, tree, old, context);

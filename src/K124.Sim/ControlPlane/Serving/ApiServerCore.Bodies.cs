@@ -37,6 +37,11 @@ internal sealed partial class ApiServerCore
                 $"the object provided is unrecognized (must be of type {scope.Resource.Type.Kind}): {error} ({Sample(scope.Request.Body.Span)})");
         }
 
+        if (scope.Resource.Type is { Group: "apps", Plural: "controllerrevisions" })
+        {
+            scope.Context.SentRaw = RawMember.Of(scope.Request.Body.Span, "data");
+        }
+
         scope.SentName = (body as JsonObject).Object("metadata").Text("name");
         return null;
     }

@@ -30,7 +30,7 @@ internal sealed partial class ApiServerCore
         var request = Write(scope, body);
         ObjectForms.Read(request, scope.Context, out var tree);
         ObjectForms.CheckNamespace(request, tree.Ensure("metadata"));
-        TrackOwners(scope, tree, null);
+        TrackOwners(scope, body, tree, null);
         NewMetadata.Prepare(request, tree, KindStrategies.For(resource.Type), scope.Context);
         ObjectWriter.Complete(resource.Type.Schema!, tree);
         ObjectForms.DropEmptyMetadata(tree);

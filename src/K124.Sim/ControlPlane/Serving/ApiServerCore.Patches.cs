@@ -44,7 +44,6 @@ internal sealed partial class ApiServerCore
             return Refuse(NotFound(scope), scope);
         }
 
-        scope.Context.IsPatch = true;
         var result = type == ApplyType
             ? ApplyPatch(scope, subresource, present)
             : ApplyPatch(scope, subresource, type, present!);

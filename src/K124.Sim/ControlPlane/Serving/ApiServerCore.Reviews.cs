@@ -62,7 +62,7 @@ internal sealed partial class ApiServerCore
 
         if (scope.Resource.Type.Plural != "selfsubjectrulesreviews")
         {
-            TrackOwners(scope, tree, null);
+            TrackOwners(scope, body, tree, null);
         }
 
         return null;

@@ -75,7 +75,7 @@ internal sealed partial class ApiServerCore
             return ApiResult.Success(tree);
         }
 
-        var written = Store.Create(scope.Resource.Stored, key, scope.Resource.ToStored(tree));
+        var written = Store.Create(scope.Resource.Stored, key, scope.Resource.ToStored(tree), scope.Context.SentRaw);
         Services.Committed(scope.Resource.Stored, Store, key, isGone: false);
         if (IsDefinition(scope.Resource))
         {
@@ -133,6 +133,7 @@ internal sealed partial class ApiServerCore
             return StoreNew(scope, scope.Resource.Update(request, null, scope.Context));
         }
 
+        scope.Context.StoredRaw = present.RawText;
         var prepared = scope.Resource.Update(request, scope.Resource.FromStored(present), scope.Context);
         return prepared.Succeeded ? StoreChanged(scope, prepared.Value, present) : prepared;
     }
@@ -176,7 +177,7 @@ internal sealed partial class ApiServerCore
             return ApiResult.Success(tree);
         }
 
-        var written = Store.Update(scope.Resource.Stored, present.Key, stored);
+        var written = Store.Update(scope.Resource.Stored, present.Key, stored, rawText: scope.Context.SentRaw);
         Services.Committed(scope.Resource.Stored, Store, present.Key, isGone: false);
         if (IsDefinition(scope.Resource))
         {
@@ -204,13 +205,18 @@ internal sealed partial class ApiServerCore
         Namespace = scope.Target.Namespace,
         Name = scope.Target.Name,
         Body = body,
-        TrackOwners = (tree, old) => TrackOwners(scope, tree, old),
+        TrackOwners = (tree, old) => TrackOwners(scope, body, tree, old),
     };
 
     /// <summary>Writes down which fields the request sets.</summary>
-    private static void TrackOwners(RequestScope scope, JsonObject tree, JsonObject? old)
+    private static void TrackOwners(RequestScope scope, JsonNode? body, JsonObject tree, JsonObject? old)
     {
-        var wire = Wire(scope, tree, keepsEmptyLists: true);
+        var wire = Wire(scope, tree);
+        if (!scope.Resource.IsCustom && body is JsonObject sent && EmptyCollections.MayBeIn(scope.Request.Body.Span))
+        {
+            EmptyCollections.Restore(scope.Resource.Type.Schema!, sent, wire);
+        }
+
         scope.Resource.Owners(scope.Target.Subresource).Update(
             old is null ? null : Wire(scope, old), wire, scope.FieldManager, scope.Context.Now);
         var managed = wire.Object("metadata")?["managedFields"]?.DeepClone();
@@ -222,7 +228,7 @@ internal sealed partial class ApiServerCore
         }
     }
 
-    private static JsonObject Wire(RequestScope scope, JsonObject tree, bool keepsEmptyLists = false)
+    private static JsonObject Wire(RequestScope scope, JsonObject tree)
     {
         var wire = (JsonObject)tree.DeepClone();
         if (scope.Resource.Type is { Group: "apps", Plural: "daemonsets" })
@@ -233,7 +239,7 @@ internal sealed partial class ApiServerCore
 
         if (!scope.Resource.IsCustom)
         {
-            ObjectWriter.Complete(scope.Resource.Type.Schema!, wire, keepsEmptyLists);
+            ObjectWriter.Complete(scope.Resource.Type.Schema!, wire);
         }
 
         return wire;

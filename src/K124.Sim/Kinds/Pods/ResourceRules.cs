@@ -64,7 +64,7 @@ internal static class ResourceRules
     }
 
     /// <summary>A quantity as messages print it that show its parts.</summary>
-    public static string Printed(Quantity value) => GoStructs.Quantity(value.ToString());
+    public static string Printed(Quantity value) => GoTypes.Quantity(value.ToString());
 
     /// <summary>Checks the name of a resource of a container.</summary>
     public static void ContainerName(string name, FieldPath path, FieldErrors errors)

@@ -9,8 +9,7 @@ internal static class ObjectWriter
     /// <summary>Completes and orders an object in place.</summary>
     /// <param name="type">Its type.</param>
     /// <param name="tree">The object.</param>
-    /// <param name="keepsEmptyLists">Whether lists that are always written stay empty rather than become null, as they are until the object is stored.</param>
-    public static void Complete(SchemaType type, JsonObject tree, bool keepsEmptyLists = false)
+    public static void Complete(SchemaType type, JsonObject tree)
     {
         var fields = type.Fields;
         var slots = new JsonNode?[fields.Length];
@@ -29,7 +28,7 @@ internal static class ObjectWriter
             var value = slots[i];
             if (value is not null)
             {
-                value = Completed(field, value, keepsEmptyLists);
+                value = Completed(field, value);
             }
             else if (!field.IsPointer && Absent(field) is { } zero)
             {
@@ -47,39 +46,65 @@ internal static class ObjectWriter
         }
     }
 
-    private static JsonNode? Completed(SchemaField field, JsonNode value, bool keepsEmptyLists)
+    private static JsonNode? Completed(SchemaField field, JsonNode value)
     {
-        Complete(field.Shape, value, keepsEmptyLists);
+        Complete(field.Shape, value);
         return value switch
         {
-            JsonArray { Count: 0 } => keepsEmptyLists && field.IsAlwaysWritten ? value : null,
+            JsonArray { Count: 0 } => null,
             JsonObject { Count: 0 } when field.Shape.Kind == SchemaKind.Map => null,
             JsonValue when field.Shape.Kind == SchemaKind.Bytes && JsonTree.AsText(value) is "" => field.IsAlwaysWritten ? value : null,
             _ => value,
         };
     }
 
-    private static void Complete(SchemaShape shape, JsonNode value, bool keepsEmptyLists)
+    private static void Complete(SchemaShape shape, JsonNode value)
     {
         switch (shape.Kind)
         {
             case SchemaKind.Struct when value is JsonObject tree:
-                Complete(shape.Type!, tree, keepsEmptyLists);
+                Complete(shape.Type!, tree);
                 break;
             case SchemaKind.List when shape.Element!.Kind is SchemaKind.Struct or SchemaKind.Map or SchemaKind.List:
                 foreach (var item in (JsonArray)value)
                 {
-                    Complete(shape.Element, item!, keepsEmptyLists);
+                    Complete(shape.Element, item!);
                 }
 
                 break;
-            case SchemaKind.Map when shape.Element!.Kind is SchemaKind.Struct or SchemaKind.List:
-                foreach (var (_, item) in (JsonObject)value)
+            case SchemaKind.Map when value is JsonObject map:
+                SortKeys(map);
+                if (shape.Element!.Kind is SchemaKind.Struct or SchemaKind.List)
                 {
-                    Complete(shape.Element, item!, keepsEmptyLists);
+                    foreach (var (_, item) in map)
+                    {
+                        Complete(shape.Element, item!);
+                    }
                 }
 
                 break;
+        }
+    }
+
+    /// <summary>The server writes the keys of maps in their order.</summary>
+    private static void SortKeys(JsonObject map)
+    {
+        var last = "";
+        foreach (var (key, _) in map)
+        {
+            if (string.CompareOrdinal(key, last) < 0)
+            {
+                var members = map.OrderBy(static m => m.Key, StringComparer.Ordinal).ToArray();
+                map.Clear();
+                foreach (var (name, value) in members)
+                {
+                    map.Add(name, value);
+                }
+
+                return;
+            }
+
+            last = key;
         }
     }
 

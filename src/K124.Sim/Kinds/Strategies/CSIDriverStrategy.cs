@@ -59,7 +59,27 @@ internal sealed class CSIDriverStrategy : KindStrategy
     public override void Validate(JsonObject tree, KindContext context, FieldErrors errors)
     {
         ValidateMetadata(tree, errors);
-        var spec = tree.Object("spec");
+        Spec(tree.Object("spec"), errors);
+    }
+
+    /// <inheritdoc/>
+    public override void ValidateUpdate(JsonObject tree, JsonObject old, KindContext context, FieldErrors errors)
+    {
+        Spec(tree.Object("spec"), errors);
+        ValidateMetadataUpdate(tree, old, errors);
+        foreach (var (member, path) in Immutable)
+        {
+            if (!SameInSpec(tree, old, member))
+            {
+                errors.Immutable(SpecPath.Child(path), tree.Object("spec")?[member]);
+            }
+        }
+
+        TokenRequests(tree.Object("spec").Objects("tokenRequests"), SpecPath.Child("tokenRequests"), errors);
+    }
+
+    private static void Spec(JsonObject? spec, FieldErrors errors)
+    {
         if (spec.Text("fsGroupPolicy") is { } policy and not ("File" or "None" or "ReadWriteOnceWithFSType"))
         {
             errors.NotSupported(SpecPath.Child("fsGroupPolicy"), policy, "File", "None", "ReadWriteOnceWithFSType");
@@ -73,22 +93,6 @@ internal sealed class CSIDriverStrategy : KindStrategy
                 errors.NotSupported(SpecPath.Child("volumeLifecycleModes"), mode, "Persistent", "Ephemeral");
             }
         }
-    }
-
-    /// <inheritdoc/>
-    public override void ValidateUpdate(JsonObject tree, JsonObject old, KindContext context, FieldErrors errors)
-    {
-        Validate(tree, context, errors);
-        ValidateMetadataUpdate(tree, old, errors);
-        foreach (var (member, path) in Immutable)
-        {
-            if (!SameInSpec(tree, old, member))
-            {
-                errors.Immutable(SpecPath.Child(path), tree.Object("spec")?[member]);
-            }
-        }
-
-        TokenRequests(tree.Object("spec").Objects("tokenRequests"), SpecPath.Child("tokenRequests"), errors);
     }
 
     private static bool SameInSpec(JsonObject tree, JsonObject old, string member) =>

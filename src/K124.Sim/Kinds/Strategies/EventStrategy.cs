@@ -127,9 +127,9 @@ internal sealed class EventStrategy(bool isCore) : KindStrategy
     {
         "eventTime" or "deprecatedFirstTimestamp" or "deprecatedLastTimestamp" => GoTime.Print(JsonTree.AsText(value)),
         "deprecatedCount" => GoSyntax.Print(value ?? JsonValue.Create(0L)),
-        "regarding" => GoStructs.Print("core.ObjectReference", value),
-        "deprecatedSource" => GoStructs.Print("core.EventSource", value),
-        "related" => GoStructs.PrintPointed("core.ObjectReference", value),
+        "regarding" => GoStruct.Print("api.core.v1.ObjectReference", value),
+        "deprecatedSource" => GoStruct.Print("api.core.v1.EventSource", value),
+        "related" => value is null ? GoSyntax.Print(null) : GoStruct.Print("api.core.v1.ObjectReference", value),
         _ => GoSyntax.Print(value ?? JsonValue.Create("")),
     };
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using K124.Sim.Kinds.Schema;
 using K124.Sim.Kinds.Validation;
 using K124.Sim.Text;
 
@@ -49,6 +50,17 @@ internal sealed class NetworkPolicyStrategy : KindStrategy
             {
                 types.Add((JsonNode)JsonValue.Create("Egress"));
             }
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The policy is compared exactly: an empty list or map is another thing than none.</remarks>
+    public override void PrepareForUpdate(JsonObject tree, JsonObject old, KindContext context)
+    {
+        base.PrepareForUpdate(tree, old, context);
+        if (context.Sent is { } sent && EmptyCollections.AreIn(SchemaIn("v1").Field("spec").Shape, sent["spec"]))
+        {
+            BumpGeneration(tree, old);
         }
     }
 

@@ -59,7 +59,7 @@ internal sealed class RoleBindingStrategy(bool isNamespaced) : KindStrategy
         ValidateMetadataUpdate(tree, old, errors);
         if (!Same(tree, old, "roleRef"))
         {
-            errors.InvalidPrinted(RolePath, GoStructs.Print("rbac.RoleRef", tree["roleRef"]), "cannot change roleRef");
+            errors.InvalidValue(RolePath, tree["roleRef"], "cannot change roleRef");
         }
     }
 

@@ -62,7 +62,7 @@ internal sealed class VolumeAttachmentStrategy : KindStrategy
         ValidateContent(tree, errors);
         if (!Same(tree, old, "spec"))
         {
-            errors.ImmutablePrinted(FieldPath.Of("spec"), GoStructs.Print("storage.VolumeAttachmentSpec", tree["spec"]));
+            errors.Immutable(FieldPath.Of("spec"), tree["spec"] ?? new JsonObject());
         }
     }
 

@@ -50,6 +50,16 @@ internal sealed class GoStruct
         return true;
     }
 
+    /// <summary>Prints a raw value.</summary>
+    /// <param name="json">Its bytes, as text.</param>
+    /// <returns>The text.</returns>
+    public static string PrintRaw(string json)
+    {
+        var printer = new GoStruct();
+        printer.Raw(json);
+        return printer._text.ToString();
+    }
+
     private void Struct(SchemaType type, JsonObject? tree)
     {
         _text.Append(GoTypes.NameOf(type)).Append('{');
@@ -135,7 +145,7 @@ internal sealed class GoStruct
                 Bytes(value is null ? null : Convert.FromBase64String(JsonTree.AsText(value) ?? ""));
                 break;
             default:
-                Raw(value);
+                Raw(value is null ? null : GoJson.Write(value));
                 break;
         }
     }
@@ -187,16 +197,16 @@ internal sealed class GoStruct
             $"intstr.IntOrString{{Type:{(text is null ? 0 : 1)}, IntVal:{(text is null ? JsonTree.AsNumber(value) ?? 0 : 0)}, StrVal:{GoText.Quote(text ?? "")}}}");
     }
 
-    private void Raw(JsonNode? value)
+    private void Raw(string? json)
     {
-        if (value is null)
+        if (json is null)
         {
             _text.Append("runtime.Object(nil)");
             return;
         }
 
         _text.Append("runtime.Unknown{TypeMeta:runtime.TypeMeta{APIVersion:\"\", Kind:\"\"}, Raw:");
-        Bytes(Encoding.UTF8.GetBytes(GoJson.Write(value)));
+        Bytes(Encoding.UTF8.GetBytes(json));
         _text.Append(", ContentEncoding:\"\", ContentType:\"application/json\"}");
     }
 

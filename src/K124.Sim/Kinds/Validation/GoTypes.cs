@@ -17,7 +17,7 @@ internal static class GoTypes
 
     private static readonly FrozenDictionary<string, string> Members = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["uid"] = "UID", ["ip"] = "IP", ["id"] = "ID", ["os"] = "OS", ["tty"] = "TTY", ["nfs"] = "NFS", ["iscsi"] = "ISCSI", ["rbd"] = "RBD",
+        ["metadata"] = "ObjectMeta", ["uid"] = "UID", ["ip"] = "IP", ["id"] = "ID", ["os"] = "OS", ["tty"] = "TTY", ["nfs"] = "NFS", ["iscsi"] = "ISCSI", ["rbd"] = "RBD",
         ["cephfs"] = "CephFS", ["fc"] = "FC", ["csi"] = "CSI", ["grpc"] = "GRPC", ["tls"] = "TLS", ["url"] = "URL", ["cidr"] = "CIDR",
         ["storageos"] = "StorageOS", ["clusterName"] = "ZZZ_DeprecatedClusterName",
     }.ToFrozenDictionary(StringComparer.Ordinal);

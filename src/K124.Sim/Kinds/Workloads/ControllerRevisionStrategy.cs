@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using K124.Sim.Kinds.Validation;
+using K124.Sim.Text;
 
 namespace K124.Sim.Kinds.Workloads;
 
@@ -29,11 +30,17 @@ internal sealed class ControllerRevisionStrategy : KindStrategy
     {
         ValidateMetadataUpdate(tree, old, errors);
         Validate(tree, context, errors);
-
-        // Data that went through a patch never compares as the same: 1.24 refuses every patch.
-        if (context.IsPatch || !JsonNode.DeepEquals(tree["data"], old["data"]))
+        if (tree["data"] is not { } data)
         {
-            errors.ImmutablePrinted(FieldPath.Of("data"), GoStructs.Print("runtime.Unknown", tree["data"]));
+            errors.Immutable(FieldPath.Of("data"), null);
+            return;
+        }
+
+        // Data are compared byte by byte, and a patch writes them anew: data that a client sent with blanks can only be sent so again.
+        var sent = context.SentRaw ?? GoJson.Write(data);
+        if (sent != (context.StoredRaw ?? GoJson.Write(old["data"])))
+        {
+            errors.ImmutablePrinted(FieldPath.Of("data"), GoStruct.PrintRaw(sent));
         }
     }
 }

@@ -209,7 +209,7 @@ internal sealed class JobStrategy : KindStrategy
 
         if (LabelMatch.IsUsable(selector) && !LabelMatch.Matches(selector, expected))
         {
-            errors.InvalidPrinted(SpecPath.Child("selector"), GoStructs.PrintPointed("v1.LabelSelector", selector), "`selector` not auto-generated");
+            errors.InvalidValue(SpecPath.Child("selector"), selector, "`selector` not auto-generated");
         }
     }
 
@@ -253,8 +253,7 @@ internal sealed class JobStrategy : KindStrategy
     {
         if (!SchemaEquality.MemberEquals(SpecType, tree.Object("spec"), old.Object("spec"), member))
         {
-            var value = tree.Object("spec")?[member];
-            errors.ImmutablePrinted(SpecPath.Child(member), member == "selector" ? GoStructs.PrintPointed("v1.LabelSelector", value) : GoSyntax.Print(value));
+            errors.Immutable(SpecPath.Child(member), tree.Object("spec")?[member]);
         }
     }
 
@@ -271,7 +270,7 @@ internal sealed class JobStrategy : KindStrategy
         var type = SchemaFacts.Instance.Type("api.core.v1.PodTemplateSpec");
         if (!SchemaEquality.Equals(type, kept, tree.Object("spec", "template")))
         {
-            errors.ImmutablePrinted(SpecPath.Child("template"), GoStructs.Print("core.PodTemplateSpec", tree.Object("spec")?["template"]));
+            errors.Immutable(SpecPath.Child("template"), tree.Object("spec")?["template"]);
         }
     }
 

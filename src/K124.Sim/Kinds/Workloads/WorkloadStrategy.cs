@@ -102,8 +102,7 @@ internal abstract class WorkloadStrategy : KindStrategy
         var specType = SchemaIn("v1").Field("spec").Shape.Type!;
         if (!SchemaEquality.MemberEquals(specType, tree.Object("spec"), old.Object("spec"), member))
         {
-            var value = tree.Object("spec")?[member];
-            errors.ImmutablePrinted(SpecPath.Child(member), member == "selector" ? GoStructs.PrintPointed("v1.LabelSelector", value) : GoSyntax.Print(value));
+            errors.Immutable(SpecPath.Child(member), tree.Object("spec")?[member]);
         }
     }
 
