@@ -78,6 +78,7 @@ public sealed class TestCluster : IAsyncDisposable
             Start = start,
             Seed = options.Seed,
             DisabledAdmissionPlugins = options.DisabledAdmission,
+            AssumesServiceAccounts = false,
         });
         return new(NewServer(plane.Store, options), options.ControlPlane is null ? null : plane, options.RealTime, options.SettleTime);
     }

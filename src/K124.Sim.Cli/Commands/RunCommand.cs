@@ -16,6 +16,7 @@ internal sealed class RunCommand : ExampleCommand
     private readonly CancellationToken _cancellationToken;
     private readonly Option<string[]> _cluster = ClusterOption.Create();
     private readonly SchedulingFlags _scheduling = new();
+    private readonly Option<bool> _skipForeign = ForeignOption.Create();
     private readonly OutputOption _output = new();
 
     private readonly Option<string[]> _apply = new Option<string[]>("--apply")
@@ -49,7 +50,7 @@ internal sealed class RunCommand : ExampleCommand
     {
         _terminal = terminal;
         _cancellationToken = cancellationToken;
-        foreach (var option in (ReadOnlySpan<Option>)[_cluster, _apply, _script, _for, _untilQuiet, _timeline, _save, _output.Option])
+        foreach (var option in (ReadOnlySpan<Option>)[_cluster, _apply, _script, _for, _untilQuiet, _timeline, _save, _skipForeign, _output.Option])
         {
             Add(option);
         }
@@ -66,7 +67,7 @@ internal sealed class RunCommand : ExampleCommand
         }
 
         using var status = new StatusLine(_terminal);
-        var inputs = new Inputs(_terminal, status, _cancellationToken);
+        var inputs = new Inputs(_terminal, status, _cancellationToken, parse.GetValue(_skipForeign));
         if (inputs.ReadCluster(parse.GetRequiredValue(_cluster)) is not { } cluster
             || ReadApplied(parse, inputs) is not { } applied
             || ReadScript(parse, inputs) is not { } script)

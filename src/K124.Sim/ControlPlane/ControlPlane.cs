@@ -63,7 +63,7 @@ public sealed partial class ControlPlane
         _store = new() { UtcNow = _options.Start };
         _tables = new(_store);
         View = new(_store, _tables, new());
-        _server = new(_store, _tables, _names, AdmissionChain.Default.Without(_options.DisabledAdmissionPlugins.AsSpan()));
+        _server = new(_store, _tables, _names, AdmissionOf(_options));
         _user = new(this, "user");
         _timeline = new(_timelineOwnership);
         _planned = new();
@@ -183,6 +183,13 @@ public sealed partial class ControlPlane
         new VolumeProtectionController(),
         .. options.Usage is { } usage ? (IReconciler[])[new HorizontalAutoscaler(usage)] : [],
     ];
+
+    private static AdmissionChain AdmissionOf(ControlPlaneOptions options)
+    {
+        const string Accounts = "ServiceAccount";
+        var chain = options.AssumesServiceAccounts ? AdmissionChain.Default.With(new AssumedServiceAccounts(), Accounts).Without(Accounts) : AdmissionChain.Default;
+        return chain.Without(options.DisabledAdmissionPlugins.AsSpan());
+    }
 
     private static TimeZoneInfo? FindTimeZone(string name) => TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : null;
 

@@ -42,8 +42,12 @@ public sealed record ControlPlaneOptions
     public Func<IComponent, IApiClient, IApiClient> Connect { get; init => field = value ?? Direct; } = Direct;
 
     /// <summary>Admission plugins that are off, by their names on the API server's command line.</summary>
-    /// <value><c>ServiceAccount</c>, since dumps rarely hold the accounts that it looks for.</value>
-    public ImmutableArray<string> DisabledAdmissionPlugins { get; init => field = value.IsDefault ? [] : value; } = ["ServiceAccount"];
+    /// <value>None by default.</value>
+    public ImmutableArray<string> DisabledAdmissionPlugins { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>Whether the account of every pod is taken as there, and as mounting no token, instead of being looked up by the plugin ServiceAccount.</summary>
+    /// <value>True by default, since dumps rarely hold accounts.</value>
+    public bool AssumesServiceAccounts { get; init; } = true;
 
     /// <summary>The metrics that horizontal autoscalers read.</summary>
     /// <value>Null by default: there are no metrics, and autoscalers are left alone.</value>

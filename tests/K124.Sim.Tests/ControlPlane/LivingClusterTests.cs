@@ -131,4 +131,18 @@ public class LivingClusterTests
         Assert.True(plane.RunUntilQuiet());
         Assert.Equal("Running", plane.Get<Pod>(new("default", "web"))!.Status.Phase);
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_account_of_a_pod_is_taken_as_there_or_looked_up(bool assumed)
+    {
+        var token = new Volume { Name = "token", Projected = new() { Sources = [new() { ServiceAccountToken = new() { Path = "token" } }] } };
+        var pod = LivingCluster.Pod("p", 100);
+        var plane = new ControlPlane(LivingCluster.Of(nodes: 1), new() { AssumesServiceAccounts = assumed, Off = ["serviceaccount-controller"] });
+        var created = plane.Create(pod with { Spec = pod.Spec with { Volumes = [token] } });
+
+        Assert.Equal(assumed ? "default" : null, created.Succeeded ? created.Value.Spec.ServiceAccountName : null);
+        Assert.Equal(!assumed, created.Status?.Message == "pods \"p\" is forbidden: error looking up service account default/default: serviceaccount \"default\" not found");
+    }
 }
