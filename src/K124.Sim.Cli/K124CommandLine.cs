@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using K124.Sim.Cli.Commands;
 using K124.Sim.Cli.Commands.Jobs;
+using K124.Sim.Cli.Commands.Planning;
 using K124.Sim.Cli.Commands.ServiceIPs;
 
 namespace K124.Sim.Cli;
@@ -62,6 +63,11 @@ internal static class K124CommandLine
             new PlaceCommand(terminal, cancellationToken),
             new ExplainCommand(terminal, cancellationToken),
             new DrainCommand(terminal, cancellationToken),
+            new GrowCommand(terminal, cancellationToken),
+            new ShrinkCommand(terminal, cancellationToken),
+            new SurviveCommand(terminal, cancellationToken),
+            new HeadroomCommand(terminal, cancellationToken),
+            new FragmentationCommand(terminal, cancellationToken),
             new RunCommand(terminal, cancellationToken),
             new RolloutCommand(terminal, cancellationToken),
             new ServeCommand(terminal, cancellationToken),

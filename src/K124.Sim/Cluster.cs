@@ -118,6 +118,26 @@ public sealed class Cluster
     /// <summary>The objects of a kind, in the order in which they were added.</summary>
     internal IEnumerable<IApiObject> ObjectsOf(ApiKind kind) => _sets[ApiKind.IndexOf(kind.Type)].Objects;
 
+    /// <summary>What has to be applied and deleted to get from another cluster to this one.</summary>
+    internal (IEnumerable<IApiObject> Changed, IEnumerable<(ApiKind Kind, ObjectKey Key)> Gone) ChangesSince(Cluster other)
+    {
+        var changed = new List<IApiObject>();
+        var gone = new List<(ApiKind, ObjectKey)>();
+        for (var i = 0; i < _sets.Length; i++)
+        {
+            if (ReferenceEquals(_sets[i], other._sets[i]))
+            {
+                continue;
+            }
+
+            var (now, then) = (_sets[i], other._sets[i]);
+            changed.AddRange(now.Objects.Where(item => then.FindObject(ObjectKey.Of(item)) is not { } before || !(ReferenceEquals(before, item) || before.Equals(item))));
+            gone.AddRange(then.Objects.Where(item => !now.Has(ObjectKey.Of(item))).Select(item => (ApiKind.All[i], ObjectKey.Of(item))));
+        }
+
+        return (changed, gone);
+    }
+
     /// <summary>The objects of a namespace, kind by kind.</summary>
     internal IEnumerable<IApiObject> ObjectsIn(string space) => Objects.Where(item => item.Metadata.Namespace == space);
 

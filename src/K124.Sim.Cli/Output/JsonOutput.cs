@@ -25,6 +25,7 @@ internal static class JsonOutput
 [JsonSerializable(typeof(ExplanationDocumentJson))]
 [JsonSerializable(typeof(FitPlanJson))]
 [JsonSerializable(typeof(DrainPlanJson))]
+[JsonSerializable(typeof(NodeUtilizationJson))]
 [JsonSerializable(typeof(PlacementPlanJson))]
 [JsonSerializable(typeof(VerifyReportJson))]
 [JsonSerializable(typeof(JobForecastJson))]

@@ -16,8 +16,8 @@ public sealed partial class CapacityPlanner
     public DrainPlan Drain(string nodeName, bool force = false, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(nodeName);
-        return _cluster.Nodes.Find(nodeName) is { } node
-            ? new NodeDrain(_cluster, node, _options.Scheduler).Run(force, cancellationToken)
+        return World.Cluster.Nodes.Find(nodeName) is { } node
+            ? new NodeDrain(World, node).Run(force, cancellationToken)
             : throw new ArgumentException($"there is no node '{nodeName}'");
     }
 }

@@ -65,7 +65,7 @@ public sealed partial class CapacityPlanner
             throw new ArgumentException("There is nothing to place.", nameof(items));
         }
 
-        var world = FitWorld.Of(_cluster, placed, _options.Scheduler);
+        var world = FitWorld.Of(World, placed);
         var budget = new FitBudget(maxReplicas, progress, cancellationToken);
         return placed is [DaemonSet set] ? world.FitDaemons(set, budget) : world.FitSets(placed, budget);
     }

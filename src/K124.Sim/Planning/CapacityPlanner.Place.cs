@@ -1,6 +1,5 @@
 using K124.Sim.Model;
 using K124.Sim.Planning.Internal;
-using K124.Sim.Scheduling;
 
 namespace K124.Sim.Planning;
 
@@ -24,51 +23,23 @@ public sealed partial class CapacityPlanner
         IEnumerable<IApiObject> workloads, IProgress<PlanProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(workloads);
-        Pod[] pending = [.. _cluster.Pods.Where(IsPending)];
-        var expansion = WorkloadExpansion.Expand(_cluster, _options.CompletesWorkloads ? WithWanting(workloads) : workloads, pending);
-        PlannedPod[] pods =
-        [
-            .. expansion.Cluster.Pods.Where(IsPending).Select(static pod => new PlannedPod(pod, $"Pod {ObjectKey.Of(pod)}", LineOf(pod), IsMade: true))
-                .Concat(expansion.Pods)
-                .OrderByDescending(static planned => planned.Pod.Spec.NodeName.Length > 0)
-                .ThenByDescending(static planned => planned.Pod.Spec.Priority ?? 0),
-        ];
-        var scheduler = new Scheduler(expansion.Cluster, _options.Scheduler);
-        string[] daemons = [.. expansion.Daemons.Fill(scheduler)];
+        var demand = PlannedDemand.Of(World, _options.CompletesWorkloads ? WithWanting(workloads) : workloads);
+        var scheduler = World.Fork(demand.Cluster);
+        var daemons = demand.Expansion.Daemons.Fill(scheduler).ToArray();
         var meter = new UtilizationMeter(scheduler);
-        var placements = new List<PodPlacement>(pods.Length);
-        var lines = new WaitingLines();
-        for (var i = 0; i < pods.Length; i++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (!lines.HoldsBack(pods[i]))
-            {
-                var (pod, source, _, _) = pods[i];
-                var explanation = _options.ExplainPod?.Invoke(pod) == true ? scheduler.Explain(pod) : null;
-                var result = pod.Spec.NodeName.Length > 0 ? TakeAsBound(expansion.Cluster, scheduler, pod) : scheduler.Place(pod).ToResult();
-                placements.Add(new(pod, source, result) { Explanation = explanation });
-                lines.Note(pods[i], result.IsScheduled);
-            }
-
-            if ((i + 1) % ProgressInterval == 0)
-            {
-                progress?.Report(new(i + 1, pods.Length));
-            }
-        }
-
-        progress?.Report(new(pods.Length, pods.Length));
+        var run = demand.Place(scheduler, _options.ExplainPod, progress, cancellationToken);
         return new()
         {
-            Pods = [.. placements],
-            NotCreated = [.. expansion.NotCreated, .. lines.HeldBack],
+            Pods = run.Pods,
+            NotCreated = [.. demand.Expansion.NotCreated, .. run.HeldBack],
             Utilization = meter.Read(),
             Notices =
             [
-                .. expansion.Notices,
+                .. demand.Expansion.Notices,
                 .. daemons,
-                .. PlanNotices.For(expansion.Cluster, [.. pods.Select(static planned => planned.Pod)]),
-                .. PlanNotices.ForPreemption(placements),
-                .. PlanNotices.ForClaims(expansion.Claims, scheduler),
+                .. PlanNotices.For(demand.Cluster, [.. demand.Pods.Select(static planned => planned.Pod)]),
+                .. PlanNotices.ForPreemption(run.Pods),
+                .. PlanNotices.ForClaims(demand.Expansion.Claims, scheduler),
             ],
         };
     }
@@ -80,22 +51,4 @@ public sealed partial class CapacityPlanner
         var replaced = given.Select(static item => (item.Kind, item.Metadata.Name, Space: item.Metadata.Namespace.Length == 0 ? DefaultNamespace : item.Metadata.Namespace)).ToHashSet();
         return [.. Shortfalls.Wanting(_cluster).Where(item => !replaced.Contains((item.Kind, item.Metadata.Name, item.Metadata.Namespace))), .. given];
     }
-
-    private static ObjectKey? LineOf(Pod pod) =>
-        ControllerReference.ControllerOf(pod) is { Kind: "StatefulSet" } owner ? new(pod.Metadata.Namespace, owner.Name) : null;
-
-    /// <summary>A pod that names its node never meets the scheduler: the kubelet of that node takes it.</summary>
-    private static SchedulingResult TakeAsBound(Cluster cluster, Scheduler scheduler, Pod pod)
-    {
-        if (cluster.Nodes.Find(pod.Spec.NodeName) is null)
-        {
-            return SchedulingResult.Failed($"the pod names node \"{pod.Spec.NodeName}\", which is not in the cluster");
-        }
-
-        scheduler.Assume(pod, pod.Spec.NodeName);
-        return SchedulingResult.Scheduled(pod.Spec.NodeName, 0, 0);
-    }
-
-    private static bool IsPending(Pod pod) =>
-        pod.Spec.NodeName.Length == 0 && pod.Status.Phase is not ("Succeeded" or "Failed") && pod.Metadata.DeletionTimestamp is null;
 }

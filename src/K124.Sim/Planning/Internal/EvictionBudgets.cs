@@ -6,22 +6,43 @@ namespace K124.Sim.Planning.Internal;
 /// <remarks>Kubernetes 1.24 pkg/registry/core/pod/storage/eviction.go.</remarks>
 internal sealed class EvictionBudgets
 {
+    private static readonly int[] None = [];
+
     private readonly PodDisruptionBudget[] _budgets;
+    private readonly Dictionary<string, int[]> _byNamespace;
+    private readonly Dictionary<(string Namespace, StringMap<string> Labels), int[]> _matching;
     private readonly int[] _allowed;
     private readonly int[] _healthy;
 
     public EvictionBudgets(Cluster cluster)
     {
         _budgets = [.. cluster.PodDisruptionBudgets];
+        _byNamespace = Enumerable.Range(0, _budgets.Length).GroupBy(i => _budgets[i].Metadata.Namespace, StringComparer.Ordinal)
+            .ToDictionary(static group => group.Key, static group => group.ToArray(), StringComparer.Ordinal);
+        _matching = [];
         _allowed = [.. _budgets.Select(static budget => budget.Status.DisruptionsAllowed)];
         _healthy = [.. _budgets.Select(static budget => budget.Status.CurrentHealthy)];
     }
+
+    private EvictionBudgets(EvictionBudgets other)
+    {
+        (_budgets, _byNamespace, _matching) = (other._budgets, other._byNamespace, other._matching);
+        _allowed = [.. other._allowed];
+        _healthy = [.. other._healthy];
+    }
+
+    /// <summary>The budgets with the numbers of now, to go on with on their own.</summary>
+    public EvictionBudgets Copy() => new(this);
+
+    public int Count => _budgets.Length;
+
+    public PodDisruptionBudget this[int index] => _budgets[index];
 
     /// <summary>Counts an eviction.</summary>
     /// <returns>Why the pod must not go now; null if it goes.</returns>
     public string? TryEvict(Pod pod)
     {
-        int[] matching = [.. Matching(pod)];
+        var matching = Matching(pod);
         if (matching.Length == 0 || pod.Status.Phase == "Pending")
         {
             return null;
@@ -61,14 +82,21 @@ internal sealed class EvictionBudgets
         }
     }
 
-    private IEnumerable<int> Matching(Pod pod)
+    /// <summary>The budgets that a pod counts for.</summary>
+    public int[] Matching(Pod pod)
     {
-        for (var i = 0; i < _budgets.Length; i++)
+        if (!_byNamespace.TryGetValue(pod.Metadata.Namespace, out var candidates))
         {
-            if (_budgets[i].Metadata.Namespace == pod.Metadata.Namespace && _budgets[i].Spec.Selector?.Matches(pod.Metadata.Labels) == true)
-            {
-                yield return i;
-            }
+            return None;
         }
+
+        var key = (pod.Metadata.Namespace, pod.Metadata.Labels);
+        if (!_matching.TryGetValue(key, out var matching))
+        {
+            matching = [.. candidates.Where(i => _budgets[i].Spec.Selector?.Matches(pod.Metadata.Labels) == true)];
+            _matching.Add(key, matching);
+        }
+
+        return matching;
     }
 }

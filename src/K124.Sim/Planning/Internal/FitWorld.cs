@@ -19,27 +19,31 @@ internal sealed class FitWorld
     private readonly SortedDictionary<string, int> _perNode = new(StringComparer.Ordinal);
     private SchedulingResult? _next;
 
-    private FitWorld(Cluster cluster, IReadOnlyList<IApiObject> items, IEnumerable<string> notices, SchedulerOptions options)
+    private FitWorld(SettledCluster settled, Cluster cluster, Owners owners, Scheduler scheduler, IEnumerable<string> daemons, PodNames names, PodAdmission admission)
     {
-        _admission = new(cluster);
-        _names = new(cluster);
-        _owners = new(cluster);
-        _cluster = items.OfType<Deployment>().Aggregate(cluster, (known, deployment) => known.With(TemplatePods.SetOf(deployment, _owners)));
+        (_cluster, _owners, _scheduler, _names, _admission) = (cluster, owners, scheduler, names, admission);
         _claims = new(cluster);
-        _scheduler = new(_cluster, options);
-        var daemons = DaemonGaps.Of(cluster, items.OfType<DaemonSet>(), _owners, _admission, _names, takesPending: true);
-        _notices = [.. notices, .. daemons.Fill(_scheduler)];
+        _notices = [.. settled.Notices, .. daemons];
         _meter = new(_scheduler);
     }
 
     /// <summary>Makes the world of a question.</summary>
-    /// <param name="cluster">The cluster.</param>
+    /// <param name="world">The cluster.</param>
     /// <param name="items">What is to be placed; what makes pods is in the cluster while it does.</param>
-    /// <param name="options">How the scheduler decides.</param>
-    public static FitWorld Of(Cluster cluster, IReadOnlyList<IApiObject> items, SchedulerOptions options)
+    public static FitWorld Of(PlanningWorld world, IReadOnlyList<IApiObject> items)
     {
-        var settled = SettledCluster.Of(cluster.WithAll(items.Where(static item => item is not Pod)), [.. items.OfType<Pod>()]);
-        return new(settled.Cluster, items, settled.Notices, options);
+        if (items.All(item => item is Pod pod && pod.Spec.Affinity is null && world.Cluster.Namespaces.Find(pod.Metadata.Namespace) is not null) && world.DaemonNotices.Count == 0)
+        {
+            return new(world.Settled, world.Cluster, world.Owners, world.Fork(), [], new(world.Cluster), new(world.Cluster));
+        }
+
+        var settled = SettledCluster.Of(world.Given.WithAll(items.Where(static item => item is not Pod)), [.. items.OfType<Pod>()]);
+        var owners = new Owners(settled.Cluster);
+        var (names, admission) = (new PodNames(settled.Cluster), new PodAdmission(settled.Cluster));
+        var cluster = items.OfType<Deployment>().Aggregate(settled.Cluster, (known, deployment) => known.With(TemplatePods.SetOf(deployment, owners)));
+        var scheduler = world.Fork(cluster);
+        var daemons = DaemonGaps.Of(settled.Cluster, items.OfType<DaemonSet>(), owners, admission, names, takesPending: true).Fill(scheduler);
+        return new(settled, cluster, owners, scheduler, daemons, names, admission);
     }
 
     /// <summary>Places sets until one does not fit.</summary>

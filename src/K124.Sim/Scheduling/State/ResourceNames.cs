@@ -38,6 +38,9 @@ internal sealed class ResourceNames
     /// <summary>The same names, to which others may be added.</summary>
     public ResourceNames Copy() => new(this);
 
+    /// <summary>The id of a resource, or -1 if it was never named or is ignored.</summary>
+    public int Find(string name) => _ids.GetValueOrDefault(name, -1);
+
     /// <summary>The id of a resource that a pod or node names, or -1 if the scheduler ignores it.</summary>
     public int Intern(string name)
     {
