@@ -5,11 +5,17 @@ using BenchmarkDotNet.Running;
 using K124.Sim.Benchmarks;
 using K124.Sim.Benchmarks.Batch;
 using K124.Sim.Benchmarks.ControlPlane;
+using K124.Sim.Benchmarks.Planning;
 using K124.Sim.Benchmarks.Scheduling.Quick;
 
 if (args is ["quick", ..])
 {
     return QuickCommand.Create().Parse(args[1..]).Invoke();
+}
+
+if (args is ["planning", ..])
+{
+    return PlanningFigures.Write(Console.Out, args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 5_000);
 }
 
 if (args is ["jobs"])
