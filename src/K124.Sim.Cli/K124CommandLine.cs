@@ -68,6 +68,8 @@ internal static class K124CommandLine
             new SurviveCommand(terminal, cancellationToken),
             new HeadroomCommand(terminal, cancellationToken),
             new FragmentationCommand(terminal, cancellationToken),
+            new WhatIfCommand(terminal, cancellationToken),
+            new DiffCommand(terminal),
             new RunCommand(terminal, cancellationToken),
             new RolloutCommand(terminal, cancellationToken),
             new ServeCommand(terminal, cancellationToken),

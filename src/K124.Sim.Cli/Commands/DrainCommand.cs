@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Text.Json;
 using K124.Sim.Cli.Output;
 using K124.Sim.Planning;
+using K124.Sim.Reports;
 using K124.Sim.Scheduling;
 
 namespace K124.Sim.Cli.Commands;
@@ -51,8 +53,13 @@ internal sealed class DrainCommand : SchedulingCommand<DrainCommand.Question, Dr
             DrainTables.Write(Terminal, plan);
         }
 
-        return plan.Succeeds ? ExitCode.Done : ExitCode.Negative;
+        return CodeOf(question, plan);
     }
+
+    protected override Report ReportOf(Question question, DrainPlan answer, KubernetesRelease release, Inputs inputs) =>
+        PlanReports.Of(answer, JsonSerializer.SerializeToNode(DrainPlanJson.Of(answer, release, inputs.Ignored), OutputJson.Readable.DrainPlanJson)!.AsObject());
+
+    protected override int CodeOf(Question question, DrainPlan answer) => answer.Succeeds ? ExitCode.Done : ExitCode.Negative;
 
     /// <summary>Which node, and whether pods may be lost.</summary>
     internal sealed record Question(string Node, bool Force);

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.Text.Json;
 using K124.Sim.Cli.Output;
 using K124.Sim.Model;
 using K124.Sim.Planning;
 using K124.Sim.Planning.Internal;
+using K124.Sim.Reports;
 using K124.Sim.Scheduling;
 
 namespace K124.Sim.Cli.Commands;
@@ -107,6 +109,22 @@ internal sealed class ExplainCommand : SchedulingCommand<Pod, PodPlacement>
             ExplanationTables.Write(Terminal, placement);
         }
 
-        return placement.Result.IsScheduled ? ExitCode.Done : ExitCode.Negative;
+        return CodeOf(pod, placement);
     }
+
+    protected override Report ReportOf(Pod question, PodPlacement answer, KubernetesRelease release, Inputs inputs)
+    {
+        var explanation = answer.Explanation!;
+        var document = JsonSerializer.SerializeToNode(
+            new ExplanationDocumentJson(JsonOutput.ApiVersion, "Explanation", release.ToString(), ExplanationJson.Of(answer), IgnoredJson.Of(inputs.Ignored)), OutputJson.Readable.ExplanationDocumentJson)!.AsObject();
+        var isScheduled = answer.Result.IsScheduled;
+        return new Report($"Why {ObjectKey.Of(answer.Pod)} goes where it goes", isScheduled ? $"It goes to {answer.Result.NodeName}." : answer.Result.Message, isScheduled ? ReportTone.Good : ReportTone.Bad) { Document = document }
+            .Section("Nodes that take it").Table(new ReportTable("Scores, weighted", [new("Node"), new("Total", true), new("Plugins")]).With(explanation.Scores.OrderByDescending(static score => score.Total), static score => new(
+                ReportTone.Plain, score.NodeName, Amounts.Count(score.Total), string.Join(", ", score.Plugins.Select(static plugin => $"{plugin.Plugin} {plugin.Weighted}")))))
+            .Section("Nodes that do not").Table(new ReportTable("Objections", [new("Node"), new("Plugin"), new("Reason")]).With(
+                explanation.NodeStatuses.SelectMany(static node => node.Plugins.Select(status => (node.NodeName, Status: status))), static item => new(ReportTone.Plain, item.NodeName, item.Status.Plugin, string.Join(", ", item.Status.Reasons))))
+            .Notes(_notices);
+    }
+
+    protected override int CodeOf(Pod question, PodPlacement answer) => answer.Result.IsScheduled ? ExitCode.Done : ExitCode.Negative;
 }

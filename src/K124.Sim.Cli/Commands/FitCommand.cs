@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
 using K124.Sim.Cli.Output;
 using K124.Sim.Model;
 using K124.Sim.Planning;
+using K124.Sim.Reports;
 using K124.Sim.Scheduling;
 
 namespace K124.Sim.Cli.Commands;
@@ -66,8 +68,17 @@ internal sealed class FitCommand : SchedulingCommand<FitCommand.Question, FitPla
             FitTables.Write(Terminal, plan, keys);
         }
 
-        return plan.Replicas == 0 || plan.Replicas < question.Max ? ExitCode.Negative : ExitCode.Done;
+        return CodeOf(question, plan);
     }
+
+    protected override Report ReportOf(Question question, FitPlan answer, KubernetesRelease release, Inputs inputs)
+    {
+        ImmutableArray<ObjectKey> keys = [.. question.Replicated.Select(ObjectKey.Of)];
+        var document = JsonSerializer.SerializeToNode(FitPlanJson.Of(answer, keys, question.Max, release, inputs.Ignored), OutputJson.Readable.FitPlanJson)!.AsObject();
+        return PlanReports.Of(answer, string.Join(" and ", keys), document);
+    }
+
+    protected override int CodeOf(Question question, FitPlan answer) => answer.Replicas == 0 || answer.Replicas < question.Max ? ExitCode.Negative : ExitCode.Done;
 
     /// <summary>What to replicate, and how often at most.</summary>
     internal sealed record Question(ImmutableArray<IApiObject> Replicated, int? Max);

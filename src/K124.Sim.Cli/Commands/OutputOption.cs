@@ -7,13 +7,26 @@ internal sealed class OutputOption
 {
     private const string Table = "table";
     private const string Json = "json";
+    private const string Html = "html";
 
-    public Option<string> Option { get; } = new Option<string>("--output", "-o")
+    private OutputOption(string description, params string[] formats) => Option = new Option<string>("--output", "-o")
     {
-        Description = "Tables for people, or one JSON document with everything.",
-        HelpName = $"{Table}|{Json}",
+        Description = description,
+        HelpName = string.Join('|', formats),
         DefaultValueFactory = static _ => Table,
-    }.AcceptOnlyFromAmong(Table, Json);
+    }.AcceptOnlyFromAmong(formats);
+
+    public OutputOption()
+        : this("Tables for people, or one JSON document with everything.", Table, Json)
+    {
+    }
+
+    /// <summary>The option of commands that also make a report.</summary>
+    public static OutputOption WithReport() => new("Tables for people, one JSON document with everything, or a report as one HTML file.", Table, Json, Html);
+
+    public Option<string> Option { get; }
 
     public bool IsJson(ParseResult parse) => parse.GetValue(Option) == Json;
+
+    public bool IsHtml(ParseResult parse) => parse.GetValue(Option) == Html;
 }

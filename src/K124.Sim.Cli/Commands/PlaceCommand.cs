@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Text.Json;
 using K124.Sim.Cli.Output;
 using K124.Sim.Model;
 using K124.Sim.Planning;
+using K124.Sim.Reports;
 using K124.Sim.Scheduling;
 
 namespace K124.Sim.Cli.Commands;
@@ -70,7 +72,7 @@ internal sealed class PlaceCommand : SchedulingCommand<PlaceCommand.Question, Pl
             }
         }
 
-        return plan.Unschedulable.Any() || !plan.NotCreated.IsEmpty ? ExitCode.Negative : ExitCode.Done;
+        return CodeOf(question, plan);
     }
 
     private static string Example(PlacementPlan plan) => plan.Pods.IsEmpty ? "" : $"; the first of {Amounts.Count(plan.Pods.Length, "pod")} is '{ObjectKey.Of(plan.Pods[0].Pod)}'";
@@ -86,6 +88,14 @@ internal sealed class PlaceCommand : SchedulingCommand<PlaceCommand.Question, Pl
         result.AddError($"--explain: '{text}' is not of the form NAMESPACE/POD.");
         return null;
     }
+
+    protected override Report ReportOf(Question question, PlacementPlan answer, KubernetesRelease release, Inputs inputs)
+    {
+        var explained = answer.Pods.FirstOrDefault(static pod => pod.Explanation is not null);
+        return PlanReports.Of(answer, JsonSerializer.SerializeToNode(PlacementPlanJson.Of(answer, explained, release, inputs.Ignored), OutputJson.Readable.PlacementPlanJson)!.AsObject());
+    }
+
+    protected override int CodeOf(Question question, PlacementPlan answer) => answer.Unschedulable.Any() || !answer.NotCreated.IsEmpty ? ExitCode.Negative : ExitCode.Done;
 
     /// <summary>What to place, which of the pods to explain, and whether workloads of the cluster get their missing pods.</summary>
     internal sealed record Question(ImmutableArray<IApiObject> Workloads, ObjectKey? Explain, bool Completes);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using K124.Sim.Cli.Output;
+using K124.Sim.Reports;
 using K124.Sim.Scheduling;
 
 namespace K124.Sim.Cli.Commands;
@@ -14,7 +15,7 @@ internal abstract class SchedulingCommand<TQuestion, TAnswer> : ExampleCommand
     private readonly Option<string[]> _cluster = ClusterOption.Create();
     private readonly SchedulingFlags _scheduling = new();
     private readonly Option<bool> _skipForeign = ForeignOption.Create();
-    private readonly OutputOption _output = new();
+    private readonly OutputOption _output = OutputOption.WithReport();
 
     protected SchedulingCommand(Terminal terminal, string name, string description, ImmutableArray<string> examples, CancellationToken cancellationToken)
         : base(name, description, examples)
@@ -54,6 +55,13 @@ internal abstract class SchedulingCommand<TQuestion, TAnswer> : ExampleCommand
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     protected abstract int Write(TQuestion question, TAnswer answer, KubernetesRelease release, Inputs inputs, bool asJson);
 
+    /// <summary>Makes a report of the answer.</summary>
+    protected abstract Report ReportOf(TQuestion question, TAnswer answer, KubernetesRelease release, Inputs inputs);
+
+    /// <summary>The exit code of an answer that is only reported.</summary>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    protected abstract int CodeOf(TQuestion question, TAnswer answer);
+
     private int Execute(ParseResult parse)
     {
         if (_scheduling.Read(parse, Terminal) is not { } options)
@@ -82,6 +90,12 @@ internal abstract class SchedulingCommand<TQuestion, TAnswer> : ExampleCommand
 
         status.Dispose();
         inputs.ReportIgnored();
+        if (_output.IsHtml(parse))
+        {
+            Terminal.Output.Write(ReportOf(question, answer, options.Release, inputs).ToHtml());
+            return CodeOf(question, answer);
+        }
+
         return Write(question, answer, options.Release, inputs, _output.IsJson(parse));
     }
 }

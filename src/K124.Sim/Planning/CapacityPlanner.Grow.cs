@@ -27,6 +27,7 @@ public sealed partial class CapacityPlanner
             throw new ArgumentException($"Two node templates have the name '{name}'.", nameof(request));
         }
 
-        return new GrowthSearch(World, request, progress, cancellationToken).Run();
+        var wanted = _options.CompletesWorkloads ? request with { Workloads = [.. WithWanting(request.Workloads)] } : request;
+        return new GrowthSearch(World, wanted, progress, cancellationToken).Run();
     }
 }

@@ -21,7 +21,7 @@ internal static class Arrows
         ["ControlPlane"],
         ["Planning"],
         ["Manifests"],
-        ["ApiServer", "Testing", "Conformance", "Sweeps"],
+        ["ApiServer", "Testing", "Conformance", "Sweeps", "Reports"],
         ["Cli"],
     ];
 

@@ -7,6 +7,7 @@ using K124.Sim.Manifests;
 using K124.Sim.Model;
 using K124.Sim.Planning;
 using K124.Sim.Planning.Growth;
+using K124.Sim.Reports;
 using K124.Sim.Scheduling;
 
 namespace K124.Sim.Cli.Commands.Planning;
@@ -102,6 +103,8 @@ internal sealed class GrowCommand : PlanCommand<GrowCommand.Question, GrowPlan>
     protected override JsonObject DocumentOf(GrowPlan answer, KubernetesRelease release, Inputs inputs) => PlanDocuments.Of(answer, release, inputs.Ignored);
 
     protected override void WriteTables(GrowPlan answer) => PlanTables.Write(Terminal, answer);
+
+    protected override Report ReportOf(GrowPlan answer, JsonObject document) => PlanReports.Of(answer, document);
 
     protected override bool IsYes(GrowPlan answer) => answer.Answers[0].Cheapest is not null && answer.NotCreated.IsEmpty;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using K124.Sim.Cli.Output;
 using K124.Sim.Cli.Output.Planning;
+using K124.Sim.Reports;
 
 namespace K124.Sim.Cli.Commands.Planning;
 
@@ -23,8 +24,14 @@ internal abstract class PlanCommand<TQuestion, TAnswer>(
             WriteTables(answer);
         }
 
-        return IsYes(answer) ? ExitCode.Done : ExitCode.Negative;
+        return CodeOf(question, answer);
     }
+
+    protected override Report ReportOf(TQuestion question, TAnswer answer, KubernetesRelease release, Inputs inputs) => ReportOf(answer, DocumentOf(answer, release, inputs));
+
+    protected override int CodeOf(TQuestion question, TAnswer answer) => IsYes(answer) ? ExitCode.Done : ExitCode.Negative;
+
+    protected abstract Report ReportOf(TAnswer answer, JsonObject document);
 
     protected abstract ImmutableArray<string> NoticesOf(TAnswer answer);
 

@@ -6,6 +6,7 @@ using K124.Sim.Cli.Output.Planning;
 using K124.Sim.Model;
 using K124.Sim.Planning;
 using K124.Sim.Planning.Room;
+using K124.Sim.Reports;
 using K124.Sim.Scheduling;
 
 namespace K124.Sim.Cli.Commands.Planning;
@@ -42,6 +43,8 @@ internal sealed class HeadroomCommand : PlanCommand<HeadroomCommand.Question, He
     protected override JsonObject DocumentOf(HeadroomPlan answer, KubernetesRelease release, Inputs inputs) => PlanDocuments.Of(answer, release, inputs.Ignored);
 
     protected override void WriteTables(HeadroomPlan answer) => PlanTables.Write(Terminal, answer);
+
+    protected override Report ReportOf(HeadroomPlan answer, JsonObject document) => PlanReports.Of(answer, document);
 
     protected override bool IsYes(HeadroomPlan answer) => answer.Shapes.All(static shape => shape.Units > 0);
 
@@ -81,6 +84,8 @@ internal sealed class FragmentationCommand : PlanCommand<FragmentationCommand.Qu
     protected override JsonObject DocumentOf(FragmentationPlan answer, KubernetesRelease release, Inputs inputs) => PlanDocuments.Of(answer, release, inputs.Ignored);
 
     protected override void WriteTables(FragmentationPlan answer) => PlanTables.Write(Terminal, answer);
+
+    protected override Report ReportOf(FragmentationPlan answer, JsonObject document) => PlanReports.Of(answer, document);
 
     protected override bool IsYes(FragmentationPlan answer) => true;
 

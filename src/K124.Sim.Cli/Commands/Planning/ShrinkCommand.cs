@@ -5,6 +5,7 @@ using K124.Sim.Cli.Output;
 using K124.Sim.Cli.Output.Planning;
 using K124.Sim.Planning;
 using K124.Sim.Planning.Shrinking;
+using K124.Sim.Reports;
 using K124.Sim.Scheduling;
 
 namespace K124.Sim.Cli.Commands.Planning;
@@ -51,6 +52,8 @@ internal sealed class ShrinkCommand : PlanCommand<ShrinkRequest, ShrinkPlan>
     protected override JsonObject DocumentOf(ShrinkPlan answer, KubernetesRelease release, Inputs inputs) => PlanDocuments.Of(answer, release, inputs.Ignored);
 
     protected override void WriteTables(ShrinkPlan answer) => PlanTables.Write(Terminal, answer);
+
+    protected override Report ReportOf(ShrinkPlan answer, JsonObject document) => PlanReports.Of(answer, document);
 
     protected override bool IsYes(ShrinkPlan answer) => answer.Steps.Length > 0;
 }

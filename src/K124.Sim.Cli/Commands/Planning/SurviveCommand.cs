@@ -6,6 +6,7 @@ using K124.Sim.Cli.Output.Planning;
 using K124.Sim.Model;
 using K124.Sim.Planning;
 using K124.Sim.Planning.Failures;
+using K124.Sim.Reports;
 using K124.Sim.Scheduling;
 
 namespace K124.Sim.Cli.Commands.Planning;
@@ -98,6 +99,8 @@ internal sealed class SurviveCommand : PlanCommand<SurviveRequest, SurvivePlan>
     protected override JsonObject DocumentOf(SurvivePlan answer, KubernetesRelease release, Inputs inputs) => PlanDocuments.Of(answer, release, inputs.Ignored);
 
     protected override void WriteTables(SurvivePlan answer) => PlanTables.Write(Terminal, answer);
+
+    protected override Report ReportOf(SurvivePlan answer, JsonObject document) => PlanReports.Of(answer, document);
 
     protected override bool IsYes(SurvivePlan answer) => answer.SurvivesAll;
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using K124.Sim.Manifests;
 using K124.Sim.Model;
 using K124.Sim.Planning.Bounds;
+using K124.Sim.Planning.Changes;
 using K124.Sim.Planning.Failures;
 using K124.Sim.Planning.Growth;
 using K124.Sim.Planning.Room;
@@ -91,6 +92,33 @@ internal static class PlanDocuments
         ("total", Doc.List(plan.Total, Of)),
         ("notices", Doc.Texts(plan.Notices)),
         ("ignored", Doc.Ignored(ignored)));
+
+    public static JsonObject Of(WhatIfPlan plan, KubernetesRelease release, IEnumerable<UnknownKind> ignored) => Doc.Of(
+        nameof(WhatIfPlan),
+        release,
+        ("difference", Of(plan.Difference)),
+        ("preempted", Doc.List(plan.Preempted, static pod => Doc.Object(("pod", pod.Pod), ("node", pod.NodeName), ("for", pod.For)))),
+        ("before", Doc.List(plan.Before, Of)),
+        ("pods", Doc.List(plan.After, Of)),
+        ("utilization", Doc.Utilization(plan.Utilization)),
+        ("notices", Doc.Texts(plan.Notices)),
+        ("ignored", Doc.Ignored(ignored)));
+
+    public static JsonObject Of(PlacementDifference difference) => Doc.Object(
+        ("same", difference.Same),
+        ("placedBefore", difference.PlacedBefore),
+        ("placedAfter", difference.PlacedAfter),
+        ("pendingBefore", difference.PendingBefore),
+        ("pendingAfter", difference.PendingAfter),
+        ("changes", Doc.List(difference.Changes, static change => Doc.Object(
+            ("namespace", change.Pod.Namespace),
+            ("name", change.Pod.Name),
+            ("change", change.Kind.ToString()),
+            ("before", change.Before),
+            ("after", change.After),
+            ("message", change.Message.Length == 0 ? null : change.Message)))));
+
+    private static JsonObject Of(PlacedPod pod) => Doc.Object(("namespace", pod.Pod.Namespace), ("name", pod.Pod.Name), ("node", pod.NodeName), ("message", pod.Message.Length == 0 ? null : pod.Message));
 
     private static JsonObject Of(GrowOption option) => Doc.Object(
         ("template", option.Template),

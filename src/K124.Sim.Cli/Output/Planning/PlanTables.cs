@@ -1,5 +1,6 @@
 using System.Globalization;
 using K124.Sim.Model;
+using K124.Sim.Planning.Changes;
 using K124.Sim.Planning.Failures;
 using K124.Sim.Planning.Growth;
 using K124.Sim.Planning.Room;
@@ -208,6 +209,47 @@ internal static class PlanTables
 
         table.WriteTo(terminal);
         WriteMore(terminal, plan.Classes.Length, "kind of node");
+    }
+
+    public static void Write(Terminal terminal, WhatIfPlan plan)
+    {
+        Write(terminal, plan.Difference);
+        foreach (var pod in plan.Preempted.Take(RowLimit))
+        {
+            terminal.Output.WriteLine($"{pod.Pod} is evicted from {pod.NodeName} for {pod.For}.");
+        }
+
+        if (!plan.Preempted.IsEmpty)
+        {
+            terminal.Output.WriteLine();
+        }
+
+        UtilizationTables.Write(terminal, plan.Utilization);
+    }
+
+    public static void Write(Terminal terminal, PlacementDifference difference)
+    {
+        terminal.WriteLine(
+            difference.Changes.IsEmpty
+                ? $"Nothing differs: {Amounts.Count(difference.PlacedAfter)} placed, {Amounts.Count(difference.PendingAfter)} pending."
+                : $"{Amounts.Count(difference.Changes.Length, "pod")} of {Amounts.Count(difference.Changes.Length + difference.Same)} differ: {Amounts.Count(difference.PlacedAfter)} placed instead of {Amounts.Count(difference.PlacedBefore)}, {Amounts.Count(difference.PendingAfter)} pending instead of {Amounts.Count(difference.PendingBefore)}.",
+            difference.PendingAfter > difference.PendingBefore ? TableView.Bad : TableView.Good);
+        terminal.Output.WriteLine();
+        if (difference.Changes.IsEmpty)
+        {
+            return;
+        }
+
+        var table = new TableView().Text("POD").Text("CHANGE").Text("BEFORE").Text("AFTER").Text("REASON");
+        foreach (var change in difference.Changes.OrderBy(static change => change.Kind != PodChangeKind.NowPending).Take(RowLimit))
+        {
+            table.Row(
+                change.Kind == PodChangeKind.NowPending ? TableView.Bad : TableView.Plain,
+                change.Pod.ToString(), change.Kind.ToString(), change.Before ?? "-", change.After ?? "-", change.Message.Length == 0 ? "-" : change.Message);
+        }
+
+        table.WriteTo(terminal);
+        WriteMore(terminal, difference.Changes.Length, "pod");
     }
 
     private static string Of(ClassFragmentation item, string resource) => item.Resources.FirstOrDefault(amount => amount.Resource == resource) is { Resource: not null } amount

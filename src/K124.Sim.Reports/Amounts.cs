@@ -1,7 +1,7 @@
 using System.Globalization;
 using K124.Sim.Planning;
 
-namespace K124.Sim.Cli.Output;
+namespace K124.Sim.Reports;
 
 /// <summary>Numbers as people read them.</summary>
 internal static class Amounts

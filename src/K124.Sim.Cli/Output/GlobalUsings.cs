@@ -1,0 +1,1 @@
+global using Amounts = K124.Sim.Reports.Amounts;
