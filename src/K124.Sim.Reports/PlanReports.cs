@@ -111,7 +111,7 @@ public static class PlanReports
                 [.. answer.Options.Where(static option => option.FirstNodes is not null).Select(static option => new Bar(option.Template, [(double)option.Bound.Bound, (double)option.Gap!], $"{Or(option.FirstNodes)} nodes"))]));
         foreach (var option in answer.Options.Where(static option => option.Steps.Length > 1))
         {
-            report.Steps(new StepChart($"Pods placed before the first that finds no node, by number of {option.Template}{name}", $"nodes of {option.Template}", "pods placed", [.. option.Steps.Select(static step => new StepPoint(step.Nodes, step.Placed, step.Failure is null))]) { Goal = plan.Pods });
+            report.Steps(new StepChart($"Pods placed by number of {option.Template}{name}", $"nodes of {option.Template}", "pods placed", [.. option.Steps.Select(static step => new StepPoint(step.Nodes, step.Placed, step.Failure is null))]) { Goal = plan.Pods });
         }
 
         var failures = answer.Options.SelectMany(static option => option.Steps.Where(static step => step.Failure is not null).Select(step => (option.Template, Step: step)));

@@ -1,5 +1,4 @@
 using K124.Sim.Planning.Growth;
-using K124.Sim.Planning.Growth.Internal;
 
 namespace K124.Sim.Planning;
 

@@ -1,7 +1,6 @@
 using K124.Sim.Model;
 using K124.Sim.Planning.Internal;
 using K124.Sim.Planning.Room;
-using K124.Sim.Planning.Room.Internal;
 using K124.Sim.Scheduling;
 
 namespace K124.Sim.Planning;

@@ -1,5 +1,4 @@
 using K124.Sim.Planning.Shrinking;
-using K124.Sim.Planning.Shrinking.Internal;
 
 namespace K124.Sim.Planning;
 

@@ -1,5 +1,4 @@
 using K124.Sim.Planning.Failures;
-using K124.Sim.Planning.Failures.Internal;
 
 namespace K124.Sim.Planning;
 

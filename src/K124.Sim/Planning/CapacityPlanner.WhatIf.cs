@@ -1,5 +1,4 @@
 using K124.Sim.Planning.Changes;
-using K124.Sim.Planning.Changes.Internal;
 
 namespace K124.Sim.Planning;
 

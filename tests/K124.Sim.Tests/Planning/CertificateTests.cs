@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using K124.Sim.Planning.Bounds;
-using K124.Sim.Planning.Bounds.Internal;
 
 namespace K124.Sim.Tests.Planning;
 

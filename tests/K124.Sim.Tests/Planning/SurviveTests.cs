@@ -27,9 +27,9 @@ public sealed class SurviveTests
             NodeOf("a"), NodeOf("b"), NodeOf("c"),
             Owned("w1", "a"), Owned("w2", "a"), Owned("w3", "b"), Owned("w4", "b"), Owned("w5", "b", "2"), Owned("w6", "c", "2"), PodOf("bare", "100m", "0", "c"));
         var plan = new CapacityPlanner(cluster).Survive();
-        Assert.Equal(["b", "c", "a"], plan.Failures.Select(static failure => failure.Name));
+        Assert.Equal(["b", "a", "c"], plan.Failures.Select(static failure => failure.Name));
         Assert.Equal((3, 2, 1, 0), Counts(plan.Failures[0]));
-        Assert.Equal((1, 1, 0, 1), Counts(plan.Failures[1]));
+        Assert.Equal((1, 1, 0, 1), Counts(plan.Failures[2]));
         Assert.False(plan.SurvivesAll);
         Assert.Equal("0/2 nodes are available: 2 Insufficient cpu. preemption: 0/2 nodes are available: 2 No preemption victims found for incoming pod.", plan.Failures[0].Reasons[0].Message);
         static (int, int, int, int) Counts(FailureOutcome failure) => (failure.Evicted, failure.Placed, failure.Pending, failure.Lost);

@@ -16,7 +16,7 @@ internal static class PlanTables
 
     public static void Write(Terminal terminal, GrowPlan plan)
     {
-        terminal.Output.WriteLine($"{Amounts.Count(plan.Pods, "pod")} of {Amounts.Count(plan.Shapes, "shape")} to place; {Amounts.Count(plan.PlacedToday)} before the first that finds no node today.");
+        terminal.Output.WriteLine($"{Amounts.Count(plan.Pods, "pod")} of {Amounts.Count(plan.Shapes, "shape")} to place, of which {Amounts.Count(plan.PlacedToday)} find a node today.");
         foreach (var answer in plan.Answers)
         {
             Write(terminal, answer, plan.Answers.Length > 1);

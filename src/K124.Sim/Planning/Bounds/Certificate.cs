@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using K124.Sim.Model;
-using K124.Sim.Planning.Bounds.Internal;
 
 namespace K124.Sim.Planning.Bounds;
 

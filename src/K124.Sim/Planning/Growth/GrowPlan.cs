@@ -94,6 +94,6 @@ public sealed record GrowOption
 
 /// <summary>A number of nodes that was tried.</summary>
 /// <param name="Nodes">The number.</param>
-/// <param name="Placed">Pods placed before the first that found no node.</param>
-/// <param name="Failure">That pod; null if all were placed.</param>
+/// <param name="Placed">Pods that found a node.</param>
+/// <param name="Failure">The first pod that found none; null if all did.</param>
 public sealed record GrowStep(int Nodes, int Placed, PodPlacement? Failure);

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using K124.Sim.Model;
-using K124.Sim.Planning.Bounds.Internal;
+using K124.Sim.Planning.Bounds;
 using K124.Sim.Scheduling;
 using K124.Sim.Scheduling.Classes;
 using K124.Sim.Scheduling.Configuration;

@@ -61,10 +61,12 @@ internal sealed class PlannedDemand
         return new(placements.ToImmutable(), [.. lines.HeldBack]);
     }
 
-    /// <summary>Places pods until one finds no node.</summary>
-    /// <returns>How many were placed, and what stopped the next one; null if all are.</returns>
-    public (int Placed, PodPlacement? Failure) PlaceUntilFailure(Scheduler scheduler, CancellationToken cancellationToken)
+    /// <summary>Places all, and counts.</summary>
+    /// <returns>How many were placed, and the first that found no node; null if all did.</returns>
+    public (int Placed, PodPlacement? Failure) Count(Scheduler scheduler, CancellationToken cancellationToken)
     {
+        var (placed, lines) = (0, new WaitingLines());
+        PodPlacement? failure = null;
         for (var i = 0; i < Pods.Length; i++)
         {
             if (i % ProgressInterval == 0)
@@ -72,21 +74,22 @@ internal sealed class PlannedDemand
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
-            var (pod, source, _, _) = Pods[i];
-            if (pod.Spec.NodeName.Length > 0)
+            var (pod, source, line, _) = Pods[i];
+            if (line is not null && lines.HoldsBack(Pods[i]))
             {
-                if (TakeAsBound(scheduler, pod) is { IsScheduled: false } refusal)
-                {
-                    return (i, new(pod, source, refusal));
-                }
+                continue;
             }
-            else if (scheduler.Place(pod) is { IsScheduled: false } decision)
-            {
-                return (i, new(pod, source, decision.ToResult()));
-            }
+
+            var isBound = pod.Spec.NodeName.Length > 0;
+            var refusal = isBound ? TakeAsBound(scheduler, pod) : null;
+            var decision = isBound ? default : scheduler.Place(pod);
+            var isPlaced = refusal?.IsScheduled ?? decision.IsScheduled;
+            placed += isPlaced ? 1 : 0;
+            failure ??= isPlaced ? null : new(pod, source, refusal ?? decision.ToResult());
+            lines.Note(Pods[i], isPlaced);
         }
 
-        return (Pods.Length, null);
+        return (placed, failure);
     }
 
     private static ObjectKey? LineOf(Pod pod) =>

@@ -9,6 +9,7 @@ internal sealed class Successors(Cluster cluster, Owners owners)
 
     private readonly PodNames _names = new(cluster);
     private readonly PodAdmission _admission = new(cluster);
+    private readonly Dictionary<PodSpec, PodSpec> _withoutNode = [];
 
     /// <summary>Why a pod stays on its node, or comes back there at once; empty if it does not.</summary>
     public static string StayReason(Pod pod) => pod.Metadata.Annotations.ContainsKey(MirrorAnnotation) ? "mirror pod"
@@ -28,23 +29,19 @@ internal sealed class Successors(Cluster cluster, Owners owners)
         var reference = ControllerReference.ControllerOf(pod)!;
         var source = $"{reference.Kind} {pod.Metadata.Namespace}/{reference.Name}";
         string Name() => _names.Next(pod.Metadata.Namespace, reference.Name);
-        var next = owners.ControllerOf(pod) switch
+        Pod? made = owners.ControllerOf(pod) switch
         {
             ReplicaSet set => TemplatePods.Of(set.Spec.Template, set, Name()),
             ReplicationController controller => TemplatePods.Of(controller.Spec.Template ?? new(), controller, Name()),
             Job job => TemplatePods.OfJob(job.Spec, job, Name()),
             StatefulSet set => Member(set, pod.Metadata.Name),
-            _ => pod with
-            {
-                Metadata = pod.Metadata with { Name = reference.Kind == "StatefulSet" ? pod.Metadata.Name : Name(), Uid = "" },
-                Spec = SpecOf(pod),
-                Status = new(),
-            },
+            _ => null,
         };
-        return new(_admission.Admit(next, source), source);
+        return new(made is null ? Copy(pod, reference.Kind == "StatefulSet" ? pod.Metadata.Name : Name()) : _admission.Admit(made, source), source);
     }
 
-    private readonly Dictionary<PodSpec, PodSpec> _withoutNode = [];
+    /// <summary>The template was not read: the next pod is as this one was when it was admitted.</summary>
+    private Pod Copy(Pod pod, string name) => pod with { Metadata = pod.Metadata with { Name = name, Uid = "" }, Spec = SpecOf(pod), Status = new() };
 
     /// <summary>Pods that differ in their node alone get one spec, so that they count as one kind.</summary>
     private PodSpec SpecOf(Pod pod)

@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
 using K124.Sim.Model;
 using K124.Sim.Planning.Bounds;
-using K124.Sim.Planning.Bounds.Internal;
 using K124.Sim.Planning.Internal;
 using K124.Sim.Scheduling;
 
-namespace K124.Sim.Planning.Growth.Internal;
+namespace K124.Sim.Planning.Growth;
 
 /// <summary>One search for the nodes to add.</summary>
 internal sealed class GrowthSearch
@@ -123,7 +122,7 @@ internal sealed class GrowthSearch
         {
             var (placed, failure) = Try(world);
             steps.Add(new(nodes, placed, failure));
-            decisions += placed + 1;
+            decisions += _demand.Pods.Length;
             first ??= failure is null ? nodes : null;
             stableFrom = failure is not null ? null : stableFrom ?? nodes;
             (farthest, unchanged) = placed > farthest ? (placed, 0) : (farthest, unchanged + 1);

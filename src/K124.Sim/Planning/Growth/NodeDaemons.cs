@@ -2,7 +2,7 @@ using K124.Sim.Model;
 using K124.Sim.Planning.Internal;
 using K124.Sim.Scheduling;
 
-namespace K124.Sim.Planning.Growth.Internal;
+namespace K124.Sim.Planning.Growth;
 
 /// <summary>The pods that DaemonSets make on nodes that come.</summary>
 internal sealed class NodeDaemons

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace K124.Sim.Planning.Bounds.Internal;
+namespace K124.Sim.Planning.Bounds;
 
 /// <summary>Checks certificates by their own numbers alone.</summary>
 internal static class CertificateProof

@@ -1,6 +1,6 @@
 using K124.Sim.Model;
 
-namespace K124.Sim.Planning.Failures.Internal;
+namespace K124.Sim.Planning.Failures;
 
 /// <summary>A loss: its name, and the nodes.</summary>
 internal readonly record struct FailureSet(string Name, string[] Nodes);

@@ -2,7 +2,7 @@ using K124.Sim.Model;
 using K124.Sim.Planning.Internal;
 using K124.Sim.Scheduling;
 
-namespace K124.Sim.Planning.Growth.Internal;
+namespace K124.Sim.Planning.Growth;
 
 /// <summary>A cluster that nodes are added to, and in which a demand is placed again and again.</summary>
 internal sealed class GrowthWorld
@@ -45,7 +45,7 @@ internal sealed class GrowthWorld
     {
         Tries++;
         using var checkpoint = _scheduler.Checkpoint();
-        var outcome = _demand.PlaceUntilFailure(_scheduler, cancellationToken);
+        var outcome = _demand.Count(_scheduler, cancellationToken);
         _scheduler.Rollback(checkpoint);
         return outcome;
     }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using K124.Sim.Model;
 using K124.Sim.Planning.Internal;
 
-namespace K124.Sim.Planning.Failures.Internal;
+namespace K124.Sim.Planning.Failures;
 
 /// <summary>How many healthy pods budgets lose and gain by a loss.</summary>
 internal sealed class BudgetHealth(EvictionBudgets budgets)

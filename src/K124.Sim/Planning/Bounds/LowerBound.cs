@@ -1,4 +1,4 @@
-namespace K124.Sim.Planning.Bounds.Internal;
+namespace K124.Sim.Planning.Bounds;
 
 /// <summary>A proven bound, and the best packing that was found.</summary>
 internal sealed record BoundedPacking(Certificate Certificate, Packing Packing);

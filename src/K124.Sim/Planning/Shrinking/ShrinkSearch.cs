@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
 using K124.Sim.Model;
 using K124.Sim.Planning.Bounds;
-using K124.Sim.Planning.Bounds.Internal;
 using K124.Sim.Planning.Internal;
-using K124.Sim.Planning.Room.Internal;
+using K124.Sim.Planning.Room;
 
-namespace K124.Sim.Planning.Shrinking.Internal;
+namespace K124.Sim.Planning.Shrinking;
 
 /// <summary>One search for the nodes that can go.</summary>
 internal sealed class ShrinkSearch

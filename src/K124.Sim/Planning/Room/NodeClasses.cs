@@ -2,7 +2,7 @@ using System.Globalization;
 using K124.Sim.Model;
 using K124.Sim.Scheduling;
 
-namespace K124.Sim.Planning.Room.Internal;
+namespace K124.Sim.Planning.Room;
 
 /// <summary>The classes of the nodes that a scheduler knows.</summary>
 internal sealed class NodeClasses

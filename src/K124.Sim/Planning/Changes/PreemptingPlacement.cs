@@ -3,7 +3,7 @@ using K124.Sim.Model;
 using K124.Sim.Planning.Internal;
 using K124.Sim.Scheduling;
 
-namespace K124.Sim.Planning.Changes.Internal;
+namespace K124.Sim.Planning.Changes;
 
 /// <summary>Places pods by priority; if need be, others of lower priority are evicted for them and wait once more.</summary>
 internal sealed class PreemptingPlacement(Scheduler scheduler, Cluster cluster, bool preempts)

@@ -1,4 +1,4 @@
-namespace K124.Sim.Planning.Bounds.Internal;
+namespace K124.Sim.Planning.Bounds;
 
 /// <summary>A way to fill a bin, and how many bins the program fills so.</summary>
 /// <param name="Bin">The bin.</param>

@@ -3,7 +3,7 @@ using K124.Sim.Model;
 using K124.Sim.Planning.Internal;
 using K124.Sim.Scheduling;
 
-namespace K124.Sim.Planning.Room.Internal;
+namespace K124.Sim.Planning.Room;
 
 /// <summary>Counts further units of pods by class of nodes.</summary>
 internal sealed class HeadroomCount(PlanningWorld world, Scheduler scheduler)

@@ -1,4 +1,4 @@
-namespace K124.Sim.Planning.Bounds.Internal;
+namespace K124.Sim.Planning.Bounds;
 
 /// <summary>Pods to pack that ask for the same and may go to the same bins.</summary>
 /// <param name="Name">For people.</param>

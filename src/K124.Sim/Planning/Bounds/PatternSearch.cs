@@ -1,4 +1,4 @@
-namespace K124.Sim.Planning.Bounds.Internal;
+namespace K124.Sim.Planning.Bounds;
 
 /// <summary>A shape that may be packed.</summary>
 /// <param name="Worth">What one is worth; shapes worth nothing are left out.</param>

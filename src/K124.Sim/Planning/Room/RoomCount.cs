@@ -2,7 +2,7 @@ using K124.Sim.Model;
 using K124.Sim.Scheduling;
 using K124.Sim.Scheduling.Configuration;
 
-namespace K124.Sim.Planning.Room.Internal;
+namespace K124.Sim.Planning.Room;
 
 /// <summary>How many further replicas of a pod fit.</summary>
 /// <remarks>A pod whose replicas do not look at one another fits on each node as often as its room allows, whatever the order: that is worked out, and is what placing them one by

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace K124.Sim.Planning.Bounds.Internal;
+namespace K124.Sim.Planning.Bounds;
 
 /// <summary>Certificates as JSON.</summary>
 internal static class CertificateJson

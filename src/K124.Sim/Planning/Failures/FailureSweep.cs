@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using K124.Sim.Model;
 using K124.Sim.Planning.Internal;
-using K124.Sim.Planning.Room.Internal;
+using K124.Sim.Planning.Room;
 using K124.Sim.Scheduling;
 
-namespace K124.Sim.Planning.Failures.Internal;
+namespace K124.Sim.Planning.Failures;
 
 /// <summary>Goes through losses, each for itself.</summary>
 internal sealed class FailureSweep

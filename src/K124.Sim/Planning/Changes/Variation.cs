@@ -4,7 +4,7 @@ using K124.Sim.Model;
 using K124.Sim.Planning.Internal;
 using K124.Sim.Scheduling;
 
-namespace K124.Sim.Planning.Changes.Internal;
+namespace K124.Sim.Planning.Changes;
 
 /// <summary>A cluster with something different in it.</summary>
 internal sealed class Variation

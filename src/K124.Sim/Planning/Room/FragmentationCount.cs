@@ -3,7 +3,7 @@ using K124.Sim.Model;
 using K124.Sim.Planning.Internal;
 using K124.Sim.Scheduling;
 
-namespace K124.Sim.Planning.Room.Internal;
+namespace K124.Sim.Planning.Room;
 
 /// <summary>Adds up free amounts, and what of them no shape can use.</summary>
 internal sealed class FragmentationCount(PlanningWorld world, Scheduler scheduler)

@@ -1,4 +1,4 @@
-namespace K124.Sim.Planning.Bounds.Internal;
+namespace K124.Sim.Planning.Bounds;
 
 /// <summary>Bins that are filled, and what is left over.</summary>
 /// <param name="Used">How many of each bin are used.</param>

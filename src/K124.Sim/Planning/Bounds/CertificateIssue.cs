@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace K124.Sim.Planning.Bounds.Internal;
+namespace K124.Sim.Planning.Bounds;
 
 /// <summary>Makes certificates of what shapes are worth.</summary>
 internal static class CertificateIssue

@@ -1,4 +1,4 @@
-namespace K124.Sim.Planning.Bounds.Internal;
+namespace K124.Sim.Planning.Bounds;
 
 /// <summary>A linear program: the cheapest mix of columns of which the first rows reach at least a demand, and the others do not exceed a limit.</summary>
 /// <remarks>Primal simplex with an explicit inverse, over columns that are added as they are found. What it answers is used as advice only: bounds are
