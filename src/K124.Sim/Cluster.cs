@@ -141,6 +141,12 @@ public sealed class Cluster
     /// <summary>The objects of a namespace, kind by kind.</summary>
     internal IEnumerable<IApiObject> ObjectsIn(string space) => Objects.Where(item => item.Metadata.Namespace == space);
 
+    /// <summary>Names of namespaces that objects live in and that are not there, in order.</summary>
+    internal IEnumerable<string> LackingNamespaces() => Objects.Select(static item => item.Metadata.Namespace)
+        .Where(name => name.Length > 0 && Find(ApiKind.Of<Namespace>(), new("", name)) is null)
+        .Distinct(StringComparer.Ordinal)
+        .Order(StringComparer.Ordinal);
+
     /// <summary>A cluster that holds the objects, each in the place of the one of its kind, namespace and name if there is one.</summary>
     internal Cluster WithAll(IEnumerable<IApiObject> objects)
     {

@@ -77,7 +77,7 @@ internal sealed class RunCommand : ExampleCommand
 
         var plane = new ControlPlane(cluster, new() { Scheduler = scheduling, Kubelet = new() { Plan = new RecordedLifetimes(script.PodLifetimes).Plan } });
         var start = plane.Now;
-        MakeNamespaces(plane, applied, script);
+        MakeNamespaces(cluster, plane, applied, script);
         foreach (var item in applied)
         {
             plane.Plan(start, new UserAction.Apply(item));
@@ -110,20 +110,21 @@ internal sealed class RunCommand : ExampleCommand
     }
 
     /// <summary>Objects that lived in a namespace show that it was there, even if the input does not hold it.</summary>
-    private void MakeNamespaces(ControlPlane plane, ImmutableArray<IApiObject> applied, RunScript script)
+    private void MakeNamespaces(Cluster cluster, ControlPlane plane, ImmutableArray<IApiObject> applied, RunScript script)
     {
         var objects = applied.Concat(script.Actions.Select(static step => step.Action).OfType<UserAction.Apply>().Select(static action => action.Object)).ToArray();
-        var missing = objects.Select(static item => item.Metadata.Namespace).Where(static name => name.Length > 0).Distinct(StringComparer.Ordinal)
+        var lacking = objects.Select(static item => item.Metadata.Namespace).Where(static name => name.Length > 0).Distinct(StringComparer.Ordinal)
             .Where(name => plane.Get<Namespace>(new("", name)) is null && !objects.Any(item => item is Namespace && item.Metadata.Name == name))
             .Order(StringComparer.Ordinal).ToArray();
-        foreach (var name in missing)
+        foreach (var name in lacking)
         {
             plane.Plan(plane.Now, new UserAction.Apply(new Namespace { Metadata = new() { Name = name } }));
         }
 
-        if (missing.Length > 0)
+        string[] made = [.. cluster.LackingNamespaces().Concat(lacking).Order(StringComparer.Ordinal)];
+        if (made.Length > 0)
         {
-            _terminal.Error.WriteLine($"note: {string.Join(", ", missing)}: the input holds no such Namespace; it is made at the start");
+            _terminal.Error.WriteLine($"note: {string.Join(", ", made)}: the input holds no such Namespace; it is made at the start");
         }
     }
 

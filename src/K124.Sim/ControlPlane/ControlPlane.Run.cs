@@ -60,8 +60,8 @@ public sealed partial class ControlPlane
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public void Advance(TimeSpan duration, CancellationToken cancellationToken = default) => AdvanceTo(Now + duration, cancellationToken);
 
-    /// <summary>Lets everything happen until nothing is left to do, or the limit is reached. That the scheduler tries again every five minutes pods
-    /// that nothing has helped counts as nothing.</summary>
+    /// <summary>Lets everything happen until nothing is left to do, or the limit is reached. Trying again for ever what nothing has helped counts as
+    /// nothing: pods that the scheduler takes up every five minutes, keys that a controller has failed on so often that it waits as long as it ever does.</summary>
     /// <param name="limit">The longest time to let pass; null for a day.</param>
     /// <param name="progress">Is told of each unit of work's number; may be null.</param>
     /// <param name="cancellationToken">Stops between two units of work; the control plane can go on later.</param>

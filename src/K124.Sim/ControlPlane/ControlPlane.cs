@@ -7,8 +7,10 @@ using K124.Sim.Collecting;
 using K124.Sim.Collections;
 using K124.Sim.ControlPlane.Run;
 using K124.Sim.ControlPlane.Serving;
+using K124.Sim.Kinds;
 using K124.Sim.Kinds.Admission;
 using K124.Sim.Model;
+using K124.Sim.Model.Json;
 using K124.Sim.Networking;
 using K124.Sim.Nodes;
 using K124.Sim.Pods;
@@ -73,6 +75,7 @@ public sealed partial class ControlPlane
         _watchers = WatchersOf(_slots);
         TellTime();
         Load(cluster);
+        MakeNamespaces(cluster);
     }
 
     private ControlPlane(ControlPlane other)
@@ -203,10 +206,21 @@ public sealed partial class ControlPlane
     private static ImmutableArray<ComponentSlot[]> WatchersOf(ImmutableArray<ComponentSlot> slots) =>
         [.. ApiKind.All.Select(kind => slots.Where(slot => slot.Watches(kind)).ToArray())];
 
-    /// <summary>Puts the objects into the store as they are; those without an identity get one.</summary>
+    /// <summary>A namespace that an object of the cluster lives in exists, even if the cluster came without it.</summary>
+    private void MakeNamespaces(Cluster cluster)
+    {
+        var kind = ApiKind.Of<Namespace>();
+        foreach (var name in cluster.LackingNamespaces())
+        {
+            _server.Write(new() { Verb = ApiVerb.Create, Kind = kind, Key = new("", name), Object = new Namespace { Metadata = new() { Name = name } } });
+        }
+    }
+
+    /// <summary>Puts the objects into the store as a server would hold them: with the defaults of their kind and with an identity.</summary>
     private void Load(Cluster cluster)
     {
-        foreach (var item in cluster.Objects)
+        var defaults = new ObjectDefaults(ModelJsonOptions.Shared);
+        foreach (var item in cluster.Objects.Select(defaults.Apply))
         {
             var metadata = item.Metadata;
             if (metadata is not { Uid.Length: > 0, CreationTimestamp: not null })

@@ -35,7 +35,7 @@ public sealed class Controller : IComponent, IClocked, IRetrying
     /// <inheritdoc/>
     public long NextTicks => Math.Min(_queue.NextTicks, _routine.NextTicks);
 
-    long IRetrying.NextTicksBesideRetries => _queue.NextTicks;
+    long IRetrying.NextTicksBesideRetries => _queue.NextTicksBesideRetries;
 
     DateTimeOffset IClocked.Now { get => _queue.Now; set => (_queue.Now, _routine.Now) = (value, value); }
 

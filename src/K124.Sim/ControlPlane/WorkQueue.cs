@@ -10,11 +10,15 @@ internal sealed class WorkQueue : IWorkQueue
     private const long FirstBackoffTicks = 5 * TimeSpan.TicksPerMillisecond;
     private const long LongestBackoffTicks = 1000 * TimeSpan.TicksPerSecond;
 
+    // 5 ms doubled 18 times exceed 1000 s.
+    private const int FailuresToLongestBackoff = 18;
+
     private readonly Queue<ObjectKey> _ready;
     private readonly HashSet<ObjectKey> _isReady;
     private readonly PriorityQueue<ObjectKey, (long Ticks, long Order)> _delayed;
     private readonly Dictionary<ObjectKey, long> _dueTicks;
     private readonly Dictionary<ObjectKey, int> _failures;
+    private int _hopeless;
     private long _order;
 
     public WorkQueue()
@@ -33,6 +37,7 @@ internal sealed class WorkQueue : IWorkQueue
         _delayed = new(other._delayed.UnorderedItems);
         _dueTicks = new(other._dueTicks);
         _failures = new(other._failures);
+        _hopeless = other._hopeless;
         _order = other._order;
         Now = other.Now;
     }
@@ -53,6 +58,11 @@ internal sealed class WorkQueue : IWorkQueue
             return _delayed.TryPeek(out _, out var due) ? due.Ticks : long.MaxValue;
         }
     }
+
+    /// <summary>The same, but for keys that have failed so often that they wait as long as keys can.</summary>
+    public long NextTicksBesideRetries => _hopeless == 0 || _ready.Count > 0
+        ? NextTicks
+        : _dueTicks.Where(pair => !IsHopeless(_failures.GetValueOrDefault(pair.Key))).Select(static pair => pair.Value).DefaultIfEmpty(long.MaxValue).Min();
 
     public WorkQueue Fork() => new(this);
 
@@ -87,10 +97,17 @@ internal sealed class WorkQueue : IWorkQueue
     {
         var failures = _failures.GetValueOrDefault(key);
         _failures[key] = failures + 1;
+        _hopeless += IsHopeless(failures + 1) && !IsHopeless(failures) ? 1 : 0;
         AddAfter(key, TimeSpan.FromTicks(Math.Min(LongestBackoffTicks, FirstBackoffTicks << Math.Min(failures, 20))));
     }
 
-    public void Forget(ObjectKey key) => _failures.Remove(key);
+    public void Forget(ObjectKey key)
+    {
+        if (_failures.Remove(key, out var failures) && IsHopeless(failures))
+        {
+            _hopeless--;
+        }
+    }
 
     /// <summary>Takes the next key that is due.</summary>
     public bool TryTake(out ObjectKey key)
@@ -104,6 +121,8 @@ internal sealed class WorkQueue : IWorkQueue
         _isReady.Remove(key);
         return true;
     }
+
+    private static bool IsHopeless(int failures) => failures > FailuresToLongestBackoff;
 
     private void MoveDue()
     {

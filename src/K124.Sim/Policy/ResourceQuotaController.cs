@@ -66,7 +66,7 @@ internal sealed class ResourceQuotaController : IReconciler
             || quota.Status.Used.Count == 0
             || !quota.Status.Used.Equals(used);
         var refusal = isDirty ? api.UpdateStatus(quota with { Status = new() { Hard = quota.Spec.Hard, Used = used } }).Status : null;
-        return new(refusal?.Message, refusal is null ? FullResync : null);
+        return new(refusal?.Message, refusal is null ? FullResync : null) { IsRoutine = true };
     }
 
     /// <summary>What is used of everything that a quota limits.</summary>
