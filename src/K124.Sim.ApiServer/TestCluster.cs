@@ -93,6 +93,7 @@ public sealed class TestCluster : IAsyncDisposable
             Seed = options.Seed,
             Admission = AdmissionChain.Default.Without(options.DisabledAdmission.AsSpan()),
             ReadYaml = Yaml.Read,
+            RunningComponents = options.ControlPlane is null ? [] : ["scheduler", "controller-manager"],
         });
     }
 }

@@ -3,7 +3,8 @@ namespace K124.Sim.Conformance;
 /// <summary>A file of recorded cases, and what its verifier keeps from case to case.</summary>
 /// <param name="name">Name without folders.</param>
 /// <param name="companions">The files beside it that hold no cases.</param>
-internal sealed class RecordedFile(string name, CompanionFiles companions)
+/// <param name="lines">Its lines, for those who have to look ahead.</param>
+internal sealed class RecordedFile(string name, CompanionFiles companions, Func<IEnumerable<string>>? lines = null)
 {
     public const string Extension = ".jsonl";
     public const string CompressedExtension = ".jsonl.gz";
@@ -17,6 +18,9 @@ internal sealed class RecordedFile(string name, CompanionFiles companions)
     public string Stem { get; } = StemOf(name);
 
     public CompanionFiles Companions { get; } = companions;
+
+    /// <summary>The lines from the beginning.</summary>
+    public IEnumerable<string> Lines => lines?.Invoke() ?? [];
 
     public static bool HoldsCases(string fileName) =>
         fileName.EndsWith(Extension, StringComparison.Ordinal) || fileName.EndsWith(CompressedExtension, StringComparison.Ordinal);

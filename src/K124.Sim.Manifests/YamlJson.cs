@@ -12,7 +12,7 @@ public static class YamlJson
     /// <summary>Turns a document into JSON; a text without a document becomes an empty one.</summary>
     /// <param name="yaml">The text, of which only the first document is read. JSON is YAML, too.</param>
     /// <param name="json">The same as JSON.</param>
-    /// <param name="problem">Why the text is not YAML.</param>
+    /// <param name="problem">Why the text is not YAML, as a server says it.</param>
     /// <returns>Whether it is.</returns>
     public static bool TryConvert(string yaml, [NotNullWhen(true)] out string? json, [NotNullWhen(false)] out string? problem)
     {
@@ -35,7 +35,7 @@ public static class YamlJson
         }
         catch (YamlException exception)
         {
-            (json, problem) = (null, exception.Message);
+            (json, problem) = (null, GoYamlProblem.Of(yaml, exception));
             return false;
         }
     }

@@ -16,6 +16,9 @@ internal sealed class SessionClient(string userAgent)
 
     public string UserAgent => userAgent;
 
+    /// <summary>What others do meanwhile.</summary>
+    public SessionWorld? World { get; init; }
+
     /// <summary>Headers that tell who the current command speaks for; they were not recorded, but the command line was.</summary>
     public IReadOnlyList<(string Name, string Value)> Identity { get; private set; } = [];
 

@@ -15,6 +15,7 @@ internal sealed partial class Symbols
 
     private readonly Dictionary<string, string> _bound = new(StringComparer.Ordinal);
     private int _microTimes;
+    private int _strangers;
 
     /// <summary>Replaces the symbols of a text.</summary>
     public string Fill(string text) => text.Contains('$', StringComparison.Ordinal) ? Symbol().Replace(text, match => ValueOf(match.Value)) : text;
@@ -42,6 +43,35 @@ internal sealed partial class Symbols
             default:
                 return node?.DeepClone();
         }
+    }
+
+    /// <summary>The same symbols, to try something out with.</summary>
+    public Symbols Copy()
+    {
+        var copy = new Symbols();
+        foreach (var (symbol, value) in _bound)
+        {
+            copy._bound.Add(symbol, value);
+        }
+
+        return copy;
+    }
+
+    /// <summary>Whether a symbol stands for something.</summary>
+    public bool IsBound(string symbol) => _bound.ContainsKey(symbol);
+
+    /// <summary>Replaces the symbols of an object that was seen and not made here: times are some time, and what is not known yet is left out.</summary>
+    public JsonNode FillAll(JsonObject source)
+    {
+        var filled = (JsonObject)Fill(source)!;
+        var metadata = (JsonObject)filled["metadata"]!;
+        metadata.Remove("resourceVersion");
+        if (metadata["uid"] is { } uid && uid.GetValue<string>().StartsWith('$'))
+        {
+            metadata["uid"] = string.Create(CultureInfo.InvariantCulture, $"00000000-0000-4000-8000-{++_strangers:D12}");
+        }
+
+        return filled;
     }
 
     /// <summary>Compares a text with one that holds symbols, and binds them.</summary>
@@ -137,7 +167,7 @@ internal sealed partial class Symbols
 
     private string ValueOf(string symbol) => _bound.TryGetValue(symbol, out var value) ? value
         : symbol.StartsWith("$rv:", StringComparison.Ordinal) && VersionBefore(symbol) is { } version ? version
-        : symbol is "$time" || symbol.StartsWith("$mt:", StringComparison.Ordinal) || symbol.StartsWith("$ts:", StringComparison.Ordinal) ? AnyTime
+        : symbol is "$time" or "$any" || symbol.StartsWith("$mt:", StringComparison.Ordinal) || symbol.StartsWith("$ts:", StringComparison.Ordinal) ? AnyTime
         : symbol;
 
     [GeneratedRegex(@"\$(?:(?:uid|name|continue|token|ip|port|rv|lrv|crv|ts|mt|tmp):\d+|time|age|any)(?![A-Za-z])", RegexOptions.CultureInvariant, 1000)]

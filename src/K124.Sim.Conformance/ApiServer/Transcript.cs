@@ -15,6 +15,7 @@ internal sealed class Transcript(ApiServerCore server, Symbols symbols, SessionC
     private static readonly string[] ComparedHeaders = ["Retry-After", "X-Content-Type-Options", "WWW-Authenticate", "Cache-Control"];
 
     private readonly Dictionary<string, WatchStream> _watches = new(StringComparer.Ordinal);
+    private readonly List<(JsonArray Recorded, WatchStream Watch)> _held = [];
     private readonly ApiServerCore _server = server;
 
     /// <summary>Replays one step.</summary>
@@ -65,6 +66,7 @@ internal sealed class Transcript(ApiServerCore server, Symbols symbols, SessionC
     {
         var request = RequestOf(step);
         request = session?.WithCache(request, expect) ?? request;
+        session?.World?.Prepare(request, expect);
         var response = _server.Handle(request);
         session?.Remember(request, response);
         CompareStatus(expect, response, comparison);
@@ -158,14 +160,36 @@ internal sealed class Transcript(ApiServerCore server, Symbols symbols, SessionC
         var response = _server.Handle(RequestOf(step));
         CompareStatus(expect, response, comparison);
         CompareHeaders(expect, response, comparison);
-        if (response.Watch is { } watch)
+        if (response.Watch is { } watch && expect["events"] is JsonArray recorded)
         {
-            _watches[Text(step, "watch")] = watch;
+            // What was recorded came while the program went on.
+            _held.Add((recorded, watch));
+        }
+        else if (response.Watch is { } left)
+        {
+            _watches[Text(step, "watch")] = left;
         }
         else if (expect.TryGetPropertyValue("body", out var body))
         {
             CompareBody(step, body, response, comparison);
         }
+    }
+
+    /// <summary>What came to the watches that a command opened: no other events than the recorded ones, in their order.</summary>
+    public IReadOnlyList<string> Finish()
+    {
+        var comparison = new AnswerComparison(symbols);
+        foreach (var (recorded, watch) in _held)
+        {
+            var events = Drain(watch).Take(recorded.Count).ToArray();
+            for (var i = 0; i < events.Length; i++)
+            {
+                comparison.Compare($"events[{i}]", recorded[i], events[i]);
+            }
+        }
+
+        _held.Clear();
+        return comparison.Differences;
     }
 
     private void Collect(JsonObject step, JsonObject expect, AnswerComparison comparison)

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using K124.Sim.ControlPlane;
 using K124.Sim.ControlPlane.Serving;
 using K124.Sim.Kinds;
+using K124.Sim.Kinds.Admission;
 using K124.Sim.Manifests;
 
 namespace K124.Sim.Conformance.ApiServer;
@@ -11,6 +12,9 @@ namespace K124.Sim.Conformance.ApiServer;
 /// <summary>Recorded exchanges with an API server.</summary>
 internal static class TranscriptCases
 {
+    private const string ServiceAccount = "ServiceAccount";
+    private const string RbacGroup = "rbac.authorization.k8s.io";
+
     private static readonly DateTimeOffset Start = new(2022, 5, 3, 10, 0, 0, TimeSpan.Zero);
 
     /// <summary>Cases that share a server, and symbols of their own each.</summary>
@@ -36,7 +40,7 @@ internal static class TranscriptCases
     /// <summary>Cases that go on one another: one server, one set of symbols.</summary>
     public static CaseOutcome VerifySession(RecordedCase testCase)
     {
-        var session = testCase.File.Keep(() => new Session(UserAgentOf(testCase.File.Stem)));
+        var session = testCase.File.Keep(() => new Session(testCase.File));
         session.Client.Begin(testCase.Json.TryGetProperty("command", out var command) ? command.GetString()! : "");
         return Run(testCase, session.Transcript);
     }
@@ -58,19 +62,45 @@ internal static class TranscriptCases
             }
         }
 
+        differences.AddRange(transcript.Finish().Select(static difference => $"watches: {difference}"));
         return CaseOutcome.Of(differences);
     }
 
     private static ApiServerCore Server(SetUp setUp)
     {
         var store = new ObjectStore { UtcNow = Start };
-        var admission = K124.Sim.Kinds.Admission.AdmissionChain.DefaultWithWebhooks;
-        return new(store, new()
+        var admission = AdmissionChain.DefaultWithWebhooks.Without(ServiceAccount);
+        var server = new ApiServerCore(store, new()
         {
             Tokens = Users(),
             HasWatchCache = setUp.HasWatchCache,
             ReadYaml = ReadYaml,
-            Admission = setUp.HasServiceAccountAdmission ? admission : admission.Without("ServiceAccount"),
+            Admission = setUp.HasServiceAccountAdmission ? admission.With(OfDistribution, "TaintNodesByCondition") : admission,
+        });
+        foreach (var (plural, kind, content) in DistributionObjects())
+        {
+            content["apiVersion"] = $"{RbacGroup}/v1";
+            content["kind"] = kind;
+            content["metadata"] = new JsonObject { ["name"] = "distribution:issuer-discovery" };
+            server.Install(RequestTarget.Of("POST", $"/apis/{RbacGroup}/v1/{plural}", new RequestQuery("")), content);
+        }
+
+        return server;
+    }
+
+    // The recorded server is a distribution's build: it mounts certificates of its own into pods, and lets everybody read about issuers.
+    private static ServiceAccountPlugin OfDistribution { get; } = new(new ServiceAccountPlugin.Bundle("openshift-service-ca.crt", "service-ca.crt"));
+
+    private static IEnumerable<(string Plural, string Kind, JsonObject Content)> DistributionObjects()
+    {
+        yield return ("clusterroles", "ClusterRole", new()
+        {
+            ["rules"] = new JsonArray(new JsonObject { ["verbs"] = new JsonArray("get"), ["nonResourceURLs"] = new JsonArray("/.well-known", "/.well-known/*") }),
+        });
+        yield return ("clusterrolebindings", "ClusterRoleBinding", new()
+        {
+            ["roleRef"] = new JsonObject { ["apiGroup"] = RbacGroup, ["kind"] = "ClusterRole", ["name"] = "distribution:issuer-discovery" },
+            ["subjects"] = new JsonArray(new JsonObject { ["apiGroup"] = RbacGroup, ["kind"] = "Group", ["name"] = "system:authenticated" }),
         });
     }
 
@@ -89,10 +119,11 @@ internal static class TranscriptCases
 
     private sealed class Session
     {
-        public Session(string userAgent)
+        public Session(RecordedFile file)
         {
-            Client = new(userAgent);
-            Transcript = new(Server(new()), new Symbols(), Client);
+            var (server, symbols) = (Server(new()), new Symbols());
+            Client = new(UserAgentOf(file.Stem)) { World = new(server, symbols, file.Lines) };
+            Transcript = new(server, symbols, Client);
         }
 
         public SessionClient Client { get; }

@@ -54,7 +54,7 @@ public sealed class ConformanceRun(ConformanceOptions? options = null)
         else
         {
             var verifier = area.VerifierOf(name);
-            var recorded = new RecordedFile(name, CompanionsOf(file));
+            var recorded = new RecordedFile(name, CompanionsOf(file), () => CaseLines.Read(file).Select(static line => line.Text ?? ""));
             foreach (var line in CaseLines.Read(file))
             {
                 cancellationToken.ThrowIfCancellationRequested();

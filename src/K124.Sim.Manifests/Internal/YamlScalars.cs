@@ -9,6 +9,8 @@ namespace K124.Sim.Manifests.Internal;
 /// <summary>What a YAML scalar means, by the rules that kubectl follows (YAML 1.1 as in go-yaml v2).</summary>
 internal static class YamlScalars
 {
+    public const string NullKey = "a key must not be null";
+
     private const string TagPrefix = "tag:yaml.org,2002:";
 
     private enum Meaning
@@ -55,7 +57,7 @@ internal static class YamlScalars
     /// <summary>The JSON name that a mapping key becomes.</summary>
     public static string Key(Scalar scalar) => Resolve(scalar, out var integer, out var real) switch
     {
-        Meaning.Null => throw new YamlException(scalar.Start, scalar.End, "a key must not be null"),
+        Meaning.Null => throw new YamlException(scalar.Start, scalar.End, NullKey),
         Meaning.True => "true",
         Meaning.False => "false",
         Meaning.Integer => integer.ToString(CultureInfo.InvariantCulture),

@@ -90,6 +90,15 @@ internal static class ObjectForms
         }
     }
 
+    /// <summary>An object as it is stored: members in their order, zeros where the server writes them.</summary>
+    public static JsonObject Completed(ResourceType resource, JsonObject tree)
+    {
+        var decoded = ObjectDecoder.Decode(resource.Schema!, tree, out _);
+        ObjectWriter.Complete(resource.Schema!, decoded);
+        DropEmptyMetadata(decoded);
+        return decoded;
+    }
+
     private static ApiStatus? CheckKind(ResourceType resource, JsonObject? body)
     {
         var kind = body.Text("kind") is { Length: > 0 } given ? given : resource.Kind;

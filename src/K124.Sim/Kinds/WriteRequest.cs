@@ -20,6 +20,9 @@ internal sealed record WriteRequest
     /// <summary>The body, as it came; it is not changed.</summary>
     public required JsonNode? Body { get; init; }
 
+    /// <summary>The body as text, as it came; null if it was not JSON.</summary>
+    public string? Text { get; init; }
+
     /// <summary>Whether an absent object is made by an update whatever its kind allows, as server-side apply does.</summary>
     public bool ForcesCreate { get; init; }
 

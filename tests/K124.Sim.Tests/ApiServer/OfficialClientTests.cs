@@ -1,5 +1,6 @@
 using System.Net;
 using K124.Sim.ApiServer;
+using K124.Sim.Tests.ControlPlane;
 using k8s;
 using k8s.Autorest;
 using k8s.LeaderElection;
@@ -87,17 +88,146 @@ public sealed class OfficialClientTests
         Assert.Equal(["Added a", "Added b", "Deleted a"], seen);
     }
 
+    [Theory]
+    [InlineData(Way.InProcess)]
+    [InlineData(Way.OverHttp)]
+    public async Task A_watch_that_broke_off_goes_on_where_it_was(Way way)
+    {
+        await using var world = await World.StartAsync(way);
+        var client = world.Client;
+        await client.CoreV1.CreateNamespacedConfigMapAsync(Map("a", "1"), "default");
+        var listed = await client.CoreV1.ListNamespacedConfigMapAsync("default");
+        var (seen, version) = (new List<string>(), listed.ResourceVersion());
+        for (var round = 0; round < 3; round++)
+        {
+            // What happens while nobody watches is told afterwards, and nothing twice.
+            await client.CoreV1.CreateNamespacedConfigMapAsync(Map($"b{round}", "1"), "default");
+            using var stop = new CancellationTokenSource();
+            await foreach (var (type, item) in client.CoreV1.WatchListNamespacedConfigMapAsync(
+                "default", resourceVersion: version, allowWatchBookmarks: true, cancellationToken: stop.Token))
+            {
+                seen.Add($"{type} {item.Name()}");
+                version = item.ResourceVersion();
+                break;
+            }
+        }
+
+        Assert.Equal(["Added b0", "Added b1", "Added b2"], seen);
+    }
+
+    [Theory]
+    [InlineData(Way.InProcess)]
+    [InlineData(Way.OverHttp)]
+    public async Task Appliers_own_what_they_applied(Way way)
+    {
+        await using var world = await World.StartAsync(way);
+        var client = world.Client;
+        await Apply(client, """{"apiVersion":"v1","kind":"ConfigMap","data":{"k":"1"}}""", "first", force: false);
+        var refused = await Assert.ThrowsAsync<HttpOperationException>(
+            () => Apply(client, """{"apiVersion":"v1","kind":"ConfigMap","data":{"k":"2"}}""", "second", force: false));
+        Assert.Equal(HttpStatusCode.Conflict, refused.Response.StatusCode);
+        Assert.Contains("conflict with \"first\": .data.k", KubernetesJson.Deserialize<V1Status>(refused.Response.Content).Message, StringComparison.Ordinal);
+        var taken = await Apply(client, """{"apiVersion":"v1","kind":"ConfigMap","data":{"k":"2"}}""", "second", force: true);
+        Assert.Equal("2", taken.Data["k"]);
+        Assert.Equal(["second"], taken.Metadata.ManagedFields.Where(entry => entry.Operation == "Apply").Select(entry => entry.Manager));
+        var strategic = await client.CoreV1.PatchNamespacedConfigMapAsync(
+            new V1Patch("""{"metadata":{"labels":{"x":"y"}}}""", V1Patch.PatchType.StrategicMergePatch), "a", "default");
+        Assert.Equal("y", strategic.Metadata.Labels["x"]);
+    }
+
+    [Theory]
+    [InlineData(Way.InProcess)]
+    [InlineData(Way.OverHttp)]
+    public async Task Custom_resources_are_served_once_they_are_defined(Way way)
+    {
+        await using var world = await World.StartAsync(way);
+        await world.Client.ApiextensionsV1.CreateCustomResourceDefinitionAsync(new()
+        {
+            Metadata = new() { Name = "gears.example.com" },
+            Spec = new()
+            {
+                Group = "example.com",
+                Scope = "Namespaced",
+                Names = new() { Plural = "gears", Kind = "Gear" },
+                Versions =
+                [
+                    new()
+                    {
+                        Name = "v1",
+                        Served = true,
+                        Storage = true,
+                        Schema = new() { OpenAPIV3Schema = new() { Type = "object", XKubernetesPreserveUnknownFields = true } },
+                    },
+                ],
+            },
+        });
+        using var gears = new GenericClient(world.Client, "example.com", "v1", "gears", disposeClient: false);
+        await gears.CreateNamespacedAsync(new Gear { Metadata = new() { Name = "g" }, Teeth = 7 }, "default");
+        var patched = await gears.PatchNamespacedAsync<Gear>(new V1Patch("""{"teeth":8}""", V1Patch.PatchType.MergePatch), "default", "g");
+        Assert.Equal(8, patched.Teeth);
+        Assert.Equal(8, (await gears.ReadNamespacedAsync<Gear>("default", "g")).Teeth);
+        await gears.DeleteNamespacedAsync<V1Status>("default", "g");
+    }
+
+    [Fact]
+    public async Task Deployments_roll_out_through_the_typed_client()
+    {
+        await using var cluster = await TestCluster.StartAsync(new() { Cluster = LivingCluster.Of(1), SettleTime = TimeSpan.FromMinutes(10) });
+        using var client = World.ClientOf(cluster);
+        await client.AppsV1.CreateNamespacedDeploymentAsync(
+            new()
+            {
+                Metadata = new() { Name = "web" },
+                Spec = new()
+                {
+                    Replicas = 2,
+                    Selector = new() { MatchLabels = new Dictionary<string, string> { ["app"] = "web" } },
+                    Template = new()
+                    {
+                        Metadata = new() { Labels = new Dictionary<string, string> { ["app"] = "web" } },
+                        Spec = new() { Containers = [new() { Name = "c", Image = "app:1" }] },
+                    },
+                },
+            },
+            "default");
+        Assert.Equal(2, (await client.AppsV1.ReadNamespacedDeploymentStatusAsync("web", "default")).Status.AvailableReplicas);
+        var scale = await client.AppsV1.ReadNamespacedDeploymentScaleAsync("web", "default");
+        scale.Spec.Replicas = 3;
+        await client.AppsV1.ReplaceNamespacedDeploymentScaleAsync(scale, "web", "default");
+        Assert.Equal(3, (await client.CoreV1.ListNamespacedPodAsync("default", labelSelector: "app=web")).Items.Count);
+    }
+
+    [Theory]
+    [InlineData(Way.InProcess)]
+    [InlineData(Way.OverHttp)]
+    public async Task Who_waits_leads_when_the_leader_lets_go(Way way)
+    {
+        await using var world = await World.StartAsync(way);
+        using var stopFirst = new CancellationTokenSource();
+        using var stopSecond = new CancellationTokenSource();
+        using var first = Elector(world.Client, "first");
+        using var second = Elector(world.Client, "second");
+        var (firstLeads, secondLeads) = (new TaskCompletionSource(), new TaskCompletionSource());
+        first.OnStartedLeading += () => firstLeads.TrySetResult();
+        second.OnStartedLeading += () => secondLeads.TrySetResult();
+        var running = first.RunUntilLeadershipLostAsync(stopFirst.Token);
+        await firstLeads.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        var waiting = second.RunUntilLeadershipLostAsync(stopSecond.Token);
+        await Task.Delay(300);
+        Assert.False(secondLeads.Task.IsCompleted);
+        await stopFirst.CancelAsync();
+        await running.WaitAsync(TimeSpan.FromSeconds(20));
+        await secondLeads.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal("second", (await world.Client.CoordinationV1.ReadNamespacedLeaseAsync("lock", "default")).Spec.HolderIdentity);
+        await stopSecond.CancelAsync();
+        await waiting.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
     [Fact]
     public async Task A_leader_is_elected()
     {
         await using var world = await World.StartAsync(Way.InProcess);
-        var config = new LeaderElectionConfig(new LeaseLock(world.Client, "default", "lock", "me"))
-        {
-            LeaseDuration = TimeSpan.FromSeconds(2),
-            RenewDeadline = TimeSpan.FromSeconds(1),
-            RetryPeriod = TimeSpan.FromMilliseconds(100),
-        };
-        using var elector = new LeaderElector(config);
+        using var elector = Elector(world.Client, "me");
         using var stop = new CancellationTokenSource();
         var leads = new TaskCompletionSource();
         elector.OnStartedLeading += leads.SetResult;
@@ -121,6 +251,16 @@ public sealed class OfficialClientTests
         Assert.DoesNotContain((await other.CoreV1.ListNamespacedConfigMapAsync("default")).Items, static item => item.Name() == "a");
     }
 
+    private static LeaderElector Elector(IKubernetes client, string name) => new(new LeaderElectionConfig(new LeaseLock(client, "default", "lock", name))
+    {
+        LeaseDuration = TimeSpan.FromSeconds(2),
+        RenewDeadline = TimeSpan.FromSeconds(1),
+        RetryPeriod = TimeSpan.FromMilliseconds(100),
+    });
+
+    private static Task<V1ConfigMap> Apply(IKubernetes client, string body, string manager, bool force) =>
+        client.CoreV1.PatchNamespacedConfigMapAsync(new V1Patch(body, V1Patch.PatchType.ApplyPatch), "a", "default", fieldManager: manager, force: force);
+
     private static V1ConfigMap Map(string name, string value) =>
         new() { Metadata = new() { Name = name }, Data = new Dictionary<string, string> { ["k"] = value } };
 
@@ -131,6 +271,17 @@ public sealed class OfficialClientTests
             Assert.True(i < 2000, "it did not come to that");
             await Task.Delay(10);
         }
+    }
+
+    private sealed class Gear : IKubernetesObject<V1ObjectMeta>
+    {
+        public string ApiVersion { get; set; } = "example.com/v1";
+
+        public string Kind { get; set; } = "Gear";
+
+        public V1ObjectMeta Metadata { get; set; } = new();
+
+        public int Teeth { get; set; }
     }
 
     private sealed class World : IAsyncDisposable

@@ -108,9 +108,9 @@ internal sealed partial class ApiServerCore
             return "provided data does not appear to be a protobuf message, expected prefix [107 56 115 0]";
         }
 
-        if (!ProtobufBody.TryRead(body, out var tree))
+        if (!ProtobufBody.TryRead(body, out var tree, out var problem))
         {
-            return "proto: cannot be read";
+            return problem;
         }
 
         document = tree;

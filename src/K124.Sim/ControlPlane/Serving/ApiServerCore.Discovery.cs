@@ -12,6 +12,9 @@ internal sealed partial class ApiServerCore
 
     private static readonly ResourceType[] BuiltIn = [.. ResourceTypes.Instance.All.Where(static type => type.IsServedByDefault)];
 
+    /// <summary>The resources that a server has by default.</summary>
+    internal static IReadOnlyList<ResourceType> ServedByDefault => BuiltIn;
+
     // They are the same for every server without custom resources, and take long to make.
     private static readonly Lazy<OpenApiDocuments> BuiltInDocuments = new(static () => new(GitVersion, BuiltIn, []));
 

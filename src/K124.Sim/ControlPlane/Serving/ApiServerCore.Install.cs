@@ -35,6 +35,6 @@ internal sealed partial class ApiServerCore
         ObjectWriter.Complete(resource.Type.Schema!, tree);
         ObjectForms.DropEmptyMetadata(tree);
         Services.Allocate(resource, Store, tree, isDryRun: false);
-        Store.Create(resource.Stored, new(target.Namespace, tree.Object("metadata").Text("name")), tree);
+        Store.Create(resource.Stored, new(target.Namespace, tree.Object("metadata").Text("name")), resource.ToStored(tree));
     }
 }

@@ -205,6 +205,7 @@ internal sealed partial class ApiServerCore
         Namespace = scope.Target.Namespace,
         Name = scope.Target.Name,
         Body = body,
+        Text = scope.SentText,
         TrackOwners = (tree, old) => TrackOwners(scope, body, tree, old),
     };
 

@@ -104,7 +104,13 @@ internal sealed partial class ApiServerCore
 
         if (CheckTarget(target, request.Method, resource) is { } wrong)
         {
-            return Refuse(wrong, accept);
+            var refusal = Refuse(wrong, accept);
+            if (resource.IsCustom)
+            {
+                WarnOfVersion(refusal, resource);
+            }
+
+            return refusal;
         }
 
         if (!OutputForm.PassesFilter(accept) && target.Subresource is not ("log" or "exec" or "attach" or "portforward" or "proxy"))
@@ -153,7 +159,8 @@ internal sealed partial class ApiServerCore
             : OutputForm.Choose(accept, allowsShapes: scope.Target.Verb is "get" or "list" or "create" or "update" or "patch" or "delete" or "deletecollection", hasProtobuf: !scope.Resource.IsCustom, out form);
         if (negotiated is not null)
         {
-            return StatusTree.Respond(negotiated);
+            // A refusal can be written in forms that objects of the kind cannot.
+            return scope.Resource.IsCustom ? Refuse(negotiated, accept) : StatusTree.Respond(negotiated);
         }
 
         scope = scope with { Output = form };
@@ -193,7 +200,7 @@ internal sealed partial class ApiServerCore
             var verbs = resource.VerbsOf(target.Subresource);
             if (verbs.IsEmpty || (target.Rest.Length > 0 && target.Subresource != "proxy"))
             {
-                return Refusals.NoSuchResource;
+                return resource.IsCustom ? StatusErrors.NotFound(target.Group, target.Resource, target.Name) : Refusals.NoSuchResource;
             }
 
             return method is "HEAD" or "OPTIONS" || !verbs.Contains(target.Verb) ? Refusals.MethodNotAllowed : null;
@@ -217,13 +224,17 @@ internal sealed partial class ApiServerCore
             : null;
     }
 
-    private static ApiResponse WithWarnings(ApiResponse response, RequestScope scope)
+    private static void WarnOfVersion(ApiResponse response, ServedResource resource)
     {
-        if (scope.Resource.Deprecation is { Length: > 0 } deprecation)
+        if (resource.Deprecation is { Length: > 0 } deprecation)
         {
             response.Headers.Add(("Warning", Warning(deprecation)));
         }
+    }
 
+    private static ApiResponse WithWarnings(ApiResponse response, RequestScope scope)
+    {
+        WarnOfVersion(response, scope.Resource);
         foreach (var text in scope.Context.Warnings)
         {
             response.Headers.Add(("Warning", Warning(text)));

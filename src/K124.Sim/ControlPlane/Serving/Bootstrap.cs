@@ -6,6 +6,8 @@ namespace K124.Sim.ControlPlane.Serving;
 internal static class Bootstrap
 {
     private const string Rbac = "rbac.authorization.k8s.io";
+    private const string FlowControl = "flowcontrol.apiserver.k8s.io";
+    private const string Registration = "apiregistration.k8s.io";
 
     private static readonly string[] Namespaces = ["default", "kube-system", "kube-public", "kube-node-lease"];
 
@@ -29,20 +31,51 @@ internal static class Bootstrap
 
         if (store.Count(store.Resource(new(Rbac, "clusterroles"))) == 0)
         {
-            foreach (var role in BootstrapRoles.ClusterRoles())
-            {
-                Create(server, $"/apis/{Rbac}/v1/clusterroles", role);
-            }
+            CreateAccess(server);
+        }
 
-            foreach (var binding in BootstrapRoles.ClusterRoleBindings())
+        if (store.Count(store.Resource(new(FlowControl, "flowschemas"))) == 0)
+        {
+            CreateFlowControl(server);
+        }
+
+        if (store.Count(store.Resource(new(Registration, "apiservices"))) == 0)
+        {
+            foreach (var service in BootstrapServices.All(ApiServerCore.ServedByDefault, ApiTimes.Seconds(store.UtcNow)))
             {
-                Create(server, $"/apis/{Rbac}/v1/clusterrolebindings", binding);
+                Create(server, $"/apis/{Registration}/v1/apiservices", service);
             }
         }
 
         if (store.Get(store.Resource(new("", "services")), new("default", "kubernetes")) is null)
         {
             CreateMasterService(server);
+        }
+    }
+
+    private static void CreateAccess(ApiServerCore server)
+    {
+        foreach (var role in BootstrapRoles.ForPeople())
+        {
+            Create(server, $"/apis/{Rbac}/v1/clusterroles", role);
+        }
+
+        foreach (var (ns, plural, item) in BootstrapAccess.All())
+        {
+            Create(server, ns.Length == 0 ? $"/apis/{Rbac}/v1/{plural}" : $"/apis/{Rbac}/v1/namespaces/{ns}/{plural}", item);
+        }
+    }
+
+    private static void CreateFlowControl(ApiServerCore server)
+    {
+        foreach (var level in BootstrapFlowControl.PriorityLevels())
+        {
+            Create(server, $"/apis/{FlowControl}/v1beta2/prioritylevelconfigurations", level);
+        }
+
+        foreach (var schema in BootstrapFlowControl.Schemas())
+        {
+            Create(server, $"/apis/{FlowControl}/v1beta2/flowschemas", schema);
         }
     }
 

@@ -2,22 +2,16 @@ using System.Text.Json.Nodes;
 
 namespace K124.Sim.ControlPlane.Serving;
 
-/// <summary>The cluster roles that everybody's access hangs on, and who has them.</summary>
-/// <remarks>Kubernetes 1.24 plugin/pkg/auth/authorizer/rbac/bootstrappolicy: users, discovery and the roles that people are given.</remarks>
+/// <summary>The cluster roles that people are given in namespaces, which others may add to.</summary>
+/// <remarks>Kubernetes 1.24 plugin/pkg/auth/authorizer/rbac/bootstrappolicy.</remarks>
 internal static class BootstrapRoles
 {
     private const string Group = "rbac.authorization.k8s.io";
     private const string Reading = "get list watch";
     private const string Writing = "create delete deletecollection patch update";
-    private const string Discovery = "/api /api/* /apis /apis/* /healthz /livez /openapi /openapi/* /readyz /version /version/";
 
-    public static IEnumerable<JsonObject> ClusterRoles()
+    public static IEnumerable<JsonObject> ForPeople()
     {
-        yield return Role("cluster-admin", Resources("*", "*", "*"), Urls("*", "*"));
-        yield return Role("system:discovery", Urls(Discovery, "get"));
-        yield return Role("system:public-info-viewer", Urls("/healthz /livez /readyz /version /version/", "get"));
-        yield return Role("system:monitoring", Urls("/healthz /healthz/* /livez /livez/* /metrics /readyz /readyz/*", "get"));
-        yield return Role("system:basic-user", Resources("authorization.k8s.io", "selfsubjectaccessreviews selfsubjectrulesreviews", "create"));
         yield return Aggregated("admin", "admin");
         yield return Aggregated("edit", "edit");
         yield return Aggregated("view", "view");
@@ -42,15 +36,6 @@ internal static class BootstrapRoles
             "system:aggregate-to-admin",
             "admin",
             [Resources("authorization.k8s.io", "localsubjectaccessreviews", "create"), Resources(Group, "rolebindings roles", $"{Writing} {Reading}")]);
-    }
-
-    public static IEnumerable<JsonObject> ClusterRoleBindings()
-    {
-        yield return Binding("cluster-admin", "system:masters");
-        yield return Binding("system:discovery", "system:authenticated");
-        yield return Binding("system:basic-user", "system:authenticated");
-        yield return Binding("system:public-info-viewer", "system:authenticated", "system:unauthenticated");
-        yield return Binding("system:monitoring", "system:monitoring");
     }
 
     private static IEnumerable<JsonObject> ViewRules(string verbs)
@@ -96,15 +81,6 @@ internal static class BootstrapRoles
         return role;
     }
 
-    private static JsonObject Binding(string name, params string[] groups) => new()
-    {
-        ["apiVersion"] = $"{Group}/v1",
-        ["kind"] = "ClusterRoleBinding",
-        ["metadata"] = Metadata(name),
-        ["roleRef"] = new JsonObject { ["apiGroup"] = Group, ["kind"] = "ClusterRole", ["name"] = name },
-        ["subjects"] = new JsonArray([.. groups.Select(group => new JsonObject { ["apiGroup"] = Group, ["kind"] = "Group", ["name"] = group })]),
-    };
-
     private static JsonObject Metadata(string name) => new()
     {
         ["name"] = name,
@@ -114,8 +90,6 @@ internal static class BootstrapRoles
 
     private static JsonObject Resources(string groups, string resources, string verbs) =>
         new() { ["apiGroups"] = Words(groups, keepsEmpty: true), ["resources"] = Words(resources), ["verbs"] = Words(verbs) };
-
-    private static JsonObject Urls(string urls, string verbs) => new() { ["nonResourceURLs"] = Words(urls), ["verbs"] = Words(verbs) };
 
     private static JsonArray Words(string text, bool keepsEmpty = false) =>
         new([.. (keepsEmpty && text.Length == 0 ? [""] : text.Split(' ')).Select(word => (JsonNode)word)]);

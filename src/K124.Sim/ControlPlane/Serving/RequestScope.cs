@@ -27,6 +27,11 @@ internal sealed record RequestScope
     /// <summary>Name that the body gave, before the server made one.</summary>
     public string SentName { get; set; } = "";
 
+    /// <summary>The body of a request with a custom resource as it came; null if it was not JSON.</summary>
+    public string? SentText => Resource.IsCustom && Request.Body.Length > 0 && Request.Body.Span[0] == (byte)'{'
+        ? System.Text.Encoding.UTF8.GetString(Request.Body.Span)
+        : null;
+
     /// <summary>Whether nothing is to be stored.</summary>
     public bool IsDryRun => Context.IsDryRun;
 

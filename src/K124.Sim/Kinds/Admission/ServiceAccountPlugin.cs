@@ -6,7 +6,8 @@ namespace K124.Sim.Kinds.Admission;
 
 /// <summary>Gives pods a service account and its token.</summary>
 /// <remarks>Kubernetes 1.24 plugin/pkg/admission/serviceaccount.</remarks>
-internal sealed class ServiceAccountPlugin : AdmissionPlugin
+/// <param name="bundles">Config maps with further certificates that distributions mount beside those of 1.24, each with its file.</param>
+internal sealed class ServiceAccountPlugin(params ServiceAccountPlugin.Bundle[] bundles) : AdmissionPlugin
 {
     private const string TokenPath = "/var/run/secrets/kubernetes.io/serviceaccount";
     private const string VolumePrefix = "kube-api-access-";
@@ -115,7 +116,7 @@ internal sealed class ServiceAccountPlugin : AdmissionPlugin
             : null;
     }
 
-    private static void Mount(JsonObject spec, INameSource names)
+    private void Mount(JsonObject spec, INameSource names)
     {
         string? volumeName = null;
         foreach (var volume in spec.Objects("volumes"))
@@ -149,21 +150,14 @@ internal sealed class ServiceAccountPlugin : AdmissionPlugin
         }
     }
 
-    private static JsonObject TokenVolume(string name) => new()
+    private JsonObject TokenVolume(string name) => new()
     {
         ["name"] = name,
         ["projected"] = new JsonObject
         {
-            ["sources"] = new JsonArray(
+            ["sources"] = new JsonArray([
                 new JsonObject { ["serviceAccountToken"] = new JsonObject { ["expirationSeconds"] = TokenSeconds, ["path"] = "token" } },
-                new JsonObject
-                {
-                    ["configMap"] = new JsonObject
-                    {
-                        ["name"] = "kube-root-ca.crt",
-                        ["items"] = new JsonArray(new JsonObject { ["key"] = "ca.crt", ["path"] = "ca.crt" }),
-                    },
-                },
+                Certificates("kube-root-ca.crt", "ca.crt"),
                 new JsonObject
                 {
                     ["downwardAPI"] = new JsonObject
@@ -174,13 +168,25 @@ internal sealed class ServiceAccountPlugin : AdmissionPlugin
                             ["fieldRef"] = new JsonObject { ["apiVersion"] = "v1", ["fieldPath"] = "metadata.namespace" },
                         }),
                     },
-                }),
+                },
+                .. bundles.Select(static bundle => Certificates(bundle.ConfigMap, bundle.File)),
+            ]),
             ["defaultMode"] = FileMode,
         },
+    };
+
+    private static JsonObject Certificates(string configMap, string file) => new()
+    {
+        ["configMap"] = new JsonObject { ["name"] = configMap, ["items"] = new JsonArray(new JsonObject { ["key"] = file, ["path"] = file }) },
     };
 
     private static ApiStatus? Limit(AdmissionRequest request, JsonObject spec, JsonObject account) =>
         account.Object("metadata", "annotations").Text(EnforceKey) == "true" && SecretLimit.Problem(spec, account) is { } problem
             ? request.Forbidden(problem)
             : null;
+
+    /// <summary>A config map with certificates.</summary>
+    /// <param name="ConfigMap">Its name.</param>
+    /// <param name="File">Its key, and the file's name.</param>
+    internal readonly record struct Bundle(string ConfigMap, string File);
 }

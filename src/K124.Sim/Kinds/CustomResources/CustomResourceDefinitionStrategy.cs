@@ -98,29 +98,6 @@ internal sealed class CustomResourceDefinitionStrategy : KindStrategy
     public override void Validate(JsonObject tree, KindContext context, FieldErrors errors)
     {
         ValidateMetadata(tree, errors);
-        ValidateSpec(tree, errors);
-    }
-
-    /// <inheritdoc/>
-    public override void ValidateUpdate(JsonObject tree, JsonObject old, KindContext context, FieldErrors errors)
-    {
-        ValidateMetadataUpdate(tree, old, errors);
-        ValidateSpec(tree, errors);
-        var (spec, before) = (tree.Object("spec"), old.Object("spec"));
-        if (CustomResourceConditions.IsTrue(old, "Established"))
-        {
-            foreach (var member in (ReadOnlySpan<string>)["group", "scope"])
-            {
-                if (spec.Text(member) != before.Text(member))
-                {
-                    errors.Invalid(FieldPath.Of($"spec.{member}"), spec.Text(member), "field is immutable");
-                }
-            }
-        }
-    }
-
-    private static void ValidateSpec(JsonObject tree, FieldErrors errors)
-    {
         var spec = tree.Object("spec");
         var (name, plural, group) = (tree.Object("metadata").Text("name"), spec.Object("names").Text("plural"), spec.Text("group"));
         if (name != $"{plural}.{group}" && name.Length > 0)
@@ -128,23 +105,36 @@ internal sealed class CustomResourceDefinitionStrategy : KindStrategy
             errors.Invalid(FieldPath.Of("metadata.name"), name, "must be spec.names.plural+\".\"+spec.group");
         }
 
-        var i = 0;
-        foreach (var version in spec.Objects("versions"))
+        CustomResourceDefinitionRules.Spec(spec, errors);
+        CustomResourceDefinitionRules.StoredVersions(tree, errors);
+    }
+
+    /// <inheritdoc/>
+    public override void ValidateUpdate(JsonObject tree, JsonObject old, KindContext context, FieldErrors errors)
+    {
+        ValidateMetadataUpdate(tree, old, errors);
+        CustomResourceDefinitionRules.Spec(tree.Object("spec"), errors);
+        var isEstablished = CustomResourceConditions.IsTrue(old, "Established");
+        Immutable(tree, old, "scope", isEstablished, errors);
+        Immutable(tree, old, "names.kind", isEstablished, errors);
+        Immutable(tree, old, "group", isRefused: true, errors);
+        Immutable(tree, old, "names.plural", isRefused: true, errors);
+        CustomResourceDefinitionRules.StoredVersions(tree, errors);
+    }
+
+    private static void Immutable(JsonObject tree, JsonObject old, string path, bool isRefused, FieldErrors errors)
+    {
+        var dot = path.IndexOf('.', StringComparison.Ordinal);
+        var (now, before) = (tree.Object("spec"), old.Object("spec"));
+        if (dot > 0)
         {
-            var path = $"spec.versions[{i++}].schema.openAPIV3Schema";
-            var schema = version.Object("schema", "openAPIV3Schema");
-            if (schema is null)
-            {
-                errors.Required(FieldPath.Of(path), "schemas are required");
-            }
-            else if (schema.Text("type").Length == 0)
-            {
-                errors.Required(FieldPath.Of(path + ".type"), "must not be empty at the root");
-            }
-            else if (schema.Text("type") != "object")
-            {
-                errors.Invalid(FieldPath.Of(path + ".type"), schema.Text("type"), "must be object at the root");
-            }
+            (now, before) = (now.Object(path[..dot]), before.Object(path[..dot]));
+        }
+
+        var member = path[(dot + 1)..];
+        if (isRefused && now.Text(member) != before.Text(member))
+        {
+            errors.Invalid(FieldPath.Of("spec").Child(path), now.Text(member), "field is immutable");
         }
     }
 }

@@ -84,7 +84,7 @@ internal static class CustomResourcePipeline
         var resource = request.Resource;
         if (request.Body is not JsonObject body || body.Text("kind").Length == 0)
         {
-            return MissingKind(resource, Text.GoJson.Write(request.Body));
+            return MissingKind(resource, request.Text ?? Text.GoJson.Write(request.Body));
         }
 
         if (body.Text("apiVersion") != resource.ApiVersion)

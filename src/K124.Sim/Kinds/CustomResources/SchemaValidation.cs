@@ -18,6 +18,14 @@ internal static class SchemaValidation
         return [.. errors];
     }
 
+    /// <summary>What is wrong with a value that stands at a path.</summary>
+    public static ImmutableArray<FieldError> Validate(JsonNode value, StructuralSchema schema, string path)
+    {
+        var errors = new List<FieldError>();
+        Check(value, schema, path, errors);
+        return [.. errors];
+    }
+
     private static void Check(JsonNode? value, StructuralSchema schema, string path, List<FieldError> errors)
     {
         CheckType(value, schema, path, errors);

@@ -26,9 +26,17 @@ internal sealed class ProtobufBody
     /// <param name="body">The body.</param>
     /// <param name="tree">The object as its JSON body would be.</param>
     /// <returns>False if the body is malformed or of a kind that has no message.</returns>
-    public static bool TryRead(ReadOnlySpan<byte> body, [NotNullWhen(true)] out JsonObject? tree)
+    public static bool TryRead(ReadOnlySpan<byte> body, [NotNullWhen(true)] out JsonObject? tree) => TryRead(body, out tree, out _);
+
+    /// <summary>Reads a body.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="tree">The object as its JSON body would be.</param>
+    /// <param name="problem">What is wrong with the body, in the server's words.</param>
+    /// <returns>False if the body is malformed or of a kind that has no message.</returns>
+    public static bool TryRead(ReadOnlySpan<byte> body, [NotNullWhen(true)] out JsonObject? tree, out string problem)
     {
         tree = null;
+        problem = "unexpected EOF";
         if (!IsProtobuf(body))
         {
             return false;
@@ -48,6 +56,11 @@ internal sealed class ProtobufBody
                     raw = envelope.Content;
                     break;
             }
+        }
+
+        if (envelope.Problem.Length > 0)
+        {
+            problem = "proto: Unknown: " + envelope.Problem;
         }
 
         if (envelope.IsBroken || ProtobufNames.MessageOf(apiVersion, kind) is not { } message)

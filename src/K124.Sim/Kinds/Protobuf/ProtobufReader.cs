@@ -11,6 +11,9 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> bytes)
     /// <summary>Whether the bytes broke off or made no sense.</summary>
     public bool IsBroken { get; private set; }
 
+    /// <summary>What is wrong with the bytes, in the words of Go; empty if nothing is.</summary>
+    public string Problem { get; private set; } = "";
+
     /// <summary>Number of the field that was read.</summary>
     public int Number { get; private set; }
 
@@ -33,6 +36,12 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> bytes)
         }
 
         Number = (int)(tag >> 3);
+        if (Number == 0)
+        {
+            Problem = $"illegal tag 0 (wire type {tag & 7})";
+            return Break();
+        }
+
         Content = default;
         HasContent = (tag & 7) == 2;
         switch (tag & 7)
@@ -52,6 +61,7 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> bytes)
                 Content = content;
                 return true;
             default:
+                Problem = (tag & 7) == 4 ? "wiretype end group for non-group" : $"illegal wireType {tag & 7}";
                 return Break();
         }
     }
