@@ -10,6 +10,9 @@ internal static class ExitCode
 
     public const int BadInput = 2;
 
+    /// <summary>Nothing is in the way, but there are warnings.</summary>
+    public const int Warnings = 3;
+
     /// <summary>What shells report of a process that Ctrl+C ended.</summary>
     public const int Cancelled = 130;
 }

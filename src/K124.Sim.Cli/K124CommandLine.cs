@@ -5,6 +5,8 @@ using System.CommandLine.Parsing;
 using K124.Sim.Cli.Commands;
 using K124.Sim.Cli.Commands.Jobs;
 using K124.Sim.Cli.Commands.Planning;
+using K124.Sim.Cli.Commands.Preflight;
+using K124.Sim.Cli.Commands.Probes;
 using K124.Sim.Cli.Commands.ServiceIPs;
 
 namespace K124.Sim.Cli;
@@ -73,9 +75,11 @@ internal static class K124CommandLine
             new RunCommand(terminal, cancellationToken),
             new RolloutCommand(terminal, cancellationToken),
             new ServeCommand(terminal, cancellationToken),
+            new PreflightCommand(terminal, cancellationToken),
             new VerifyCommand(terminal, cancellationToken),
             ServiceIPCommand.Create(terminal, cancellationToken),
             JobCommand.Create(terminal, cancellationToken),
+            ProbeCommand.Create(terminal, cancellationToken),
         };
         foreach (var option in root.Options.OfType<HelpOption>())
         {

@@ -8,7 +8,8 @@ namespace K124.Sim.Manifests;
 /// <summary>Reads scripts of timed steps: JSON Lines, or YAML with a document a step, plain or gzip.</summary>
 /// <remarks>
 /// A step is <c>{t: seconds, op: apply, object: {...}}</c>, <c>{t, op: delete, object: {...}}</c>,
-/// <c>{t, op: scale, kind, namespace, name, replicas}</c>, or <c>{t, op: cordon|uncordon|loseNode|recoverNode, node}</c>. Lines with
+/// <c>{t, op: scale, kind, namespace, name, replicas}</c>, <c>{t, op: cordon|uncordon|loseNode|recoverNode, node}</c>,
+/// or <c>{t, op: probe, namespace, labels: {...}, probe: startup|readiness|liveness, succeeds: true|false}</c>. Lines with
 /// <c>podLifecycleOf</c>, as recorded traces of SimKube have them, tell how long pods ran.
 /// </remarks>
 public static class RunScriptReader

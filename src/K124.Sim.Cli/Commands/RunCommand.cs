@@ -2,8 +2,12 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using K124.Sim.Cli.Output;
 using K124.Sim.ControlPlane;
+using K124.Sim.ControlPlane.Logging;
 using K124.Sim.Manifests;
 using K124.Sim.Model;
+using K124.Sim.Networking.LoadBalancers;
+using K124.Sim.Platform;
+using K124.Sim.Pods;
 
 namespace K124.Sim.Cli.Commands;
 
@@ -38,7 +42,22 @@ internal sealed class RunCommand : ExampleCommand
 
     private readonly Option<bool> _untilQuiet = new("--until-quiet") { Description = "Run until nothing is left to do. This is the default." };
 
+    private readonly Option<bool> _probes = new("--probes") { Description = "Run the probes of pods, which answer well unless the script says otherwise; a script with a step of probes does so by itself." };
+
     private readonly Option<bool> _timeline = new("--timeline") { Description = "Also show every write and event." };
+
+    private readonly Option<string?> _log = new("--log") { Description = "File to write every write and event to, as the log of the components.", HelpName = "FILE" };
+
+    private readonly Option<string> _logFormat = new Option<string>("--logging-format")
+    {
+        Description = "Lines of klog, or a JSON document a line.",
+        HelpName = "text|json",
+        DefaultValueFactory = static _ => "text",
+    }.AcceptOnlyFromAmong("text", "json");
+
+    private readonly Option<bool> _contextual = new("--contextual-logging") { Description = "Log with the gate ContextualLogging on: names and objects travel with the loggers." };
+
+    private readonly Option<bool> _loadBalancers = new("--load-balancers") { Description = "Let a cloud give addresses to Services of type LoadBalancer." };
 
     private readonly Option<string?> _save = new("--save") { Description = "Folder to write the end state to, as a dump that kubectl and k124 read.", HelpName = "DIR" };
 
@@ -50,7 +69,7 @@ internal sealed class RunCommand : ExampleCommand
     {
         _terminal = terminal;
         _cancellationToken = cancellationToken;
-        foreach (var option in (ReadOnlySpan<Option>)[_cluster, _apply, _script, _for, _untilQuiet, _timeline, _save, _skipForeign, _output.Option])
+        foreach (var option in (ReadOnlySpan<Option>)[_cluster, _apply, _script, _for, _untilQuiet, _probes, _loadBalancers, _timeline, _log, _logFormat, _contextual, _save, _skipForeign, _output.Option])
         {
             Add(option);
         }
@@ -75,7 +94,14 @@ internal sealed class RunCommand : ExampleCommand
             return ExitCode.BadInput;
         }
 
-        var plane = new ControlPlane(cluster, new() { Scheduler = scheduling, Kubelet = new() { Plan = new RecordedLifetimes(script.PodLifetimes).Plan } });
+        var runsProbes = parse.GetValue(_probes) || script.Actions.Any(static step => step.Action is UserAction.SetProbe);
+        var kubelet = new KubeletOptions { Plan = new RecordedLifetimes(script.PodLifetimes).Plan, Probes = runsProbes ? static _ => ProbePlan.AlwaysFine : static _ => null };
+        var plane = new ControlPlane(cluster, new()
+        {
+            Scheduler = scheduling,
+            Kubelet = kubelet,
+            LoadBalancers = parse.GetValue(_loadBalancers) ? static _ => new LoadBalancerPlan() : null,
+        });
         var start = plane.Now;
         MakeNamespaces(cluster, plane, applied, script);
         foreach (var item in applied)
@@ -94,6 +120,13 @@ internal sealed class RunCommand : ExampleCommand
         if (parse.GetValue(_save) is { } folder)
         {
             DumpWriter.Write(folder, plane.ToCluster());
+        }
+
+        if (parse.GetValue(_log) is { } log)
+        {
+            using var file = new StreamWriter(log);
+            var gates = FeatureGates.Of(("ContextualLogging", parse.GetValue(_contextual)));
+            TimelineLog.Write(plane.Timeline, file, parse.GetValue(_logFormat) == "json" ? LogForm.Json : LogForm.Text, gates);
         }
 
         var report = RunReport.Of(plane, start, isQuiet);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using K124.Sim.Cli.Output.Jobs;
+using K124.Sim.Cli.Output.Preflight;
 using K124.Sim.Cli.Output.ServiceIPs;
 
 namespace K124.Sim.Cli.Output;
@@ -28,6 +29,8 @@ internal static class JsonOutput
 [JsonSerializable(typeof(NodeUtilizationJson))]
 [JsonSerializable(typeof(PlacementPlanJson))]
 [JsonSerializable(typeof(VerifyReportJson))]
+[JsonSerializable(typeof(PreflightReportJson))]
+[JsonSerializable(typeof(ProbeReportJson))]
 [JsonSerializable(typeof(JobForecastJson))]
 [JsonSerializable(typeof(ServiceIPPlanJson))]
 [JsonSerializable(typeof(ServiceIPApplyJson))]

@@ -30,7 +30,9 @@ internal sealed class LoggingCases : ILogSink
         return CaseJson.Compare(testCase, new JsonObject { ["lines"] = CaseJson.Nodes(lines) });
     }
 
-    public void Write(char severity, string text) => _output.Append(severity).Append("] ").Append(text);
+    public void Write(LogEntry entry) => Write(entry.Severity, entry.ToText());
+
+    private void Write(char severity, string text) => _output.Append(severity).Append("] ").Append(text);
 
     private JsonObject? Step(JsonElement operation)
     {

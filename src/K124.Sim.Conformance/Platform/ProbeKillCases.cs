@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using K124.Sim.Nodes.Probes;
+using K124.Sim.Pods.Probes;
 
 namespace K124.Sim.Conformance.Platform;
 

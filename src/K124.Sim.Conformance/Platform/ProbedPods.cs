@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using K124.Sim.Model;
-using K124.Sim.Nodes.Probes;
+using K124.Sim.Pods.Probes;
 
 namespace K124.Sim.Conformance.Platform;
 

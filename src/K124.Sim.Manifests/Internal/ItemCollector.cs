@@ -5,7 +5,7 @@ using K124.Sim.Model.Json;
 namespace K124.Sim.Manifests.Internal;
 
 /// <summary>Takes JSON objects from the readers of JSON and YAML: unwraps lists, decodes, checks, and keeps what is modelled.</summary>
-internal sealed class ItemCollector
+internal sealed class ItemCollector : IItemSink
 {
     private const string DefaultNamespace = "default";
     private const int DeepestList = 8;

@@ -5,7 +5,7 @@ namespace K124.Sim.Manifests.Internal;
 
 /// <summary>Reads JSON documents, one after the other, and hands out one object at a time; holds no more than one in memory.</summary>
 internal sealed class JsonDocumentReader(
-    Stream stream, int bufferSize, ManifestOptions options, ObjectScanner scanner, ItemCollector collector, LineMap? outer = null)
+    Stream stream, int bufferSize, ManifestOptions options, ObjectScanner scanner, IItemSink collector, LineMap? outer = null)
 {
     private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = ModelJsonOptions.MaxDepth };
 

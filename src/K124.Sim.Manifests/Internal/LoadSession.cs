@@ -1,119 +1,33 @@
-using K124.Sim.Model.Json;
-
 namespace K124.Sim.Manifests.Internal;
 
 /// <summary>One reading, from any number of files to one result.</summary>
-internal sealed class LoadSession(ManifestOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+internal sealed class LoadSession : InputSession
 {
-    private const long ProgressStep = 1 << 20;
+    private readonly ManifestOptions _options;
+    private readonly ItemCollector _collector;
 
-    private readonly StringPool _pool = new();
-    private readonly ItemCollector _collector = new(options, new());
-    private int _files;
-    private long _bytes;
-    private long? _totalBytes;
-    private long _nextReport;
-
-    public void ReadPaths(IEnumerable<string> paths)
+    public LoadSession(ManifestOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+        : this(options, new(options, new()), progress, cancellationToken)
     {
-        var files = new List<(string Path, long? Length)>();
-        foreach (var path in paths)
-        {
-            if (path == InputPaths.StandardInput)
-            {
-                if (files.Exists(static file => file.Path == InputPaths.StandardInput))
-                {
-                    _collector.Report(new("standard input can be read only once") { File = path });
-                    continue;
-                }
-
-                files.Add((path, null));
-            }
-            else if (Directory.Exists(path))
-            {
-                Guard(path, () => files.AddRange(InputPaths.FilesUnder(path).Select(file => (file, (long?)new FileInfo(file).Length))));
-            }
-            else
-            {
-                Guard(path, () => files.Add((path, new FileInfo(path).Length)));
-            }
-        }
-
-        _totalBytes = files.Aggregate((long?)0, static (sum, file) => sum + file.Length);
-        foreach (var (path, _) in files)
-        {
-            Guard(path, () =>
-            {
-                using var stream = path == InputPaths.StandardInput ? Console.OpenStandardInput() : File.OpenRead(path);
-                ReadContent(stream, path);
-            });
-        }
     }
 
-    public void ReadStream(Stream stream, string name)
-    {
-        _totalBytes = stream.CanSeek ? stream.Length - stream.Position : null;
-        Guard(name, () => ReadContent(stream, name));
-    }
+    private LoadSession(ManifestOptions options, ItemCollector collector, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+        : base(options, collector, progress, cancellationToken) => (_options, _collector) = (options, collector);
 
     public ManifestResult Finish()
     {
         ReportProgress();
-        return _collector.Finish(_files, _bytes);
+        return _collector.Finish(Files, Bytes);
     }
 
     public LoadResult FinishCluster()
     {
-        if (options.RequireKnownNodes)
+        if (_options.RequireKnownNodes)
         {
             _collector.CheckNodeNames();
         }
 
         var manifests = Finish();
         return new(manifests.Succeeded ? Cluster.Of(manifests.Objects) : null, manifests);
-    }
-
-    private void ReadContent(Stream source, string name)
-    {
-        _files++;
-        _collector.BeginFile(name);
-        var (text, isJson) = ContentStream.Open(new CountingStream(source, Count, cancellationToken));
-        if (isJson)
-        {
-            new JsonDocumentReader(text, options.BufferSize, options, new(_pool, options), _collector).ReadAll();
-        }
-        else
-        {
-            using var reader = new YamlDocumentReader(text, options, new(_pool, options), _collector);
-            reader.ReadAll();
-        }
-    }
-
-    /// <summary>Makes an error of what the outside world may do to a file.</summary>
-    private void Guard(string path, Action action)
-    {
-        try
-        {
-            action();
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or System.Text.DecoderFallbackException)
-        {
-            _collector.Report(new(InputErrors.Describe(exception)) { File = path });
-        }
-    }
-
-    private void Count(int length)
-    {
-        _bytes += length;
-        if (_bytes >= _nextReport)
-        {
-            ReportProgress();
-        }
-    }
-
-    private void ReportProgress()
-    {
-        _nextReport = _bytes + ProgressStep;
-        progress?.Report(new(_bytes, _totalBytes, _collector.Count));
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using K124.Sim.ControlPlane;
 using K124.Sim.Model;
 using K124.Sim.Model.Json;
+using K124.Sim.Pods.Probes;
 
 namespace K124.Sim.Manifests.Internal;
 
@@ -70,7 +71,27 @@ internal sealed class ScriptSteps(string file)
         "uncordon" => new UserAction.Uncordon(Text(Member(step, "node"), "node")),
         "loseNode" => new UserAction.LoseNode(Text(Member(step, "node"), "node")),
         "recoverNode" => new UserAction.RecoverNode(Text(Member(step, "node"), "node")),
-        var other => throw new JsonException($"op: '{other}' is none of apply, delete, scale, cordon, uncordon, loseNode, recoverNode"),
+        "probe" => new UserAction.SetProbe(Namespace(step), LabelsOf(step), ProbeOf(Text(Member(step, "probe"), "probe")), FlagOf(step, "succeeds")),
+        var other => throw new JsonException($"op: '{other}' is none of apply, delete, scale, cordon, uncordon, loseNode, recoverNode, probe"),
+    };
+
+    private static ProbeKind ProbeOf(string name) => name switch
+    {
+        "startup" => ProbeKind.Startup,
+        "readiness" => ProbeKind.Readiness,
+        "liveness" => ProbeKind.Liveness,
+        _ => throw new JsonException($"probe: '{name}' is none of startup, readiness, liveness"),
+    };
+
+    private static StringMap<string> LabelsOf(JsonElement step) => step.TryGetProperty("labels", out var labels) && labels.ValueKind == JsonValueKind.Object
+        ? labels.EnumerateObject().Select(static label => KeyValuePair.Create(label.Name, Text(label.Value, $"labels.{label.Name}"))).ToStringMap()
+        : StringMap<string>.Empty;
+
+    private static bool FlagOf(JsonElement step, string name) => Member(step, name).ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => throw new JsonException($"{name}: expected true or false"),
     };
 
     private static UserAction.Delete DeleteOf(JsonElement item)

@@ -13,9 +13,9 @@ internal sealed class YamlDocumentReader : IDisposable
     private readonly YamlJsonWriter _document;
     private readonly YamlJsonWriter _item;
     private readonly ObjectScanner _scanner;
-    private readonly ItemCollector _collector;
+    private readonly IItemSink _collector;
 
-    public YamlDocumentReader(Stream stream, ManifestOptions options, ObjectScanner scanner, ItemCollector collector)
+    public YamlDocumentReader(Stream stream, ManifestOptions options, ObjectScanner scanner, IItemSink collector)
     {
         _text = new(stream, options);
         _events = new(new Parser(new StreamReader(new NullFreeText(_text), new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false, 1 << 16)));

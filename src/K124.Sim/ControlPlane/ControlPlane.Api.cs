@@ -90,6 +90,9 @@ public sealed partial class ControlPlane
             case UserAction.RecoverNode recover:
                 Find<KubeletStandIn>()?.Recover(recover.Node);
                 return null;
+            case UserAction.SetProbe probe:
+                Find<KubeletStandIn>()?.SetProbe(probe.Namespace, probe.Labels, probe.Probe, probe.IsFine);
+                return null;
             default:
                 throw new ArgumentException($"{action} is no action that is known.", nameof(action));
         }

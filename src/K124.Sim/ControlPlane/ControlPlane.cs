@@ -12,7 +12,9 @@ using K124.Sim.Kinds.Admission;
 using K124.Sim.Model;
 using K124.Sim.Model.Json;
 using K124.Sim.Networking;
+using K124.Sim.Networking.LoadBalancers;
 using K124.Sim.Nodes;
+using K124.Sim.Nodes.Certificates;
 using K124.Sim.Pods;
 using K124.Sim.Policy;
 using K124.Sim.Scheduling.Loop;
@@ -157,6 +159,8 @@ public sealed partial class ControlPlane
         {
             yield return (new Controller(reconciler), WorkClass.Controller);
         }
+
+        yield return (new CertificateCleaningController(options.Start), WorkClass.Controller);
     }
 
     private static IEnumerable<IReconciler> Reconcilers(ControlPlaneOptions options) =>
@@ -185,6 +189,9 @@ public sealed partial class ControlPlane
         new ClaimProtectionController(),
         new VolumeProtectionController(),
         .. options.Usage is { } usage ? (IReconciler[])[new HorizontalAutoscaler(usage)] : [],
+        new CertificateApprovalController(options.Certificates),
+        new CertificateSigningController(options.Certificates, new(options.Seed, options.Start, options.Certificates.AuthorityLife)),
+        .. options.LoadBalancers is { } cloud ? new IReconciler[] { new LoadBalancerController(cloud) } : [],
     ];
 
     private static AdmissionChain AdmissionOf(ControlPlaneOptions options)

@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 using K124.Sim.Api;
+using K124.Sim.Model;
+using K124.Sim.Networking.LoadBalancers;
+using K124.Sim.Nodes.Certificates;
 using K124.Sim.Pods;
 using K124.Sim.Policy;
 using K124.Sim.Scheduling;
@@ -20,6 +23,14 @@ public sealed record ControlPlaneOptions
     /// <summary>What the kubelets' stand-in does with pods.</summary>
     /// <value>Pods start at once and are ready at once.</value>
     public KubeletOptions Kubelet { get; init => field = value ?? new(); } = new();
+
+    /// <summary>What the cloud does for a Service of type LoadBalancer without a class; a null answer leaves it to somebody else.</summary>
+    /// <value>There is no cloud by default: such Services wait for an address.</value>
+    public Func<Service, LoadBalancerPlan?>? LoadBalancers { get; init; }
+
+    /// <summary>How requests for certificates are approved, signed and cleaned away.</summary>
+    /// <value>As the controller manager does by default.</value>
+    public CertificateOptions Certificates { get; init => field = value ?? new(); } = new();
 
     /// <summary>Seed of uids, of generated names, and of the order in which components work, where that is drawn.</summary>
     /// <value>1 by default.</value>

@@ -1,4 +1,5 @@
 using K124.Sim.Model;
+using K124.Sim.Pods.Probes;
 
 namespace K124.Sim.ControlPlane;
 
@@ -39,6 +40,13 @@ public abstract record UserAction
     /// <summary>The machine of a node works again.</summary>
     /// <param name="Node">Name of the node.</param>
     public sealed record RecoverNode(string Node) : UserAction;
+
+    /// <summary>A probe of some pods is answered otherwise from now on.</summary>
+    /// <param name="Namespace">Namespace of the pods.</param>
+    /// <param name="Labels">Labels that they have; none for all pods of the namespace.</param>
+    /// <param name="Probe">The probe.</param>
+    /// <param name="IsFine">Whether its answers are fine.</param>
+    public sealed record SetProbe(string Namespace, StringMap<string> Labels, ProbeKind Probe, bool IsFine) : UserAction;
 }
 
 /// <summary>An action at a time after the start of a run.</summary>

@@ -45,6 +45,7 @@ public abstract class ApiKind
         new ApiKind<ServiceAccount>("ServiceAccount", true, ["v1"]),
         new ApiKind<ConfigMap>("ConfigMap", true, ["v1"]),
         new ApiKind<Secret>("Secret", true, ["v1"]),
+        new ApiKind<CertificateSigningRequest>("CertificateSigningRequest", false, ["certificates.k8s.io/v1"]),
         new ApiKind<Lease>("Lease", true, ["coordination.k8s.io/v1"]),
         new ApiKind<Event>("Event", true, ["v1"]),
     ];

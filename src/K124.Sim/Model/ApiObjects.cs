@@ -37,6 +37,7 @@ internal static class ApiObjects
         ServiceAccount account => account with { ApiVersion = apiVersion, Metadata = metadata },
         ConfigMap configMap => configMap with { ApiVersion = apiVersion, Metadata = metadata },
         Secret secret => secret with { ApiVersion = apiVersion, Metadata = metadata },
+        CertificateSigningRequest request => request with { ApiVersion = apiVersion, Metadata = metadata },
         Lease lease => lease with { ApiVersion = apiVersion, Metadata = metadata },
         Event report => report with { ApiVersion = apiVersion, Metadata = metadata },
         _ => throw new ArgumentException($"{item.GetType().Name} is not a kind that the library models.", nameof(item)),

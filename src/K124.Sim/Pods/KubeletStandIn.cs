@@ -2,11 +2,12 @@ using System.Collections.Immutable;
 using System.Globalization;
 using K124.Sim.Api;
 using K124.Sim.Model;
+using K124.Sim.Pods.Probes;
 
 namespace K124.Sim.Pods;
 
 /// <summary>Stands for the kubelets of all nodes: starts bound pods, reports their state as planned, and ends those that are deleted.</summary>
-public sealed class KubeletStandIn : IComponent, IClocked
+public sealed partial class KubeletStandIn : IComponent, IClocked
 {
     private const string NotReadyTaint = "node.kubernetes.io/not-ready";
     private const int FirstPodNetwork = 128;
@@ -15,6 +16,7 @@ public sealed class KubeletStandIn : IComponent, IClocked
 
     private readonly KubeletOptions _options;
     private readonly Dictionary<string, PodPlan> _plans;
+    private readonly Dictionary<string, ProbedPod> _probed;
     private readonly HashSet<string> _stopping;
     private readonly HashSet<string> _lostNodes;
     private readonly PriorityQueue<PodStep, (long Ticks, long Order)> _steps;
@@ -30,6 +32,7 @@ public sealed class KubeletStandIn : IComponent, IClocked
     {
         _options = options ?? new();
         _plans = new(StringComparer.Ordinal);
+        _probed = new(StringComparer.Ordinal);
         _stopping = new(StringComparer.Ordinal);
         _lostNodes = new(StringComparer.Ordinal);
         _steps = new();
@@ -41,6 +44,8 @@ public sealed class KubeletStandIn : IComponent, IClocked
     {
         _options = other._options;
         _plans = new(other._plans, StringComparer.Ordinal);
+        _probed = other._probed.ToDictionary(static entry => entry.Key, static entry => entry.Value.Fork(), StringComparer.Ordinal);
+        _forced = other._forced;
         _stopping = new(other._stopping, StringComparer.Ordinal);
         _lostNodes = new(other._lostNodes, StringComparer.Ordinal);
         _steps = new(other._steps.UnorderedItems);
@@ -54,6 +59,7 @@ public sealed class KubeletStandIn : IComponent, IClocked
         Start,
         Ready,
         Restart,
+        Probe,
         Finish,
         Stopped,
     }
@@ -102,6 +108,7 @@ public sealed class KubeletStandIn : IComponent, IClocked
         if (change.Type == ChangeType.Deleted)
         {
             _plans.Remove(pod.Metadata.Uid);
+            _probed.Remove(pod.Metadata.Uid);
             _stopping.Remove(pod.Metadata.Uid);
             return;
         }
@@ -228,6 +235,7 @@ public sealed class KubeletStandIn : IComponent, IClocked
     {
         var plan = _options.Plan(pod);
         _plans.Add(pod.Metadata.Uid, plan);
+        BeginProbes(pod, plan);
         if (pod.Status.Phase == "Running")
         {
             PlanAfterStart(pod, plan);
@@ -242,6 +250,7 @@ public sealed class KubeletStandIn : IComponent, IClocked
     {
         if (_stopping.Add(pod.Metadata.Uid))
         {
+            _probed.GetValueOrDefault(pod.Metadata.Uid)?.Terminate();
             var grace = TimeSpan.FromSeconds(pod.Metadata.DeletionGracePeriodSeconds ?? 0);
             var wanted = _plans.GetValueOrDefault(pod.Metadata.Uid)?.TerminateAfter ?? TimeSpan.Zero;
             Push(pod, StepKind.Stopped, wanted < TimeSpan.Zero || wanted > grace ? grace : wanted);
@@ -250,7 +259,7 @@ public sealed class KubeletStandIn : IComponent, IClocked
 
     private void PlanAfterStart(Pod pod, PodPlan plan)
     {
-        if (plan.ReadyAfter > TimeSpan.Zero)
+        if (plan.ReadyAfter > TimeSpan.Zero && !_probed.ContainsKey(pod.Metadata.Uid))
         {
             Push(pod, StepKind.Ready, plan.ReadyAfter);
         }
@@ -292,6 +301,10 @@ public sealed class KubeletStandIn : IComponent, IClocked
         {
             End(pod, api);
         }
+        else if (step.Kind == StepKind.Probe)
+        {
+            Probe(pod, api);
+        }
         else if (pod.Metadata.DeletionTimestamp is null && !HasEnded(pod) && _plans.TryGetValue(step.Uid, out var plan))
         {
             Advance(pod, step.Kind, plan, api);
@@ -302,6 +315,11 @@ public sealed class KubeletStandIn : IComponent, IClocked
     {
         switch (kind)
         {
+            case StepKind.Start when _probed.TryGetValue(pod.Metadata.Uid, out var probed):
+                probed.Start(_now.UtcTicks);
+                Look(PodReports.WithAddress(pod, AddressOf(pod, api)), probed, api);
+                PlanAfterStart(pod, plan);
+                break;
             case StepKind.Start:
                 api.UpdateStatus(PodReports.Started(pod, api.Now, plan.ReadyAfter == TimeSpan.Zero, AddressOf(pod, api)));
                 PlanAfterStart(pod, plan);
@@ -309,10 +327,15 @@ public sealed class KubeletStandIn : IComponent, IClocked
             case StepKind.Ready:
                 api.UpdateStatus(PodReports.Ready(pod, api.Now));
                 break;
+            case StepKind.Restart when _probed.TryGetValue(pod.Metadata.Uid, out var probed):
+                probed.Crash(0, _now.UtcTicks);
+                Look(pod, probed, api);
+                break;
             case StepKind.Restart:
                 api.UpdateStatus(PodReports.Restarted(pod));
                 break;
             default:
+                _probed.Remove(pod.Metadata.Uid);
                 api.UpdateStatus(PodReports.Ended(pod, plan.Outcome, api.Now));
                 break;
         }

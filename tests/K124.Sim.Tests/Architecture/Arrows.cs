@@ -19,7 +19,7 @@ internal static class Arrows
         ["Networking", "Storage", "Batch", "Workloads", "Policy", "Nodes", "Collecting"],
         ["Scheduling"],
         ["ControlPlane"],
-        ["Planning"],
+        ["Planning", "Preflight"],
         ["Manifests"],
         ["ApiServer", "Testing", "Conformance", "Sweeps", "Reports"],
         ["Cli"],

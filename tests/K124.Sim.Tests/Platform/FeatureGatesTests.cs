@@ -122,4 +122,15 @@ public class FeatureGatesTests
     private static int Count(FeatureStage stage) => FeatureGate.All.Count(gate => gate.Stage == stage);
 
     private static string Text(IEnumerable<(string Name, bool Value)> pairs) => string.Join(',', pairs.Select(pair => $"{pair.Name}={pair.Value}"));
+
+    [FsCheck.Xunit.Property]
+    public void Text_of_gates_reads_back(byte[] picks, bool[] values)
+    {
+        var free = FeatureGate.All.Where(static gate => !gate.LockToDefault).ToArray();
+        var text = string.Join(',', picks.Zip(values, (pick, isOn) => $"{free[pick % free.Length].Name}={(isOn ? "true" : "false")}"));
+
+        var gates = FeatureGates.Default.Set(text).Gates!;
+
+        Assert.Equal(gates, FeatureGates.Default.Set(gates.ToString()).Gates);
+    }
 }

@@ -19,6 +19,19 @@ public class ServedApisTests
     }
 
     [Property]
+    public void Switching_a_stage_on_only_adds(bool?[] others, byte which)
+    {
+        string[] stages = ["api/all", "api/ga", "api/beta", "api/alpha"];
+        var added = stages[which % stages.Length];
+        string[] flags = [.. stages.Zip(others).Where(pair => pair.First != added && pair.Second is not null).Select(static pair => $"{pair.First}={(pair.Second == true ? "true" : "false")}")];
+
+        var without = new ServedApis(RuntimeConfig.Parse(flags).Merge().Switches);
+        var with = new ServedApis(RuntimeConfig.Parse([.. flags, $"{added}=true"]).Merge().Switches);
+
+        Assert.All(without.Resources, resource => Assert.True(with.IsServed(resource.Key)));
+    }
+
+    [Property]
     public void A_later_release_only_removes(byte minor)
     {
         var (all, _) = RuntimeConfig.Parse("api/all=true").Merge();

@@ -27,6 +27,7 @@ internal static class StatusWrites
             (PersistentVolumeClaim old, PersistentVolumeClaim item) => old with { Metadata = metadata, Status = item.Status },
             (HorizontalPodAutoscaler old, HorizontalPodAutoscaler item) => old with { Metadata = metadata, Status = item.Status },
             (ResourceQuota old, ResourceQuota item) => old with { Metadata = metadata, Status = item.Status },
+            (CertificateSigningRequest old, CertificateSigningRequest item) => old with { Metadata = metadata, Status = item.Status },
             (VolumeAttachment old, VolumeAttachment item) => old with { Metadata = metadata, Status = item.Status },
             _ => null,
         };

@@ -50,7 +50,7 @@ internal sealed partial class TypedServer
         (ApiVerb.Create, "binding") => Bind(write),
         (ApiVerb.Update, "") => Update(write),
         (ApiVerb.Update, "status") => UpdateStatus(write),
-        (ApiVerb.Update, "finalize") => Update(write),
+        (ApiVerb.Update, "finalize" or "approval") => Update(write),
         (ApiVerb.Patch, _) => Patch(write),
         (ApiVerb.Delete, "") => Delete(write.Kind, write.Key, write.Options ?? NoOptions),
         (ApiVerb.DeleteCollection, "") => DeleteCollection(write),

@@ -34,6 +34,7 @@ namespace K124.Sim.Model.Json;
 [JsonSerializable(typeof(ServiceAccount))]
 [JsonSerializable(typeof(ConfigMap))]
 [JsonSerializable(typeof(Secret))]
+[JsonSerializable(typeof(CertificateSigningRequest))]
 [JsonSerializable(typeof(Lease))]
 [JsonSerializable(typeof(Event))]
 internal sealed partial class ModelJsonContext : JsonSerializerContext;

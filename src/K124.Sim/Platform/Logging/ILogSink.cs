@@ -7,7 +7,5 @@ internal interface ILogSink
     int Verbosity { get; }
 
     /// <summary>Takes a line.</summary>
-    /// <param name="severity"><c>I</c> or <c>E</c>.</param>
-    /// <param name="text">The line without its header, with its end.</param>
-    void Write(char severity, string text);
+    void Write(LogEntry entry);
 }

@@ -32,13 +32,11 @@ internal sealed record Klogger
     {
         if (IsEnabled)
         {
-            _sink.Write('I', KlogText.Line(Named(message), null, LogPairs.Combine(_values, pairs)));
+            _sink.Write(new('I', _name, message) { Level = _level, OfLogger = _values, OfCall = pairs });
         }
     }
 
     /// <summary>Writes an error, whatever the level.</summary>
     public void Error(string? error, string message, ImmutableArray<LogPair> pairs) =>
-        _sink.Write('E', KlogText.Line(Named(message), error, LogPairs.Combine(_values, pairs)));
-
-    private string Named(string message) => _name.Length > 0 ? $"{_name}: {message}" : message;
+        _sink.Write(new('E', _name, message) { Error = error, Level = _level, OfLogger = _values, OfCall = pairs });
 }
