@@ -74,20 +74,13 @@ internal static class RolloutTables
             return;
         }
 
-        var table = new TableView().Number("AFTER").Text("TYPE").Text("REASON").Text("OBJECT").Number("TIMES").Text("MESSAGE");
         foreach (var group in events)
         {
-            table.Row(
-                group.Key.Type == "Warning" ? TableView.Open : TableView.Plain,
-                (group.First().Time - plan.Start).ToString("c"),
-                group.Key.Type,
-                group.Key.Reason,
-                $"{group.Key.Kind} {group.First().Key}",
-                Amounts.Count(group.Count()),
-                group.Key.Message);
+            var times = group.Count() == 1 ? "" : $" ({Amounts.Count(group.Count())} times)";
+            terminal.Output.WriteLine($"{group.First().Time - plan.Start:c} {group.Key.Type} {group.Key.Reason} {group.Key.Kind} {group.First().Key}{times}: {group.Key.Message}");
         }
 
-        table.WriteTo(terminal);
+        terminal.Output.WriteLine();
     }
 
     private static void WriteBlocks(Terminal terminal, RolloutPlan plan)
