@@ -12,7 +12,7 @@ internal static class ControllerFigures
 {
     private const int Replicas = 1_000;
     private const int Nodes = 100;
-    private const int Repeats = 25;
+    private const int Repeats = 40;
 
     public static int Write(TextWriter output, string? filter)
     {
