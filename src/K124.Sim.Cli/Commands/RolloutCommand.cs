@@ -12,6 +12,7 @@ internal sealed class RolloutCommand : ExampleCommand
     private readonly Option<string[]> _cluster = ClusterOption.Create();
     private readonly SchedulingFlags _scheduling = new();
     private readonly OutputOption _output = new();
+    private readonly Option<bool> _skipForeign = ForeignOption.Create();
 
     private readonly Option<string[]> _apply = new Option<string[]>("--apply")
     {
@@ -44,7 +45,7 @@ internal sealed class RolloutCommand : ExampleCommand
     {
         _terminal = terminal;
         _cancellationToken = cancellationToken;
-        foreach (var option in (ReadOnlySpan<Option>)[_cluster, _apply, _readyAfter, _stopAfter, _output.Option])
+        foreach (var option in (ReadOnlySpan<Option>)[_cluster, _apply, _readyAfter, _stopAfter, _skipForeign, _output.Option])
         {
             Add(option);
         }
@@ -61,7 +62,7 @@ internal sealed class RolloutCommand : ExampleCommand
         }
 
         using var status = new StatusLine(_terminal);
-        var inputs = new Inputs(_terminal, status, _cancellationToken);
+        var inputs = new Inputs(_terminal, status, _cancellationToken, parse.GetValue(_skipForeign));
         if (inputs.ReadCluster(parse.GetRequiredValue(_cluster)) is not { } cluster || inputs.ReadObjects(parse.GetRequiredValue(_apply)) is not { } changes)
         {
             return ExitCode.BadInput;
