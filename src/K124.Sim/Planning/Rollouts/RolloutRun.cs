@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using K124.Sim.Api;
-using K124.Sim.ControlPlane;
 using K124.Sim.Model;
 
 namespace K124.Sim.Planning.Rollouts;

@@ -30,10 +30,10 @@ internal static class RolloutWorkloads
                 continue;
             }
 
-            IEnumerable<string> owners = item is Deployment
-                ? plane.Client.List<ReplicaSet>(ObjectIndex.Controller, item.Metadata.Uid).Select(static set => set.Metadata.Uid)
+            var owners = item is Deployment
+                ? plane.Client.List<ReplicaSet>(ObjectIndex.Controller, item.Metadata.Uid).Select(static set => set.Metadata.Uid).ToArray()
                 : [item.Metadata.Uid];
-            foreach (var owner in owners.ToArray())
+            foreach (var owner in owners)
             {
                 pods.AddRange(plane.Client.List<Pod>(ObjectIndex.Controller, owner));
             }
