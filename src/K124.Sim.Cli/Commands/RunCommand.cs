@@ -22,7 +22,6 @@ internal sealed class RunCommand : ExampleCommand
     private readonly SchedulingFlags _scheduling = new();
     private readonly Option<bool> _skipForeign = ForeignOption.Create();
     private readonly OutputOption _output = new();
-    private readonly Option<bool> _skipForeign = ForeignOption.Create();
 
     private readonly Option<string[]> _apply = new Option<string[]>("--apply")
     {
