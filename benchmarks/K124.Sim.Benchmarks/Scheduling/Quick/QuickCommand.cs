@@ -50,7 +50,7 @@ internal static class QuickCommand
     private static string Line(WorkloadData data, int nodes, int percentage)
     {
         var options = new SchedulerOptions { PercentageOfNodesToScore = percentage };
-        var library = Meter.Rounds(data, new LibraryScheduler(data.Cluster, options), LibraryTime);
+        var library = Meter.Rounds(data, new LibraryScheduler(data.Cluster, options), LibraryTime * data.Workload.QuickRounds);
         var reference = percentage == 0 || nodes <= data.Workload.MaxReferenceNodes ? Reference(data, options) : (double?)null;
         var ratio = reference is { } nanoseconds ? Text($"{Times(nanoseconds / library.Nanoseconds)} reference ({nanoseconds / 1e6:0.00} ms)") : "reference too slow to ask";
         var unplaced = library.Unplaced > 0 ? Text($", {library.Unplaced:P0} unplaced") : "";

@@ -16,6 +16,7 @@ internal static class ProductionMix
     private const int Kinds = 1_000;
     private const int Draws = 5_000;
     private const int GpuInterval = 10;
+    private const int DaemonNodes = 500;
     private const string Gpu = "nvidia.com/gpu";
 
     private static readonly string[] Cores = ["50m", "100m", "100m", "200m", "250m", "500m", "1", "2"];
@@ -82,7 +83,7 @@ internal static class ProductionMix
             < 95 => WithGpu(Labelled(pod, ("job-name", name))),
             < 97 => Labelled(pod, ("app", name)).With(Repelled(ByApp(name, Hostname))),
             < 99 => Labelled(pod, ("app", name)).With(Preferring(ByApp("k" + Below(Kinds).ToString(CultureInfo.InvariantCulture), Zone))),
-            _ => Labelled(pod, ("daemon", name)).With(OnNode(Below(500))),
+            _ => Tolerant(Labelled(pod, ("daemon", name)).With(OnNode(Below(DaemonNodes)))),
         };
     }
 
@@ -119,6 +120,8 @@ internal static class ProductionMix
             },
         };
     }
+
+    private static Pod Tolerant(Pod pod) => pod with { Spec = pod.Spec with { Tolerations = [new() { Operator = "Exists" }] } };
 
     private static PodAffinityTerm ByApp(string app, string key) => new() { TopologyKey = key, LabelSelector = new() { MatchLabels = StringMap.Of(("app", app)) } };
 

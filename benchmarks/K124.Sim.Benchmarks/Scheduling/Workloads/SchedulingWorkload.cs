@@ -59,6 +59,9 @@ public sealed record SchedulingWorkload
     /// <summary>Numbers of nodes at which the quick form measures it.</summary>
     public IReadOnlyList<int> QuickNodes { get; init; } = [5_000];
 
+    /// <summary>How many times as long as others the quick form measures it: as long as it takes for every kind of pods to come often.</summary>
+    public int QuickRounds { get; init; } = 1;
+
     /// <summary>Nodes up to which the reference decides in reasonable time with all nodes scored.</summary>
     public int MaxReferenceNodes { get; init; } = int.MaxValue;
 

@@ -138,6 +138,7 @@ public static class SchedulingWorkloads
             ExistingTemplates = ProductionMix.Sequence,
             Templates = ProductionMix.Sequence,
             MeasuredPods = static nodes => 4 * nodes,
+            QuickRounds = 10,
         },
         new()
         {

@@ -124,7 +124,7 @@ internal sealed partial class Framework
                 }
             }
 
-            hasPods |= _state.Nodes.Pods.Count(row) > 0 || podClass.Counters.HasPodChanges(row);
+            hasPods = hasPods || _state.Nodes.Pods.Count(row) > 0 || podClass.Counters.HasPodChanges(row);
         }
 
         if (hasPods)

@@ -26,6 +26,7 @@ internal sealed partial class Framework
     public Framework(SchedulerState state, SchedulerProfile profile, SchedulerOptions options)
     {
         _state = state;
+        SharedScores = new(state.Nodes);
         _stopsAtFirstFailure = options.Release.StopsAtFirstFailingFilter;
         var plugins = new Dictionary<string, IPlugin?>(StringComparer.Ordinal);
         _preFilters = [.. profile.Plugins.PreFilter.Select(Find).OfType<IPreFilterPlugin>()];
@@ -78,6 +79,9 @@ internal sealed partial class Framework
 
     /// <summary>The plugins as an index of nodes uses them.</summary>
     public IndexPlan Plan { get; }
+
+    /// <summary>What was worked out for nodes and pods that ask for the same.</summary>
+    public SharedScores SharedScores { get; }
 
     /// <summary>Scoring plugins with their weights.</summary>
     public ImmutableArray<(IScorePlugin Plugin, int Weight)> Scores { get; }

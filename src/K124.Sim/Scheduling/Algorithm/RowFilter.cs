@@ -8,6 +8,10 @@ internal abstract class RowFilter
 {
     /// <summary>Whether the filter passes a row.</summary>
     public abstract bool Passes(int row);
+
+    /// <summary>If the verdict rests on amounts of nodes and what pods ask for alone, adds all of the latter that it rests on.</summary>
+    /// <returns>Whether that is so.</returns>
+    public virtual bool TryAddRequests(List<long> key) => false;
 }
 
 /// <summary>Asks the filter itself.</summary>

@@ -8,6 +8,9 @@ internal abstract class RowScorer
 {
     /// <summary>The score of a row, 0 to 100.</summary>
     public abstract long Of(int row);
+
+    /// <inheritdoc cref="RowFilter.TryAddRequests"/>
+    public virtual bool TryAddRequests(List<long> key) => false;
 }
 
 /// <summary>Asks the plugin itself.</summary>

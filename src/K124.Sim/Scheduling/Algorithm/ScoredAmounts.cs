@@ -7,6 +7,17 @@ internal sealed class ScoredAmounts(NodeTable nodes, ScoredAmount[] amounts)
 {
     public int Count => amounts.Length;
 
+    /// <summary>Adds all that tells these amounts from others of the plugin.</summary>
+    public void AddTo(List<long> key)
+    {
+        key.Add(amounts.Length);
+        foreach (var amount in amounts)
+        {
+            key.Add(amount.Resource);
+            key.Add(amount.Request);
+        }
+    }
+
     /// <summary>The native amounts of a node, to read several from.</summary>
     public ref readonly NodeAmounts Node(int row) => ref nodes.Amounts(row);
 

@@ -6,7 +6,9 @@ namespace K124.Sim.Scheduling.Classes;
 internal sealed class ClassCounters(ChangeLog log, Population population)
 {
     private readonly List<DomainCounter> _all = [];
+    private readonly List<MatchCounter> _watched = [];
     private readonly List<int> _touched = [];
+    private readonly List<int> _neighbours = [];
     private long _read = log.Head;
     private bool _hasTouchedAll = true;
 
@@ -16,7 +18,7 @@ internal sealed class ClassCounters(ChangeLog log, Population population)
     /// <summary>The same for a fork, whose changes go on from where this one's were; null if that cannot be told, or there are counters.</summary>
     public ClassCounters? Fork(ChangeLog otherLog, Population otherPopulation)
     {
-        if (_all.Count > 0 || _hasTouchedAll || !otherLog.Covers(_read))
+        if (_all.Count + _watched.Count > 0 || _hasTouchedAll || !otherLog.Covers(_read))
         {
             return null;
         }
@@ -34,6 +36,9 @@ internal sealed class ClassCounters(ChangeLog log, Population population)
         return counter;
     }
 
+    /// <summary>Takes notice that nodes are told apart by how many of some pods are on each.</summary>
+    public void Watch(MatchCounter pods) => _watched.Add(pods);
+
     /// <summary>Counts anew for a counter that counts other pods now.</summary>
     public void Rebuild(DomainCounter counter)
     {
@@ -47,7 +52,7 @@ internal sealed class ClassCounters(ChangeLog log, Population population)
     {
         if (!_hasTouchedAll)
         {
-            _touched.Add(row);
+            _touched.Add(TouchedRow.Of(row, regroups: false));
         }
     }
 
@@ -57,7 +62,7 @@ internal sealed class ClassCounters(ChangeLog log, Population population)
     /// <summary>Reads the changes since the last time.</summary>
     public void CatchUp()
     {
-        if (!log.Covers(_read))
+        if (!log.Covers(_read) || log.IsFarBehind(_read))
         {
             _hasTouchedAll = true;
             RebuildAll();
@@ -92,10 +97,17 @@ internal sealed class ClassCounters(ChangeLog log, Population population)
     /// <summary>Counts anew since nodes have changed with pods on them, for which nobody knows how they were counted.</summary>
     public void RecountAfterNodes()
     {
+        if (log.IsFarBehind(_read))
+        {
+            _hasTouchedAll = true;
+            RebuildAll();
+            return;
+        }
+
         for (var number = _read; number < log.Head; number++)
         {
             var row = log[number].Row;
-            _touched.Add(row);
+            _touched.Add(TouchedRow.Of(row, regroups: true));
             foreach (var counter in _all)
             {
                 TouchDomain(counter, row);
@@ -105,9 +117,14 @@ internal sealed class ClassCounters(ChangeLog log, Population population)
         RebuildAll();
     }
 
-    /// <summary>Whether pods came to a node, or went, since the last time.</summary>
+    /// <summary>Whether pods may have come to a node, or gone, since the last time.</summary>
     public bool HasPodChanges(int row)
     {
+        if (log.IsFarBehind(_read))
+        {
+            return true;
+        }
+
         for (var number = _read; number < log.Head; number++)
         {
             if (log[number].Row == row && log[number].Sign != 0)
@@ -119,7 +136,7 @@ internal sealed class ClassCounters(ChangeLog log, Population population)
         return false;
     }
 
-    /// <summary>The rows for which anything may have changed since the last time, some perhaps twice; all of them if false is returned.</summary>
+    /// <summary>The rows for which anything may have changed since the last time, each as a <see cref="TouchedRow"/>, some perhaps twice; all of them if false is returned.</summary>
     public bool TryTakeTouched(List<int> rows)
     {
         CatchUp();
@@ -136,17 +153,19 @@ internal sealed class ClassCounters(ChangeLog log, Population population)
 
     private void Follow(in NodeChange change)
     {
+        var regroups = change.Pod is null;
         foreach (var counter in _all)
         {
             if (counter.Follow(change, population))
             {
                 TouchDomain(counter, change.Row);
+                regroups = true;
             }
         }
 
         if (!_hasTouchedAll)
         {
-            _touched.Add(change.Row);
+            _touched.Add(TouchedRow.Of(change.Row, regroups || IsWatched(change)));
         }
     }
 
@@ -154,8 +173,26 @@ internal sealed class ClassCounters(ChangeLog log, Population population)
     {
         if (counter.IsWide && !_hasTouchedAll)
         {
-            counter.Domains.AddRowsOf(counter.DomainOf(row), except: row, _touched);
+            _neighbours.Clear();
+            counter.Domains.AddRowsOf(counter.DomainOf(row), except: row, _neighbours);
+            foreach (var neighbour in _neighbours)
+            {
+                _touched.Add(TouchedRow.Of(neighbour, regroups: true));
+            }
         }
+    }
+
+    private bool IsWatched(in NodeChange change)
+    {
+        foreach (var pods in _watched)
+        {
+            if (change.Pod is { } pod && population.Counts(pods, pod.Labels))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void RebuildAll()

@@ -15,7 +15,7 @@ internal sealed class ImageLocality(SchedulerState state, int index) : IScorePlu
     public string Name => nameof(ImageLocality);
 
     // With images that no node has, every node has the lowest score, however many nodes there are.
-    public bool TryFollowNode(PodClass pod, int row) => ImagesOf(pod).Length == 0;
+    public bool TryFollowNode(PodClass pod, int row) => !HasImages(pod);
 
     public void ShareNodeData(PodClass from, PodClass to) => to.PluginData[index] = from.PluginData[index];
 
@@ -30,7 +30,7 @@ internal sealed class ImageLocality(SchedulerState state, int index) : IScorePlu
     public PluginReads Reads => PluginReads.NodeObject;
 
     // No node has more than the least score while none has an image of the pod.
-    public RowScorer? RowScorerFor(PodClass pod) => ImagesOf(pod).Length == 0 ? null : new AnyRowScorer(this, pod);
+    public RowScorer? RowScorerFor(PodClass pod) => !HasImages(pod) ? null : new AnyRowScorer(this, pod);
 
     public void Score(PodClass pod, ReadOnlySpan<int> rows, Span<long> scores)
     {
@@ -80,6 +80,19 @@ internal sealed class ImageLocality(SchedulerState state, int index) : IScorePlu
         {
             scores[i] = ScoreOf(images, rows[i], pod.Spec.Containers.Length);
         }
+    }
+
+    private bool HasImages(PodClass pod)
+    {
+        foreach (var container in pod.Spec.Containers)
+        {
+            if (state.Images.Find(WithTag(container.Image)) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private int[] ImagesOf(PodClass pod) =>

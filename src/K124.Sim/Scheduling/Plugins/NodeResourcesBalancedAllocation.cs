@@ -90,6 +90,12 @@ internal sealed class NodeResourcesBalancedAllocation(NodeTable nodes, ResourceN
     {
         private readonly double[] _fractions = new double[amounts.Count];
 
+        public override bool TryAddRequests(List<long> key)
+        {
+            amounts.AddTo(key);
+            return true;
+        }
+
         public override long Of(int row)
         {
             var count = 0;

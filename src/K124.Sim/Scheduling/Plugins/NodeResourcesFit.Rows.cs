@@ -49,6 +49,21 @@ internal sealed partial class NodeResourcesFit
                         && (scalars.Length == 0 || HasScalars(row))));
         }
 
+        public override bool TryAddRequests(List<long> key)
+        {
+            key.Add(_cpuMilli);
+            key.Add(_memoryBytes);
+            key.Add(_ephemeralStorageBytes);
+            key.Add(_asksForNothing ? 1 : 0);
+            foreach (var (resource, amount) in scalars)
+            {
+                key.Add(resource);
+                key.Add(amount);
+            }
+
+            return true;
+        }
+
         private bool HasScalars(int row)
         {
             foreach (var (resource, amount) in scalars)
@@ -66,6 +81,12 @@ internal sealed partial class NodeResourcesFit
     /// <summary>How much room nodes would have left, or be out of, with a pod of a class.</summary>
     private sealed class Room(ScoredAmounts amounts, bool prefersRoom) : RowScorer
     {
+        public override bool TryAddRequests(List<long> key)
+        {
+            amounts.AddTo(key);
+            return true;
+        }
+
         public override long Of(int row)
         {
             long sum = 0;

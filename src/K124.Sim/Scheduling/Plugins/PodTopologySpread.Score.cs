@@ -97,6 +97,11 @@ internal sealed partial class PodTopologySpread
             {
                 pod.Counters!.Add(pairs.Sums);
             }
+
+            foreach (var constraint in constraints.Where(static constraint => constraint.Domains.Key == HostnameKey))
+            {
+                pod.Counters!.Watch(constraint.Matching);
+            }
         }
 
         public ImmutableArray<SpreadConstraint> Constraints { get; }

@@ -8,6 +8,9 @@ internal sealed class ChangeLog
 {
     private const int MinCapacity = 64;
 
+    // Changes of node objects are few among those of pods, and whoever has missed one begins from nothing: so it pays to look back far.
+    private const int LooksBack = 4;
+
     private NodeChange[] _ring = new NodeChange[MinCapacity];
 
     /// <summary>Number of changes so far.</summary>
@@ -34,9 +37,15 @@ internal sealed class ChangeLog
     /// <summary>Drops what is there: every reader starts anew.</summary>
     public void DropAll() => Head += _ring.Length + 1;
 
-    public void Add(NodeChange change, int usefulLength)
+    /// <summary>Whether there are so many changes from a number on that counting anew is less work than following them.</summary>
+    public bool IsFarBehind(long number) => Head - number > _ring.Length / LooksBack && _ring.Length > MinCapacity;
+
+    /// <summary>Notes a change.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="rowCount">Number of rows, in proportion to which changes are kept.</param>
+    public void Add(NodeChange change, int rowCount)
     {
-        if (Head >= _ring.Length && _ring.Length < usefulLength)
+        if (Head >= _ring.Length && _ring.Length < LooksBack * rowCount)
         {
             Grow();
         }

@@ -5,6 +5,9 @@ namespace K124.Sim.Scheduling.State;
 /// <summary>What a node has to give, and what the pods on it ask for; side by side, since a decision reads all of it.</summary>
 internal struct NodeAmounts
 {
+    /// <summary>Number of changes of the amounts, and of the pods on the node.</summary>
+    public int Version;
+
     /// <summary>Number of pods that the node takes.</summary>
     public long AllowedPods;
 

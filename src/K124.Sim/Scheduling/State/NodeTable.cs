@@ -266,6 +266,7 @@ internal sealed partial class NodeTable
     private void Account(int row, PodRequests requests, int sign)
     {
         ref var amounts = ref _amounts.Own(row);
+        amounts.Version++;
         amounts.Requested[ResourceNames.Cpu] += sign * requests.CpuMilli;
         amounts.Requested[ResourceNames.Memory] += sign * requests.MemoryBytes;
         amounts.Requested[ResourceNames.EphemeralStorage] += sign * requests.EphemeralStorageBytes;
@@ -284,6 +285,7 @@ internal sealed partial class NodeTable
     private void ReadAllocatable(int row)
     {
         ref var amounts = ref _amounts.Own(row);
+        amounts.Version++;
         (amounts.AllowedPods, amounts.Allocatable) = (0, default);
         foreach (var column in _scalars)
         {

@@ -13,7 +13,9 @@ internal sealed partial class ClassIndex
     private NodeLayout _layout;
     private readonly TopologyFacet?[] _facets;
     private readonly List<int> _touched = [];
+    private readonly SharedScores _sharedScores;
     private RowFilter[] _filters = [];
+    private LocalScores? _shared;
     private (RowScorer Scorer, int Weight)[] _scorers = [];
     private NodeGroup?[] _groupOf = [];
     private short[] _values = [];
@@ -28,7 +30,7 @@ internal sealed partial class ClassIndex
     /// <param name="layout">The nodes.</param>
     public ClassIndex(Framework framework, PodClass podClass, NodeLayout layout)
     {
-        _plan = framework.Plan;
+        (_plan, _sharedScores) = (framework.Plan, framework.SharedScores);
         _class = podClass;
         _passesNodeFilters = framework.PassesNodeFilters(podClass);
         _layout = layout;
@@ -103,12 +105,13 @@ internal sealed partial class ClassIndex
 
         _hasChangedNodes = _nodeVersion != _class.Versions.Nodes;
         _nodeVersion = _class.Versions.Nodes;
-        foreach (var row in _touched)
+        foreach (var touched in _touched)
         {
+            var row = TouchedRow.RowOf(touched);
             if (_layout.PositionOf(row) is >= 0 and var position)
             {
                 _class.Failures?.Touch(row);
-                Refresh(row, position);
+                Refresh(row, position, TouchedRow.Regroups(touched));
             }
         }
     }
@@ -198,6 +201,7 @@ internal sealed partial class ClassIndex
     {
         _filters = [.. _plan.LocalFilters.Select(filter => filter.RowFilterFor(_class)).OfType<RowFilter>()];
         _scorers = [.. _plan.LocalScores.Select(score => (score.Plugin.RowScorerFor(_class)!, score.Weight)).Where(static score => score.Item1 is not null)];
+        _shared = _sharedScores.Extract(ref _filters, ref _scorers);
     }
 
     /// <summary>Follows nodes that have other positions, or none; those that are new are touched and come later.</summary>
@@ -238,13 +242,13 @@ internal sealed partial class ClassIndex
         }
     }
 
-    private void Refresh(int row, int position)
+    private void Refresh(int row, int position, bool regroups)
     {
         var value = Evaluate(row);
         _values[row] = value;
         ForgetCrowded(row);
         var group = _groupOf[row];
-        if (group is null || _followsPods || _hasChangedNodes)
+        if (group is null || (_followsPods && regroups) || _hasChangedNodes)
         {
             var now = GroupOf(row);
             if (now != group)
@@ -320,7 +324,12 @@ internal sealed partial class ClassIndex
             }
         }
 
-        long total = 0;
+        long total = _shared?.Of(row) ?? 0;
+        if (total == BlockedColumn.None)
+        {
+            return BlockedColumn.None;
+        }
+
         foreach (var (scorer, weight) in _scorers)
         {
             total += weight * scorer.Of(row);
