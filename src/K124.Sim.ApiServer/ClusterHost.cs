@@ -22,6 +22,7 @@ internal sealed class ClusterHost
     public ClusterHost(ApiServerCore server, ControlPlane? plane, TimeProvider? realTime, TimeSpan? settleTime)
     {
         Server = server;
+        Server.Wait = time => MoveTo(Server.Store.UtcNow + time);
         _plane = plane;
         _realTime = realTime;
         _settleTime = settleTime;

@@ -33,6 +33,16 @@ public sealed record ClusterOptions
     /// <summary>Further users, by bearer token.</summary>
     public ImmutableDictionary<string, ClusterUser> Users { get; init; } = ImmutableDictionary<string, ClusterUser>.Empty;
 
+    /// <summary>Admission webhooks that can be reached, by the address that the server calls, without a query: the <c>url</c> of a
+    /// configuration, or <c>https://NAME.NAMESPACE.svc:PORT/PATH</c> for a service.</summary>
+    /// <value>Null by default: configured webhooks are not called, as if they agreed to everything. Otherwise those that are not
+    /// among these are out of reach, and their failure policy decides.</value>
+    public ImmutableDictionary<string, AdmissionWebhook>? Webhooks { get; init; }
+
+    /// <summary>What goes wrong between clients and the cluster.</summary>
+    /// <value>Nothing by default.</value>
+    public FaultPlan? Faults { get; init; }
+
     /// <summary>Names of admission plugins that are off. The service account plugin is, by default: nobody makes accounts in a bare cluster.</summary>
     public ImmutableArray<string> DisabledAdmission { get; init; } = ["ServiceAccount"];
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net.Http.Headers;
 using K124.Sim.ControlPlane;
 using K124.Sim.ControlPlane.Serving;
+using K124.Sim.ControlPlane.Serving.Webhooks;
 using K124.Sim.Kinds;
 using K124.Sim.Kinds.Admission;
 
@@ -77,11 +78,15 @@ public sealed class TestCluster : IAsyncDisposable
         {
             Start = start,
             Seed = options.Seed,
+            Admission = Plugins(options),
             DisabledAdmissionPlugins = options.DisabledAdmission,
             AssumesServiceAccounts = false,
         });
         return new(NewServer(plane.Store, options), options.ControlPlane is null ? null : plane, options.RealTime, options.SettleTime);
     }
+
+    private static AdmissionChain Plugins(ClusterOptions options) =>
+        options.Webhooks is { } webhooks ? AdmissionChain.Default.WithWebhooks(webhooks) : AdmissionChain.Default;
 
     private static ApiServerCore NewServer(ObjectStore store, ClusterOptions options)
     {
@@ -91,7 +96,8 @@ public sealed class TestCluster : IAsyncDisposable
         {
             Tokens = tokens.SetItem(options.AdminToken, UserInfo.Admin),
             Seed = options.Seed,
-            Admission = AdmissionChain.Default.Without(options.DisabledAdmission.AsSpan()),
+            Admission = Plugins(options).Without(options.DisabledAdmission.AsSpan()),
+            Faults = options.Faults,
             ReadYaml = Yaml.Read,
             RunningComponents = options.ControlPlane is null ? [] : ["scheduler", "controller-manager"],
         });

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using K124.Sim.ControlPlane;
 using K124.Sim.ControlPlane.Serving;
+using K124.Sim.ControlPlane.Serving.Webhooks;
 using K124.Sim.Kinds;
 using K124.Sim.Kinds.Admission;
 using K124.Sim.Manifests;
@@ -69,7 +70,7 @@ internal static class TranscriptCases
     private static ApiServerCore Server(SetUp setUp)
     {
         var store = new ObjectStore { UtcNow = Start };
-        var admission = AdmissionChain.DefaultWithWebhooks.Without(ServiceAccount);
+        var admission = AdmissionChain.Default.WithWebhooks(ImmutableDictionary<string, AdmissionWebhook>.Empty).Without(ServiceAccount);
         var server = new ApiServerCore(store, new()
         {
             Tokens = Users(),

@@ -197,7 +197,8 @@ public sealed partial class ControlPlane
     private static AdmissionChain AdmissionOf(ControlPlaneOptions options)
     {
         const string Accounts = "ServiceAccount";
-        var chain = options.AssumesServiceAccounts ? AdmissionChain.Default.With(new AssumedServiceAccounts(), Accounts).Without(Accounts) : AdmissionChain.Default;
+        var plugins = options.Admission ?? AdmissionChain.Default;
+        var chain = options.AssumesServiceAccounts ? plugins.With(new AssumedServiceAccounts(), Accounts).Without(Accounts) : plugins;
         return chain.Without(options.DisabledAdmissionPlugins.AsSpan());
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using K124.Sim.Api;
+using K124.Sim.Kinds.Admission;
 using K124.Sim.Model;
 using K124.Sim.Networking.LoadBalancers;
 using K124.Sim.Nodes.Certificates;
@@ -51,6 +52,9 @@ public sealed record ControlPlaneOptions
     /// <summary>What stands between a component and the API server, such as faults or a record. Asked for each component at the start and in each fork.</summary>
     /// <value>Nothing by default.</value>
     public Func<IComponent, IApiClient, IApiClient> Connect { get; init => field = value ?? Direct; } = Direct;
+
+    /// <summary>The admission plugins; null for those that are on by default.</summary>
+    internal AdmissionChain? Admission { get; init; }
 
     /// <summary>Admission plugins that are off, by their names on the API server's command line.</summary>
     /// <value>None by default.</value>

@@ -23,7 +23,7 @@ internal sealed partial class TypedServer
     public TypedServer(ObjectStore store, KindTables tables, SeededNames names, AdmissionChain admission, AdmittedPods? admittedPods = null)
     {
         _admittedPods = admittedPods ?? new();
-        _remembersPods = admission.Plugins.All(static plugin => plugin.Name != "ServiceAccount");
+        _remembersPods = admission.Plugins.All(static plugin => plugin.Name is not ("ServiceAccount" or "MutatingAdmissionWebhook" or "ValidatingAdmissionWebhook"));
         _store = store;
         _tables = tables;
         _names = names;

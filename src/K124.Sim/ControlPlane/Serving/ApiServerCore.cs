@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
-using System.Text;
 using System.Text.Json.Nodes;
+using System.Text;
 using K124.Sim.Api;
-using K124.Sim.Kinds;
+using K124.Sim.ControlPlane.Serving.Faults;
 using K124.Sim.Kinds.Protobuf;
+using K124.Sim.Kinds;
 using K124.Sim.Text;
 
 namespace K124.Sim.ControlPlane.Serving;
@@ -19,6 +20,7 @@ internal sealed partial class ApiServerCore
 
     private readonly ApiServerOptions _options;
     private readonly SeededNames _names;
+    private readonly FaultSource? _faults;
     private readonly StoreReader _reader;
     private readonly RbacAuthorizer _authorizer;
     private readonly CustomCatalog _custom;
@@ -28,13 +30,14 @@ internal sealed partial class ApiServerCore
     /// <param name="store">The store; what a fresh server brings along is added unless it is there.</param>
     /// <param name="options">How the server is set up.</param>
     public ApiServerCore(ObjectStore store, ApiServerOptions? options = null)
-        : this(store, options ?? new(), new((options ?? new()).Seed), new(store))
+        : this(store, options ?? new(), new((options ?? new()).Seed), new(store), options?.Faults is { } faults ? new(faults) : null)
     {
         Bootstrap.Run(this);
     }
 
-    private ApiServerCore(ObjectStore store, ApiServerOptions options, SeededNames names, ResourceCatalog catalog)
+    private ApiServerCore(ObjectStore store, ApiServerOptions options, SeededNames names, ResourceCatalog catalog, FaultSource? faults)
     {
+        _faults = faults;
         Store = store;
         _options = options;
         _names = names;
@@ -56,10 +59,10 @@ internal sealed partial class ApiServerCore
     private DateTimeOffset UtcNow => Store.UtcNow;
 
     /// <summary>A server over a fork of the store.</summary>
-    public ApiServerCore Fork() => new(Store.Fork(), _options, _names.Fork(), Catalog);
+    public ApiServerCore Fork() => new(Store.Fork(), _options, _names.Fork(), Catalog, _faults?.Fork());
 
     /// <summary>Handles one request at the present of the store.</summary>
-    public ApiResponse Handle(ApiRequest request)
+    private ApiResponse Serve(ApiRequest request)
     {
         var accept = request.Header("accept");
         if (Authenticate(request) is not { } user)

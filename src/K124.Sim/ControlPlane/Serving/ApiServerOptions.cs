@@ -18,6 +18,9 @@ internal sealed record ApiServerOptions
     /// <summary>The admission plugins.</summary>
     public AdmissionChain Admission { get; init; } = AdmissionChain.Default;
 
+    /// <summary>What goes wrong between clients and the server; null if nothing does.</summary>
+    public FaultPlan? Faults { get; init; }
+
     /// <summary>Whether lists and watches come from a cache, as they do by default.</summary>
     public bool HasWatchCache { get; init; } = true;
 

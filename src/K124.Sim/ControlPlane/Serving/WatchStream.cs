@@ -25,6 +25,8 @@ internal sealed class WatchStream
     private bool _hasSentEvent;
     private bool _hasSentTable;
     private bool _isClosed;
+    private int _eventsLeft = int.MaxValue;
+    private JsonObject? _repeated;
 
     public WatchStream(ObjectStore store, ServedResource resource, OutputForm output, ListRequest list, string namespaceName, string include)
     {
@@ -41,6 +43,9 @@ internal sealed class WatchStream
 
     /// <summary>Whether nothing more will come.</summary>
     public bool IsClosed => _isClosed || (_failure is null && _store.UtcNow >= Deadline);
+
+    /// <summary>Whether bookmarks come twice.</summary>
+    public bool RepeatsBookmarks { get; set; }
 
     /// <summary>When something may come without a change of the store: a bookmark, or the end.</summary>
     public DateTimeOffset NextTime => _bookmarkTicks < Deadline.UtcTicks && _list.WantsBookmarks ? new(_bookmarkTicks, TimeSpan.Zero) : Deadline;
@@ -63,11 +68,26 @@ internal sealed class WatchStream
     /// <summary>The stream has one event, which tells why it ends.</summary>
     public void Fail(ApiStatus status) => _failure = status;
 
+    /// <summary>The stream ends after some events, without a word.</summary>
+    public void EndAfter(int events) => _eventsLeft = events;
+
     /// <summary>Ends the stream.</summary>
     public void Close() => _isClosed = true;
 
     /// <summary>Reads the next event, if there is one by now.</summary>
     public bool TryRead(out JsonObject @event)
+    {
+        if (_eventsLeft == 0)
+        {
+            Close();
+        }
+
+        var isThere = TryReadNext(out @event);
+        _eventsLeft -= isThere ? 1 : 0;
+        return isThere;
+    }
+
+    private bool TryReadNext(out JsonObject @event)
     {
         @event = null!;
         if (_isClosed)
@@ -141,6 +161,13 @@ internal sealed class WatchStream
 
     private bool TryReadBookmark(ref JsonObject @event)
     {
+        if (_repeated is { } repeated)
+        {
+            @event = repeated;
+            _repeated = null;
+            return true;
+        }
+
         if (!_list.WantsBookmarks || _store.UtcNow.UtcTicks < _bookmarkTicks || IsClosed)
         {
             return false;
@@ -153,6 +180,7 @@ internal sealed class WatchStream
         }
 
         @event = Event("BOOKMARK", Bookmark());
+        _repeated = RepeatsBookmarks ? (JsonObject)@event.DeepClone() : null;
         return true;
     }
 

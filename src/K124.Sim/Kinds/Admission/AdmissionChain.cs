@@ -10,11 +10,6 @@ internal sealed class AdmissionChain(ImmutableArray<AdmissionPlugin> plugins)
     /// <summary>The plugins that are on by default.</summary>
     public static AdmissionChain Default { get; } = new(DefaultPlugins());
 
-    /// <summary>The plugins that are on by default, on a server whose webhooks are all out of reach. Without them webhooks are left
-    /// out, as if they agreed to everything.</summary>
-    public static AdmissionChain DefaultWithWebhooks { get; } =
-        Default.With(new WebhookPlugin(isMutating: true), "CertificateSubjectRestriction").With(new WebhookPlugin(isMutating: false), "ResourceQuota");
-
     /// <summary>The plugins, first to last.</summary>
     public ImmutableArray<AdmissionPlugin> Plugins { get; } = plugins;
 
@@ -53,10 +48,13 @@ internal sealed class AdmissionChain(ImmutableArray<AdmissionPlugin> plugins)
         return new(Plugins.Insert(index, plugin));
     }
 
-    /// <summary>Lets every plugin change the object, until one refuses.</summary>
+    /// <summary>Lets every plugin change the object, until one refuses; all of them once more if a webhook changed it.</summary>
     /// <param name="request">The request.</param>
     /// <returns>The refusal; null if there is none.</returns>
-    public ApiStatus? Mutate(AdmissionRequest request)
+    public ApiStatus? Mutate(AdmissionRequest request) =>
+        MutateOnce(request) ?? (request.Reinvocation.Begin() ? MutateOnce(request) : null);
+
+    private ApiStatus? MutateOnce(AdmissionRequest request)
     {
         foreach (var plugin in Plugins)
         {

@@ -46,6 +46,9 @@ internal sealed class AdmissionRequest
     /// <summary>The surroundings.</summary>
     public required KindContext Context { get; init; }
 
+    /// <summary>Which plugins have to see the object again.</summary>
+    public AdmissionReinvocation Reinvocation { get; } = new();
+
     /// <summary>Whether the request is about an object of the core group of a plural.</summary>
     /// <param name="plural">The plural.</param>
     /// <returns>True if it is, and about no subresource.</returns>

@@ -9,22 +9,34 @@ internal static class WebhookMatch
 {
     private const string All = "*";
 
-    public static bool IsFor(JsonObject webhook, AdmissionRequest request) =>
-        webhook.Objects("rules").Any(rule => Covers(rule, webhook, request))
-        && MeetsNamespace(webhook.Object("namespaceSelector"), request)
-        && MeetsObject(webhook.Object("objectSelector"), request);
+    /// <summary>The resource as which a webhook sees a request: the request's own, or another version of it that a rule names.</summary>
+    /// <returns>The resource; null if the webhook does not want to see the request.</returns>
+    public static ResourceType? Find(JsonObject webhook, AdmissionRequest request) =>
+        MeetsNamespace(webhook.Object("namespaceSelector"), request) && MeetsObject(webhook.Object("objectSelector"), request)
+            ? Covered(webhook, request)
+            : null;
 
-    private static bool Covers(JsonObject rule, JsonObject webhook, AdmissionRequest request)
+    private static ResourceType? Covered(JsonObject webhook, AdmissionRequest request)
     {
-        var operation = request.Operation.ToString().ToUpperInvariant();
-        return Has(rule, "operations", operation) && Has(rule, "apiGroups", request.Resource.Group) && CoversVersion(rule, webhook, request.Resource)
-            && CoversScope(rule.Text("scope"), request) && rule.Texts("resources").Any(pattern => CoversResource(pattern, request));
+        if (webhook.Objects("rules").Any(rule => Covers(rule, request.Resource, request)))
+        {
+            return request.Resource;
+        }
+
+        return webhook.Text("matchPolicy") == "Exact" ? null : ResourceTypes.Instance.All.FirstOrDefault(
+            other => IsEquivalent(other, request.Resource) && webhook.Objects("rules").Any(rule => Covers(rule, other, request)));
     }
 
-    private static bool CoversVersion(JsonObject rule, JsonObject webhook, ResourceType resource) =>
-        Has(rule, "apiVersions", resource.Version)
-        || (webhook.Text("matchPolicy") != "Exact" && ResourceTypes.Instance.All.Any(
-            other => other.Group == resource.Group && other.Plural == resource.Plural && other.IsServedByDefault && rule.Texts("apiVersions").Contains(other.Version)));
+    private static bool IsEquivalent(ResourceType other, ResourceType resource) =>
+        other.Plural == resource.Plural && other.Kind == resource.Kind && other.IsServedByDefault && other.Version != resource.Version
+        && (other.Group == resource.Group || resource.Kind == "Event");
+
+    private static bool Covers(JsonObject rule, ResourceType resource, AdmissionRequest request)
+    {
+        var operation = request.Operation.ToString().ToUpperInvariant();
+        return Has(rule, "operations", operation) && Has(rule, "apiGroups", resource.Group) && Has(rule, "apiVersions", resource.Version)
+            && CoversScope(rule.Text("scope"), request) && rule.Texts("resources").Any(pattern => CoversResource(pattern, request));
+    }
 
     private static bool CoversScope(string scope, AdmissionRequest request) => scope switch
     {
