@@ -1,9 +1,8 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using K124.Sim.Api;
 using K124.Sim.Kinds;
 using K124.Sim.Kinds.Admission;
-using K124.Sim.Model;
+using K124.Sim.Kinds.Schema;
 using K124.Sim.Text;
 
 namespace K124.Sim.ControlPlane.Serving.Webhooks;
@@ -63,8 +62,13 @@ internal static class WebhookReview
             return WebhookOutcome.Allowed([]);
         }
 
+        if (!Base64Text.TryNormalize(patch, out var encoded, out var offset))
+        {
+            return WebhookOutcome.Failed(called.Name, $"failed to call webhook: illegal base64 data at input byte {offset}");
+        }
+
         return response.Text("patchType") is "JSONPatch" or ""
-            ? WebhookOutcome.Allowed(Convert.FromBase64String(patch))
+            ? WebhookOutcome.Allowed(Convert.FromBase64String(encoded))
             : WebhookOutcome.Failed(called.Name, $"unsupported patch type \"{response.Text("patchType")}\"");
     }
 
