@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using K124.Sim.ControlPlane;
 using K124.Sim.ControlPlane.Serving;
 using K124.Sim.Kinds;
 using K124.Sim.Kinds.Protobuf;

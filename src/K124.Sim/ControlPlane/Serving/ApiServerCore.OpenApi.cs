@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json.Nodes;
 using K124.Sim.Kinds.Discovery;
 
 namespace K124.Sim.ControlPlane.Serving;
