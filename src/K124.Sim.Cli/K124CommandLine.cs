@@ -70,6 +70,7 @@ internal static class K124CommandLine
             new SurviveCommand(terminal, cancellationToken),
             new HeadroomCommand(terminal, cancellationToken),
             new FragmentationCommand(terminal, cancellationToken),
+            new UpgradeCommand(terminal, cancellationToken),
             new WhatIfCommand(terminal, cancellationToken),
             new DiffCommand(terminal),
             new RunCommand(terminal, cancellationToken),

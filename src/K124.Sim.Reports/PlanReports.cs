@@ -7,6 +7,7 @@ using K124.Sim.Planning.Failures;
 using K124.Sim.Planning.Growth;
 using K124.Sim.Planning.Room;
 using K124.Sim.Planning.Shrinking;
+using K124.Sim.Planning.Upgrading;
 
 namespace K124.Sim.Reports;
 
@@ -215,6 +216,30 @@ public static class PlanReports
             .Table(Stranded("Amounts by class", plan.Classes.SelectMany(static item => item.Resources.Select(amount => (item.Class.Name, amount)))));
         return Closed(report, [], plan.Notices);
     }
+
+    /// <summary>The report of a rolling replacement of nodes.</summary>
+    /// <param name="plan">The answer.</param>
+    /// <param name="document">The document that goes along; null for none.</param>
+    /// <returns>The report.</returns>
+    public static Report Of(UpgradePlan plan, JsonObject? document = null)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        var (done, all) = (plan.Steps.Count(static step => step.Ended is not null), plan.Steps.Length + plan.NotReached.Length);
+        var report = new Report("How an upgrade of nodes goes", plan.Succeeds ? $"All {Amounts.Count(all, "node")} are replaced after {Time(plan.Duration)}." : $"{Amounts.Count(done)} of {Amounts.Count(all, "node")} are replaced.", plan.Succeeds ? ReportTone.Good : ReportTone.Bad) { Document = document };
+        report.Figures(("Takes", Time(plan.Duration)), ("Nodes replaced", $"{Amounts.Count(done)} of {Amounts.Count(all)}"), ("Most pods pending", Amounts.Count(plan.MostPending)), ("Pending at the end", Amounts.Count(plan.PendingAtEnd.Length)), ("Refused evictions", Amounts.Count(plan.Steps.Sum(static step => step.RefusedEvictions))))
+            .Steps(new StepChart("Nodes replaced over time", "minutes", "nodes", [.. plan.Steps.Where(static step => step.Ended is not null).OrderBy(static step => step.Ended).Select(static (step, i) => new StepPoint(step.Ended!.Value.TotalMinutes, i + 1, true))]) { Goal = all })
+            .Section("Nodes").Table(new ReportTable("Node by node", [Node, new("Begins", true), new("Drain", true), new("Done", true), new("Evicted", true), new("Refused", true), new("Held by")]).With(plan.Steps, static step => new(
+                step.Blocker.Length > 0 ? ReportTone.Bad : step.RefusedEvictions > 0 ? ReportTone.Open : ReportTone.Plain,
+                step.NodeName, Time(step.Started), Time(step.DrainStarted), step.Ended is { } ended ? Time(ended) : "-", Amounts.Count(step.Evicted), Amounts.Count(step.RefusedEvictions), step.Blocker)));
+        if (!plan.PendingAtEnd.IsEmpty)
+        {
+            report.Section("Why pods wait at the end").Table(Reasons(plan.PendingAtEnd.Select(static pod => (pod.Source, pod.Result.Message))));
+        }
+
+        return Closed(report, [], plan.Notices);
+    }
+
+    private static string Time(TimeSpan time) => time.ToString(time.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
 
     /// <summary>The report of a difference.</summary>
     /// <param name="plan">The answer.</param>

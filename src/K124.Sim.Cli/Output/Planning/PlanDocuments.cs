@@ -7,6 +7,7 @@ using K124.Sim.Planning.Failures;
 using K124.Sim.Planning.Growth;
 using K124.Sim.Planning.Room;
 using K124.Sim.Planning.Shrinking;
+using K124.Sim.Planning.Upgrading;
 
 namespace K124.Sim.Cli.Output.Planning;
 
@@ -101,6 +102,26 @@ internal static class PlanDocuments
         ("before", Doc.List(plan.Before, Of)),
         ("pods", Doc.List(plan.After, Of)),
         ("utilization", Doc.Utilization(plan.Utilization)),
+        ("notices", Doc.Texts(plan.Notices)),
+        ("ignored", Doc.Ignored(ignored)));
+
+    public static JsonObject Of(UpgradePlan plan, KubernetesRelease release, IEnumerable<UnknownKind> ignored) => Doc.Of(
+        nameof(UpgradePlan),
+        release,
+        ("succeeds", plan.Succeeds),
+        ("durationSeconds", (long)plan.Duration.TotalSeconds),
+        ("mostPending", plan.MostPending),
+        ("steps", Doc.List(plan.Steps, static step => Doc.Object(
+            ("node", step.NodeName),
+            ("replacement", step.Replacement.Length == 0 ? null : step.Replacement),
+            ("startedSeconds", (long)step.Started.TotalSeconds),
+            ("drainStartedSeconds", (long)step.DrainStarted.TotalSeconds),
+            ("endedSeconds", step.Ended is { } ended ? (long)ended.TotalSeconds : null),
+            ("evicted", step.Evicted),
+            ("refusedEvictions", step.RefusedEvictions),
+            ("blocker", step.Blocker.Length == 0 ? null : step.Blocker)))),
+        ("notReached", Doc.Texts(plan.NotReached)),
+        ("pendingAtEnd", Doc.List(plan.PendingAtEnd, Doc.Placement)),
         ("notices", Doc.Texts(plan.Notices)),
         ("ignored", Doc.Ignored(ignored)));
 

@@ -5,6 +5,7 @@ using K124.Sim.Planning.Failures;
 using K124.Sim.Planning.Growth;
 using K124.Sim.Planning.Room;
 using K124.Sim.Planning.Shrinking;
+using K124.Sim.Planning.Upgrading;
 
 namespace K124.Sim.Cli.Output.Planning;
 
@@ -210,6 +211,30 @@ internal static class PlanTables
         table.WriteTo(terminal);
         WriteMore(terminal, plan.Classes.Length, "kind of node");
     }
+
+    public static void Write(Terminal terminal, UpgradePlan plan)
+    {
+        var done = plan.Steps.Count(static step => step.Ended is not null);
+        terminal.WriteLine($"{Amounts.Count(done)} of {Amounts.Count(plan.Steps.Length + plan.NotReached.Length, "node")} replaced after {Time(plan.Duration)}; at most {Amounts.Count(plan.MostPending, "pod")} pending at a time, {Amounts.Count(plan.PendingAtEnd.Length)} at the end.", plan.Succeeds ? TableView.Good : TableView.Bad);
+        terminal.Output.WriteLine();
+        var table = new TableView().Text("NODE").Number("BEGINS").Number("DRAIN").Number("DONE").Number("EVICTED").Number("REFUSED").Text("HELD BY");
+        foreach (var step in plan.Steps.OrderBy(static step => step.Blocker.Length == 0).Take(RowLimit))
+        {
+            table.Row(
+                step.Blocker.Length > 0 ? TableView.Bad : TableView.Plain,
+                step.NodeName, Time(step.Started), Time(step.DrainStarted), step.Ended is { } ended ? Time(ended) : "-", Amounts.Count(step.Evicted), Amounts.Count(step.RefusedEvictions), step.Blocker.Length == 0 ? "-" : step.Blocker);
+        }
+
+        table.WriteTo(terminal);
+        WriteMore(terminal, plan.Steps.Length, "node");
+        foreach (var reason in plan.PendingAtEnd.GroupBy(static pod => pod.Result.Message, StringComparer.Ordinal).Take(ReasonLimit))
+        {
+            terminal.Output.WriteLine($"{Amounts.Count(reason.Count(), "pod")} pending at the end, first of {reason.First().Source}:");
+            terminal.Output.WriteLine($"    {reason.Key}");
+        }
+    }
+
+    private static string Time(TimeSpan time) => time.ToString(time.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
 
     public static void Write(Terminal terminal, WhatIfPlan plan)
     {

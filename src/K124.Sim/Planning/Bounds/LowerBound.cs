@@ -1,7 +1,10 @@
 namespace K124.Sim.Planning.Bounds;
 
 /// <summary>A proven bound, and the best packing that was found.</summary>
-internal sealed record BoundedPacking(Certificate Certificate, Packing Packing);
+/// <param name="Certificate">The bound.</param>
+/// <param name="Packing">The packing.</param>
+/// <param name="TakesAll">Whether there is a bin for each shape.</param>
+internal sealed record BoundedPacking(Certificate Certificate, Packing Packing, bool TakesAll);
 
 /// <summary>Bounds from below what pods need, and packs them as a yardstick from above.</summary>
 internal static class LowerBound
@@ -16,8 +19,9 @@ internal static class LowerBound
     public static BoundedPacking Of(PackingProblem problem, CertificateObjective objective, CancellationToken cancellationToken)
     {
         var solution = ConfigurationProgram.Solve(Simplified(problem), cancellationToken);
-        double[] worths = [.. solution.Worths.Select((worth, shape) => problem.Bins.Any(bin => problem.Takes(bin, shape)) ? worth : 0)];
-        return new(CertificateIssue.Of(problem, worths, objective, cancellationToken), Packer.Best(problem, solution, cancellationToken));
+        bool[] isTaken = [.. Enumerable.Range(0, problem.Shapes.Length).Select(shape => problem.Bins.Any(bin => problem.Takes(bin, shape)))];
+        double[] worths = [.. solution.Worths.Select((worth, shape) => isTaken[shape] ? worth : 0)];
+        return new(CertificateIssue.Of(problem, worths, objective, cancellationToken), Packer.Best(problem, solution, cancellationToken), isTaken.All(static taken => taken));
     }
 
     /// <summary>The same with free room of nodes put together where there is too much of it to solve the program with.</summary>

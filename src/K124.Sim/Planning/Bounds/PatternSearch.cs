@@ -20,7 +20,8 @@ internal sealed class PatternSearch
 {
     private const int Cells = 1024;
     private const int MostCells = 4096;
-    private const int ShareBits = 20;
+    private const int ShareBits = 24;
+    private const double LeastWeight = 1e-6;
     private const int StepsBetweenChecks = 1 << 16;
 
     private readonly int _itemCount;
@@ -46,14 +47,15 @@ internal sealed class PatternSearch
     {
         _itemCount = items.Count;
         _largest = largest;
-        var sizes = items.Select(item => Size(item.Requests)).ToArray();
+        var weights = Weights(items);
+        var sizes = items.Select(item => Size(item.Requests, weights)).ToArray();
         _order = [.. Enumerable.Range(0, items.Count)
             .Where(i => items[i].Worth > 0 && items[i].Most > 0 && Copies(items[i].Requests, largest, items[i].Most) > 0)
             .OrderByDescending(i => items[i].Worth / sizes[i]).ThenBy(static i => i)];
         _worths = [.. _order.Select(i => items[i].Worth)];
         _requests = [.. _order.Select(i => items[i].Requests)];
         _most = [.. _order.Select(i => (int)Copies(items[i].Requests, largest, items[i].Most))];
-        _tables = [.. Enumerable.Range(0, largest.Length).Where(r => _requests.Any(request => request[r] > 0)).Select(OneResource), .. _order.Length == 0 ? [] : new[] { AllResources() }];
+        _tables = [.. Enumerable.Range(0, largest.Length).Where(r => _requests.Any(request => request[r] > 0)).Select(OneResource), .. _order.Length == 0 ? [] : new[] { Weighted(weights) }];
     }
 
     /// <summary>Looks for a packing that is worth more than some amount.</summary>
@@ -89,15 +91,31 @@ internal sealed class PatternSearch
         return most;
     }
 
-    private double Size(long[] requests)
+    private double Size(long[] requests, double[] weights)
     {
         var size = 1e-9;
         for (var r = 0; r < requests.Length; r++)
         {
-            size += _largest[r] > 0 ? (double)requests[r] / _largest[r] : 0;
+            size += _largest[r] > 0 ? (weights[r] + LeastWeight) * requests[r] / _largest[r] : 0;
         }
 
         return size;
+    }
+
+    /// <summary>What each resource counts for: the prices at which no shape, cut into pieces, is worth more than it asks for. Any others would be true, too; these tell most.</summary>
+    private double[] Weights(IReadOnlyList<PatternItem> items)
+    {
+        var resources = _largest.Length;
+        var most = items.Select(static item => item.Worth).DefaultIfEmpty().Max();
+        var program = new CoverProgram([], [.. Enumerable.Repeat(1.0, resources)], 0);
+        foreach (var item in items.Where(item => item.Worth > 0 && item.Most > 0 && Copies(item.Requests, _largest, 1) > 0))
+        {
+            int[] asked = [.. Enumerable.Range(0, resources).Where(r => item.Requests[r] > 0)];
+            program.Add(-(double)item.Worth / most, asked, [.. asked.Select(r => (double)item.Requests[r] / _largest[r])]);
+        }
+
+        program.Optimize(CancellationToken.None);
+        return [.. Enumerable.Range(0, resources).Select(r => Math.Max(0, -program.Duals[r]))];
     }
 
     private void Branch(int item, long worth)
@@ -180,22 +198,28 @@ internal sealed class PatternSearch
         return new(this, request => request[resource] / step, left => left[resource] / step, (int)(_largest[resource] / step));
     }
 
-    /// <summary>A table for the sum of all shares: what the resources allow together.</summary>
-    private Table AllResources()
+    /// <summary>A table for the sum of what resources count for: what they allow together.</summary>
+    private Table Weighted(double[] weights)
     {
-        int[] used = [.. Enumerable.Range(0, _largest.Length).Where(r => _largest[r] > 0 && _requests.Any(request => request[r] > 0))];
-        var step = Math.Max(1, ((long)used.Length << ShareBits) / Cells);
-        return new(this, request => Shares(request) / step, left => (Shares(left) + used.Length) / step, (int)((((long)used.Length << ShareBits) + used.Length) / step));
+        var sum = Math.Max(weights.Sum(), LeastWeight);
+        long[] parts = [.. weights.Select(weight => (long)(weight / sum * (1L << ShareBits)))];
+        var all = parts.Sum();
+        var step = Math.Max(1, all / MostCells);
+        return new(this, request => Shares(request, isRoom: false) / step, left => Shares(left, isRoom: true) / step, (int)((all + parts.Length) / step));
 
-        long Shares(long[] amounts)
+        long Shares(long[] amounts, bool isRoom)
         {
-            long sum = 0;
-            foreach (var r in used)
+            long total = 0;
+            for (var r = 0; r < parts.Length; r++)
             {
-                sum += (long)(((Int128)amounts[r] << ShareBits) / _largest[r]);
+                if (parts[r] > 0 && _largest[r] > 0)
+                {
+                    // Requests are rounded down and room is rounded up: what fits still does.
+                    total += (long)((((Int128)amounts[r] * parts[r]) + (isRoom ? _largest[r] - 1 : 0)) / _largest[r]);
+                }
             }
 
-            return sum;
+            return total;
         }
     }
 

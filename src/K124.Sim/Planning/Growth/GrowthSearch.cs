@@ -112,7 +112,8 @@ internal sealed class GrowthSearch
     private GrowOption Scan(NodeTemplate template, BoundedPacking bounded, SchedulerOptions options, int stableRange)
     {
         var world = Open(options);
-        var bound = (int)bounded.Certificate.Bound;
+        var isHopeless = !bounded.TakesAll;
+        var bound = isHopeless ? Math.Max((int)bounded.Certificate.Bound, bounded.Packing.Used[0]) : (int)bounded.Certificate.Bound;
         world.Add(template, bound);
         var steps = ImmutableArray.CreateBuilder<GrowStep>();
         var (nodes, stride, decisions, farthest, unchanged) = (bound, 1, 0L, -1, 0);
@@ -126,7 +127,7 @@ internal sealed class GrowthSearch
             first ??= failure is null ? nodes : null;
             stableFrom = failure is not null ? null : stableFrom ?? nodes;
             (farthest, unchanged) = placed > farthest ? (placed, 0) : (farthest, unchanged + 1);
-            if (first is null ? unchanged >= Patience : stableFrom is { } from ? nodes - from >= stableRange : nodes - first >= 4 * stableRange)
+            if (first is null ? isHopeless || unchanged >= Patience : stableFrom is { } from ? nodes - from >= stableRange : nodes - first >= 4 * stableRange)
             {
                 break;
             }

@@ -104,6 +104,11 @@ internal sealed class EvictionWorld
                 waiting.Remove(pod);
                 hasGone = true;
                 gone.Add(Replace(pod));
+                if (gone[^1] is { Fate: DrainFate.Moved, Replacement: { } next })
+                {
+                    MarkReady(next.Pod);
+                }
+
                 if (stopsAtFailure && gone[^1].Fate == DrainFate.Unplaced)
                 {
                     return gone.ToImmutable();
@@ -116,7 +121,28 @@ internal sealed class EvictionWorld
         return gone.ToImmutable();
     }
 
-    private DrainedPod Replace(Pod pod)
+    /// <summary>Asks the budgets to let a pod go now.</summary>
+    /// <returns>Why they do not; null if it is to go.</returns>
+    public string? TryEvict(Pod pod) => Owners.IsActive(pod) ? _budgets.TryEvict(pod) : null;
+
+    /// <summary>A pod has become healthy: budgets count it.</summary>
+    public void MarkReady(Pod pod) => _budgets.Add(pod);
+
+    /// <summary>Places a pod that found no node before.</summary>
+    /// <returns>Whether it finds one now.</returns>
+    public bool TryPlace(Pod pod)
+    {
+        if (Scheduler.Place(pod).NodeName is not { } node)
+        {
+            return false;
+        }
+
+        Set(node, PodsOn(node).Add(pod with { Spec = pod.Spec with { NodeName = node } }));
+        return true;
+    }
+
+    /// <summary>Takes a pod away, and places what its controller makes in its place; budgets count that once it is ready.</summary>
+    public DrainedPod Replace(Pod pod)
     {
         Scheduler.Delete(ApiKind.Of<Pod>(), ObjectKey.Of(pod));
         Set(pod.Spec.NodeName, PodsOn(pod.Spec.NodeName).Remove(pod, ReferenceEqualityComparer.Instance));
@@ -147,7 +173,6 @@ internal sealed class EvictionWorld
             return new(pod, DrainFate.Unplaced, Replacement: new(next, source, result));
         }
 
-        _budgets.Add(next);
         Set(node, PodsOn(node).Add(next with { Spec = next.Spec with { NodeName = node } }));
         return new(pod, DrainFate.Moved, Replacement: new(next, source, result));
     }
