@@ -130,7 +130,8 @@ internal sealed class ShrinkSearch
     private static ShrinkBlocker BlockerOf(PodPlacement placement)
     {
         var reasons = placement.Result.Reasons;
-        if (reasons.Any(static reason => reason.Reason.StartsWith("Insufficient", StringComparison.Ordinal) || reason.Reason == "Too many pods"))
+        if (reasons.Any(static reason => reason.Reason.StartsWith("Insufficient", StringComparison.Ordinal) || reason.Reason == "Too many pods")
+            || reasons.All(static reason => reason.Reason == "node(s) were unschedulable"))
         {
             return ShrinkBlocker.Room;
         }

@@ -209,6 +209,8 @@ internal sealed class RollingUpgrade
 
         public bool IsSurge { get; } = isSurge;
 
+        public TimeSpan Started { get; } = started;
+
         public List<Pod> Waiting { get; } = [];
 
         public string Replacement { get; set; } = "";
@@ -223,6 +225,6 @@ internal sealed class RollingUpgrade
 
         public string Blocker { get; set; } = "";
 
-        public UpgradeStep ToStep() => new(Node.Metadata.Name, Replacement, started, DrainStarted, Ended, Evicted, Refused, Blocker);
+        public UpgradeStep ToStep() => new(Node.Metadata.Name, Replacement, Started, DrainStarted, Ended, Evicted, Refused, Blocker);
     }
 }
