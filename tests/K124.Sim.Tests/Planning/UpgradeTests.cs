@@ -39,7 +39,7 @@ public sealed class UpgradeTests
         var plan = new CapacityPlanner(Cluster.Of(NodeOf("a"), NodeOf("b"), Owned("w1", "a"), Budget(1))).Upgrade();
         Assert.False(plan.Succeeds);
         Assert.Contains("needs 1 healthy pods and has 1 currently", plan.Steps[0].Blocker, StringComparison.Ordinal);
-        Assert.Equal(["b"], plan.NotReached);
+        Assert.Equal(["b"], plan.NotReached.ToArray());
     }
 
     [Fact]

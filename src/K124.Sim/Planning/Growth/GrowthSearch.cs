@@ -113,7 +113,7 @@ internal sealed class GrowthSearch
     {
         var world = Open(options);
         var isHopeless = !bounded.TakesAll;
-        var bound = isHopeless ? Math.Max((int)bounded.Certificate.Bound, bounded.Packing.Used[0]) : (int)bounded.Certificate.Bound;
+        var bound = isHopeless ? Math.Max(1, Math.Max((int)bounded.Certificate.Bound, bounded.Packing.Used[0])) : (int)bounded.Certificate.Bound;
         world.Add(template, bound);
         var steps = ImmutableArray.CreateBuilder<GrowStep>();
         var (nodes, stride, decisions, farthest, unchanged) = (bound, 1, 0L, -1, 0);
