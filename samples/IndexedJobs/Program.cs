@@ -1,6 +1,7 @@
 using K124.Sim;
 using K124.Sim.Batch.Forecast;
-using K124.Sim.Batch.Jobs;
+using K124.Sim.ControlPlane;
+using K124.Sim.Model;
 
 // A queue of suspended Indexed Jobs shares 40 slots. Two policies of our own release them: first come first served, and shortest
 // first. The Job controller's decisions are those of Kubernetes 1.24; time is virtual, and the seed fixes every figure.
@@ -67,8 +68,9 @@ internal sealed class QueuedJob
         Number = number;
         Parallelism = parallelism;
         ExpectedSeconds = (long)podSeconds * ((completions + parallelism - 1) / parallelism);
-        var job = JobStrategy.Create(
-            new()
+        var plane = new ControlPlane(Cluster.Of(new Namespace { Metadata = new() { Name = "batch" } }), new() { Start = start });
+        var job = plane.Create(
+            new Job
             {
                 Metadata = new() { Name = Name, Namespace = "batch" },
                 Spec = new()
@@ -79,8 +81,7 @@ internal sealed class QueuedJob
                     Suspend = true,
                     Template = new() { Spec = new() { RestartPolicy = "Never", Containers = [new() { Name = "work", Image = "registry.example/work:1" }] } },
                 },
-            },
-            $"uid-{Name}", start).Job!;
+            }).Value!;
         Simulation = new(new()
         {
             Start = start,

@@ -4,6 +4,7 @@ using System.Globalization;
 using K124.Sim;
 using K124.Sim.Model;
 using K124.Sim.Networking;
+using K124.Sim.Platform;
 
 const int Clusters = 10_000;
 const ulong Seed = 124;
@@ -11,13 +12,15 @@ var cidr = ServiceCidr.Parse("10.96.0.0/24");
 var dns = cidr.AddressAt(9);
 
 Console.WriteLine($"{cidr}, DNS wants {dns}, {Clusters} clusters, seed {Seed}");
+var gateOff = ClusterProfile.Default;
+var gateOn = gateOff.With("ServiceIPStaticSubrange", true);
 Console.WriteLine("services before DNS | gate off: DNS rejected, computed | gate on: DNS rejected, computed");
 foreach (var services in new[] { 5, 20, 50, 100, 237, 245 })
 {
     var plan = ServiceIPPlan.Of(cidr, [Service("kubernetes", cidr.AddressAt(0).ToString())]);
     Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{services,19} | {Rejected(services, gate: false),21:P2}, {plan.HitProbability([dns], services, false),8:P2} | {Rejected(services, gate: true),20:P2}, {plan.HitProbability([dns], services, true),8:P2}"));
+        $"{services,19} | {Rejected(services, gate: false),21:P2}, {plan.HitProbability([dns], services, gateOff),8:P2} | {Rejected(services, gate: true),20:P2}, {plan.HitProbability([dns], services, gateOn),8:P2}"));
 }
 
 double Rejected(int services, bool gate)
@@ -26,7 +29,7 @@ double Rejected(int services, bool gate)
     var rejected = 0;
     for (var cluster = 0; cluster < Clusters; cluster++)
     {
-        var range = new ServiceIPRange(cidr, new() { ServiceIPStaticSubrange = gate, Random = random });
+        var range = new ServiceIPRange(cidr, new() { Profile = ClusterProfile.Default.With("ServiceIPStaticSubrange", gate), Random = random });
         range.TryAllocate(cidr.AddressAt(0));
         for (var i = 0; i < services; i++)
         {

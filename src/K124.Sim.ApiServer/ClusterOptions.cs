@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using K124.Sim.ControlPlane;
+using K124.Sim.Platform;
 
 namespace K124.Sim.ApiServer;
 
@@ -9,8 +10,8 @@ public sealed record ClusterOptions
     /// <summary>Time at which the cluster begins.</summary>
     public DateTimeOffset Start { get; init; } = new(2022, 5, 3, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Seed of uids and generated names.</summary>
-    public ulong Seed { get; init; } = 1;
+    /// <summary>Release, feature gates, and the seed of uids and generated names.</summary>
+    public ClusterProfile Profile { get; init; } = ClusterProfile.Default;
 
     /// <summary>The clock that time is read from; null for one that stands still until it is advanced.</summary>
     public TimeProvider? RealTime { get; init; }
@@ -19,7 +20,7 @@ public sealed record ClusterOptions
     /// <value>None by default, but for what a fresh server brings along.</value>
     public Cluster Cluster { get; init; } = Cluster.Empty;
 
-    /// <summary>The components that run; null for a server without controllers. Start and seed are those of these options.</summary>
+    /// <summary>The components that run; null for a server without controllers. Start and profile are those of these options.</summary>
     /// <value>All of them by default.</value>
     public ControlPlaneOptions? ControlPlane { get; init; } = new();
 

@@ -77,7 +77,7 @@ public sealed class TestCluster : IAsyncDisposable
         var plane = new ControlPlane(options.Cluster, (options.ControlPlane ?? NoComponents) with
         {
             Start = start,
-            Seed = options.Seed,
+            Profile = options.Profile,
             Admission = Plugins(options),
             DisabledAdmissionPlugins = options.DisabledAdmission,
             AssumesServiceAccounts = false,
@@ -95,7 +95,7 @@ public sealed class TestCluster : IAsyncDisposable
         return new(store, new()
         {
             Tokens = tokens.SetItem(options.AdminToken, UserInfo.Admin),
-            Seed = options.Seed,
+            Profile = options.Profile,
             Admission = Plugins(options).Without(options.DisabledAdmission.AsSpan()),
             Faults = options.Faults,
             ReadYaml = Yaml.Read,

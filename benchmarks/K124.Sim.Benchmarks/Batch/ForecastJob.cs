@@ -16,10 +16,9 @@ public class ForecastJob
     internal static JobForecastOptions Options(int parallelism) => new()
     {
         Job = JobData.NewJob(1_000, parallelism),
-        Gates = JobData.Gates,
+        Profile = JobData.Profile with { Seed = 1 },
         PodDuration = new Distribution.LogNormal(60, 0.5),
         FailureProbability = 0.02,
         Runs = 100,
-        Seed = 1,
     };
 }

@@ -21,7 +21,7 @@ public class IdleSync
         // The pods of the last tenth never end.
         var pods = new MostlyFinished((int)(Completions * 0.9));
         _world = new(
-            JobData.NewJob(Completions, 500), JobData.Start, JobData.Gates, default, pods, JobWorldOptions.Default, TimeSpan.Zero, [], log: null);
+            JobData.NewJob(Completions, 500), JobData.Start, JobData.Profile, pods, JobWorldOptions.Default, TimeSpan.Zero, [], log: null);
         _world.RunUntil(JobData.Start.AddDays(1).UtcTicks);
     }
 

@@ -1,17 +1,19 @@
 using K124.Sim.Batch.Forecast;
-using K124.Sim.Batch.Jobs;
 using K124.Sim.Model;
+using K124.Sim.Platform;
 
 namespace K124.Sim.Benchmarks.Batch;
+
+using ControlPlane = K124.Sim.ControlPlane.ControlPlane;
 
 internal static class JobData
 {
     public static readonly DateTimeOffset Start = new(2022, 5, 3, 12, 0, 0, TimeSpan.Zero);
 
-    public static JobFeatureGates Gates => JobFeatureGates.Default with { JobTrackingWithFinalizers = true };
+    public static ClusterProfile Profile { get; } = ClusterProfile.Default.With("JobTrackingWithFinalizers", true);
 
-    public static Job NewJob(int completions, int parallelism) => JobStrategy.Create(
-        new()
+    public static Job NewJob(int completions, int parallelism) => new ControlPlane(
+        Cluster.Of(new Namespace { Metadata = new() { Name = "default" } }), new() { Profile = Profile, Start = Start }).Create(new Job
         {
             Metadata = new() { Name = "job", Namespace = "default" },
             Spec = new()
@@ -22,13 +24,12 @@ internal static class JobData
                 CompletionMode = "Indexed",
                 Template = new() { Spec = new() { RestartPolicy = "Never", Containers = [new() { Name = "main", Image = "registry.example/app:1" }] } },
             },
-        },
-        "job-uid", Start, Gates).Job!;
+        }).Value!;
 
     public static JobSimulation Run(int completions, int parallelism)
     {
-        var scenario = new JobScenario { Start = Start, Job = NewJob(completions, parallelism), Gates = Gates, DefaultPodPlan = new() { Outcome = "Succeeded" } };
-        var simulation = new JobSimulation(scenario, recordTimeline: false);
+        var scenario = new JobScenario { Start = Start, Job = NewJob(completions, parallelism), Profile = Profile, DefaultPodPlan = new() { Outcome = "Succeeded" } };
+        var simulation = new JobSimulation(scenario, JobRecording.Counters);
         while (!simulation.IsFinished && simulation.NextEventAt is { } next)
         {
             simulation.AdvanceTo(next);

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using K124.Sim.Networking;
+using K124.Sim.Platform;
 
 namespace K124.Sim.Benchmarks.Networking;
 
@@ -8,7 +9,7 @@ public class ConcurrentServiceIPBenchmarks
 {
     private const int Pairs = 200_000;
 
-    private readonly ConcurrentServiceIPRange _range = new(ServiceCidr.Parse("10.0.0.0/16"), serviceIPStaticSubrange: true, seed: 1);
+    private readonly ConcurrentServiceIPRange _range = new(ServiceCidr.Parse("10.0.0.0/16"), ClusterProfile.Default.With("ServiceIPStaticSubrange", true) with { Seed = 1 });
     private Barrier _start = null!;
     private Barrier _end = null!;
     private Thread? _helper;

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using K124.Sim.Networking;
+using K124.Sim.Platform;
 
 namespace K124.Sim.Benchmarks.Networking;
 
@@ -20,7 +21,7 @@ public class ServiceIPBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        _range = new(Cidr, new() { ServiceIPStaticSubrange = true, Seed = 1 });
+        _range = new(Cidr, new() { Profile = ClusterProfile.Default.With("ServiceIPStaticSubrange", true) with { Seed = 1 } });
         _plain = new(_range.Cidr.UsableCount, _range.StaticBandSize, new SeededRandom(1));
         var dynamicSize = _range.SizeOf(ServiceIPBand.Dynamic);
         var count = Full == "dynamic"

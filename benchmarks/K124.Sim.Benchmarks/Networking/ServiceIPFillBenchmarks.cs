@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using K124.Sim.Networking;
+using K124.Sim.Platform;
 
 namespace K124.Sim.Benchmarks.Networking;
 
@@ -10,7 +11,7 @@ public class ServiceIPFillBenchmarks
     [Benchmark]
     public long FillSlash12()
     {
-        var range = new ServiceIPRange("10.0.0.0/12", new() { ServiceIPStaticSubrange = true });
+        var range = new ServiceIPRange("10.0.0.0/12", new() { Profile = ClusterProfile.Default.With("ServiceIPStaticSubrange", true) });
         while (range.TryAllocateNext().Succeeded)
         {
             // Until it is full.

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using K124.Sim.Networking;
+using K124.Sim.Platform;
 
 namespace K124.Sim.Conformance.ClusterIP;
 
@@ -12,7 +13,7 @@ internal static class MultiServerCases
     {
         var cidr = ServiceCidr.Parse(testCase.Text("cidr"));
         var draws = new RecordedDraws();
-        var options = new ServiceIPRangeOptions { ServiceIPStaticSubrange = testCase.Flag("serviceIPStaticSubrange"), Random = draws };
+        var options = new ServiceIPRangeOptions { Profile = ClusterProfile.Default.With("ServiceIPStaticSubrange", testCase.Flag("serviceIPStaticSubrange")), Random = draws };
         var store = new RangeAllocationStore();
         var servers = Enumerable.Range(0, testCase.GetProperty("servers").GetInt32())
             .Select(_ => new ServiceIPAllocator(cidr, store, options))

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using K124.Sim.Networking;
+using K124.Sim.Platform;
 
 namespace K124.Sim.Conformance.ClusterIP;
 
@@ -14,8 +15,7 @@ internal static class SequenceCases
         var draws = new RecordedDraws();
         var range = new ServiceIPRange(testCase.Text("cidr"), new()
         {
-            ServiceIPStaticSubrange = testCase.Flag("serviceIPStaticSubrange"),
-            Release = Release(testCase.Text("kubernetes")),
+            Profile = ClusterProfile.Of(Release(testCase.Text("kubernetes"))).With("ServiceIPStaticSubrange", testCase.Flag("serviceIPStaticSubrange")),
             Random = draws,
             Metrics = metrics,
         });

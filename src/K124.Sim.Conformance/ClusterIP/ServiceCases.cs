@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using K124.Sim.Model;
 using K124.Sim.Networking;
+using K124.Sim.Platform;
 
 namespace K124.Sim.Conformance.ClusterIP;
 
@@ -29,7 +30,7 @@ internal sealed partial class ServiceCases
             ? [testCase.Text("primaryRange"), secondary]
             : [testCase.Text("primaryRange")];
         _rangeDraws = [.. cidrs.Select(cidr => new SteeredDraws(gate ? ServiceCidr.Parse(cidr).StaticBandSize : 0))];
-        _ranges = [.. cidrs.Zip(_rangeDraws, (cidr, draws) => new ServiceIPRange(cidr, new() { ServiceIPStaticSubrange = gate, Random = draws }))];
+        _ranges = [.. cidrs.Zip(_rangeDraws, (cidr, draws) => new ServiceIPRange(cidr, new() { Profile = ClusterProfile.Default.With("ServiceIPStaticSubrange", gate), Random = draws }))];
         if (!NodePortSpan.TryParse(testCase.Text("nodePortRange"), out var ports))
         {
             throw new JsonException("nodePortRange is not a span of ports");

@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using K124.Sim.Batch.CronJobs;
-using K124.Sim.Batch.Jobs;
 using K124.Sim.Conformance.Comparing;
+using K124.Sim.Conformance.Kinds;
 using K124.Sim.Model;
 
 namespace K124.Sim.Conformance.Jobs;
@@ -11,21 +10,27 @@ namespace K124.Sim.Conformance.Jobs;
 internal static partial class JobCases
 {
     // The recordings were made at a fixed time.
-    private static readonly DateTimeOffset RecordedCreation = new(2022, 5, 3, 12, 0, 0, TimeSpan.Zero);
+    private const string RecordedCreation = "2022-05-03T12:00:00Z";
 
     public static IEnumerable<string> ApiDifferences(JsonElement testCase)
     {
-        var gates = ReadGates(testCase);
         var operation = testCase.GetProperty("op").GetString();
-        var sent = testCase.GetProperty("object");
+        var sent = ReadTree(testCase.GetProperty("object"));
+        var resource = KindsWorld.ResourceOf(sent);
+        var write = new StrategyWrite(resource, ReadGates(testCase));
         var actual = operation switch
         {
-            "create" => AdmissionNode(JobStrategy.Create(ReadJob(sent), testCase.GetProperty("uid").GetString()!, RecordedCreation, gates)),
-            "update" => AdmissionNode(JobStrategy.Update(ReadJob(testCase.GetProperty("stored")), ReadJob(sent), gates)),
-            "updateStatus" => AdmissionNode(JobStrategy.UpdateStatus(ReadJob(testCase.GetProperty("stored")), ReadJob(sent))),
-            "validateCronJob" => AdmissionNode(CronJobStrategy.Validate(KubernetesJson.Deserialize<CronJob>(sent.GetRawText()), FindTimeZone)),
+            "create" => Node("job", write.Create(sent, testCase.GetProperty("uid").GetString()!, RecordedCreation), write),
+            "update" => Node("job", write.Update(sent, ReadTree(testCase.GetProperty("stored"))), write),
+            "updateStatus" => Node("job", write.UpdateStatus(sent, ReadTree(testCase.GetProperty("stored"))), write),
+            "validateCronJob" => Node("spec", write.Check(sent), write),
             _ => throw new JsonException($"unknown operation {operation}"),
         };
+        if (operation == "validateCronJob" && actual["spec"] is JsonObject checkedTree)
+        {
+            actual = new() { ["valid"] = true, ["spec"] = checkedTree["spec"]!.DeepClone() };
+        }
+
         var expected = JsonNode.Parse(testCase.GetProperty("expect").GetRawText())!.AsObject();
         if (expected["errors"] is JsonArray recorded && actual["errors"] is JsonArray decided)
         {
@@ -37,17 +42,9 @@ internal static partial class JobCases
         return JsonDifference.Between("expect", JsonDifference.Prune(expected, KeptMember), JsonDifference.Prune(actual, KeptMember));
     }
 
-    /// <summary>Finds a time zone by its very IANA name: .NET knows Windows' names too, and looks past capitals.</summary>
-    private static TimeZoneInfo? FindTimeZone(string name) =>
-        TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.HasIanaId && zone.Id == name ? zone : null;
+    private static JsonObject ReadTree(JsonElement json) => JsonNode.Parse(json.GetRawText())!.AsObject();
 
-    private static JsonObject AdmissionNode(JobAdmission admission) => admission.Job is { } job
-        ? new() { ["job"] = ToNode(job) }
-        : ErrorsNode(admission.Errors);
-
-    private static JsonObject AdmissionNode(CronJobAdmission admission) => admission.CronJob is { } cronJob
-        ? new() { ["valid"] = true, ["spec"] = ToNode(cronJob.Spec) }
-        : ErrorsNode(admission.Errors);
+    private static JsonObject Node(string name, JsonObject? tree, StrategyWrite write) => tree is null ? ErrorsNode(write.Errors) : new() { [name] = tree };
 
     private static JsonObject ErrorsNode(ImmutableArray<FieldError> errors) => new()
     {

@@ -16,7 +16,8 @@ internal static partial class JobCases
             input.Remove(name);
         }
 
-        var timeline = JobSimulation.Run(JobScenario.Parse(input.ToJsonString()), release);
+        var scenario = JobScenario.Parse(input.ToJsonString());
+        var timeline = JobSimulation.Run(scenario with { Profile = scenario.Profile with { Release = release } });
         var actual = JsonNode.Parse(timeline.ToJson())!.AsObject();
         return JsonDifference.Between("expect", InComparableOrder(expected), InComparableOrder(actual));
     }

@@ -19,7 +19,8 @@ internal static partial class JobCases
     {
         var request = ReadRequest(testCase);
         var expected = JsonNode.Parse(testCase.GetProperty("expect").GetRawText())!.AsObject();
-        var result = new JobController(ReadGates(testCase), release).Sync(request);
+        var answers = testCase.TryGetProperty("faults", out var faults) ? RecordedFaults.Read(faults) : JobApiAnswers.Fine;
+        var result = new JobController(new() { FeatureGates = ReadGates(testCase), Release = release }).Sync(request, answers);
         var actual = ResultNode(request, result);
         foreach (var status in expected["statusUpdates"]?.AsArray() ?? [])
         {
@@ -78,7 +79,7 @@ internal static partial class JobCases
         {
             request = member.Name switch
             {
-                "id" or "baseId" or "kubernetes" or "covers" or "gates" or "job" or "now" or "pods" or "expect" => request,
+                "id" or "baseId" or "kubernetes" or "covers" or "gates" or "job" or "now" or "pods" or "faults" or "expect" => request,
                 "priorRequeues" => request with { PriorRequeues = member.Value.GetInt32() },
                 "pendingFinalizerRemovals" => request with { ExpectedFinalizerRemovals = [.. Strings(member.Value)] },
                 "outstandingExpectations" => request with
@@ -86,35 +87,11 @@ internal static partial class JobCases
                     ExpectedCreations = member.Value.TryGetProperty("creations", out var creations) ? creations.GetInt32() : 0,
                     ExpectedDeletions = member.Value.TryGetProperty("deletions", out var deletions) ? deletions.GetInt32() : 0,
                 },
-                "faults" => request with { Faults = ReadFaults(member.Value) },
                 _ => throw new JsonException($"unknown member {member.Name}"),
             };
         }
 
         return request;
-    }
-
-    private static JobApiFaults ReadFaults(JsonElement json)
-    {
-        var faults = JobApiFaults.None;
-        foreach (var member in json.EnumerateObject())
-        {
-            faults = member.Name switch
-            {
-                "createSucceedsFirst" => faults with { CreateSucceedsFirst = member.Value.GetInt32() },
-                "createFailIndexes" => faults with { CreateFailIndexes = [.. Integers(member.Value)] },
-                "createNamespaceTerminating" => faults with { CreateNamespaceTerminating = member.Value.GetBoolean() },
-                "deleteFailPods" => faults with { DeleteFailPods = [.. Strings(member.Value)] },
-                "deleteNotFoundPods" => faults with { DeleteNotFoundPods = [.. Strings(member.Value)] },
-                "patchFailPods" => faults with { PatchFailPods = [.. Strings(member.Value)] },
-                "patchNotFoundPods" => faults with { PatchNotFoundPods = [.. Strings(member.Value)] },
-                "statusUpdateFailCalls" => faults with { StatusUpdateFailCalls = [.. Integers(member.Value)] },
-                "statusUpdateConflictCalls" => faults with { StatusUpdateConflictCalls = [.. Integers(member.Value)] },
-                _ => throw new JsonException($"unknown fault {member.Name}"),
-            };
-        }
-
-        return faults;
     }
 
     private static JsonObject ResultNode(JobSyncRequest request, JobSyncResult result)

@@ -5,6 +5,7 @@ using K124.Sim.Batch.Jobs;
 using K124.Sim.Conformance.Comparing;
 using K124.Sim.Model;
 using K124.Sim.Model.Json;
+using K124.Sim.Platform;
 
 namespace K124.Sim.Conformance.Jobs;
 
@@ -24,21 +25,9 @@ internal static partial class JobCases
     private static double Seconds(TimeSpan delay) =>
         (delay.Ticks / TimeSpan.TicksPerSecond) + ((double)(delay.Ticks % TimeSpan.TicksPerSecond * TimeSpan.NanosecondsPerTick) / NanosecondsPerSecond);
 
-    private static JobFeatureGates ReadGates(JsonElement testCase)
-    {
-        var gates = JobFeatureGates.Default;
-        if (!testCase.TryGetProperty("gates", out var given))
-        {
-            return gates;
-        }
-
-        foreach (var gate in given.EnumerateObject())
-        {
-            gates = gates.With(gate.Name, gate.Value.GetBoolean()) ?? throw new JsonException($"unknown gate {gate.Name}");
-        }
-
-        return gates;
-    }
+    private static FeatureGates ReadGates(JsonElement testCase) => testCase.TryGetProperty("gates", out var given)
+        ? given.EnumerateObject().Aggregate(FeatureGates.Default, static (gates, gate) => gates.With(gate.Name, gate.Value.GetBoolean()))
+        : FeatureGates.Default;
 
     private static Job ReadJob(JsonElement json) => KubernetesJson.Deserialize<Job>(json.GetRawText());
 

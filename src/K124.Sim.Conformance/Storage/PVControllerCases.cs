@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using K124.Sim.Conformance.Comparing;
 using K124.Sim.Model;
+using K124.Sim.Platform;
 using K124.Sim.Storage.Volumes;
 
 namespace K124.Sim.Conformance.Storage;
@@ -12,7 +13,7 @@ internal static class PVControllerCases
     public static CaseOutcome Verify(JsonElement testCase)
     {
         CaseReader.DemandOnly(testCase, "id", "covers", "featureGates", "cluster", "steps", "expect");
-        var controller = new PersistentVolumeController(ReadCluster(testCase.GetProperty("cluster")), new() { FeatureGates = CaseGates.Read(testCase) });
+        var controller = new PersistentVolumeController(ReadCluster(testCase.GetProperty("cluster")), new() { Profile = ClusterProfile.Of(CaseGates.Read(testCase)) });
         var differences = ImmutableArray.CreateBuilder<string>();
         var index = 0;
         foreach (var (step, expect) in testCase.GetProperty("steps").EnumerateArray().Zip(testCase.GetProperty("expect").EnumerateArray()))

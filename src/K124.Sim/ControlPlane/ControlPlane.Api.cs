@@ -119,7 +119,7 @@ public sealed partial class ControlPlane
 
     internal ApiResult<IApiObject> Write(ApiWrite write, string actor, long cause)
     {
-        var result = _server.Write(write);
+        var result = ReferenceEquals(actor, User) ? _server.WriteOfUser(write) : _server.Write(write);
         FollowIndexes();
         if (_options.KeepsTimeline)
         {

@@ -34,6 +34,8 @@ public sealed partial class ControlPlane
     private const int MaxEndpointsPerSlice = 100;
     private const int TerminatedPodThreshold = 12500;
 
+    private const string User = "user";
+
     // Names that components draw are others than those that requests draw from the same seed.
     private const ulong ComponentNames = 0x6b31323463747231;
 
@@ -62,13 +64,14 @@ public sealed partial class ControlPlane
         ArgumentNullException.ThrowIfNull(cluster);
         _options = options ?? new();
         _ticks = _options.Start.UtcTicks;
-        _names = new(_options.Seed ^ ComponentNames);
-        _draws = SeededRandom.Stream(_options.Seed, "order");
+        _names = new(_options.Profile.Seed ^ ComponentNames);
+        _draws = SeededRandom.Stream(_options.Profile.Seed, "order");
         _store = new() { UtcNow = _options.Start };
         _tables = new(_store);
         View = new(_store, _tables, new());
-        _server = new(_store, _tables, _names, AdmissionOf(_options));
-        _user = new(this, "user");
+        var services = new ServiceAddresses(ServiceRange.Of(_options.ServiceRange, cluster), _options.Profile.Seed);
+        _server = new(_store, _tables, _names, AdmissionOf(_options), _options.Profile.FeatureGates, services);
+        _user = new(this, User);
         _timeline = new(_timelineOwnership);
         _planned = new();
         _indexed = _store.Now;
@@ -90,7 +93,7 @@ public sealed partial class ControlPlane
         _tables = other._tables;
         View = new(_store, _tables, other.View.Indexes.Fork());
         _server = other._server.Fork(_store, _names);
-        _user = new(this, "user") { Cause = other._user.Cause };
+        _user = new(this, User) { Cause = other._user.Cause };
         other._timelineOwnership.Renounce();
         _timeline = other._timeline.Fork(_timelineOwnership);
         _planned = new(other._planned.UnorderedItems);
@@ -149,7 +152,7 @@ public sealed partial class ControlPlane
         yield return (new Controller(new ProvisionerStandIn()), WorkClass.Machinery);
 
         // Before the controllers: what it does to many pods at one instant they then see at once.
-        yield return (new SchedulerLoop(options.Start, options.Scheduler), WorkClass.Scheduler);
+        yield return (new SchedulerLoop(options.Start, options.Scheduler with { Release = options.Profile.Release, FeatureGates = options.Profile.FeatureGates }), WorkClass.Scheduler);
         foreach (var component in options.Components)
         {
             yield return (component, WorkClass.Controller);
@@ -166,15 +169,15 @@ public sealed partial class ControlPlane
     private static IEnumerable<IReconciler> Reconcilers(ControlPlaneOptions options) =>
     [
         new DeploymentController(),
-        new ReplicaSetController(options.Scheduler.FeatureGates),
-        new ReplicationControllerManager(options.Scheduler.FeatureGates),
-        new StatefulSetController(options.Scheduler.FeatureGates),
+        new ReplicaSetController(options.Profile.FeatureGates),
+        new ReplicationControllerManager(options.Profile.FeatureGates),
+        new StatefulSetController(options.Profile.FeatureGates),
         new DaemonSetController(),
-        new CronJobController(options.Scheduler.FeatureGates, FindTimeZone, TimeZoneInfo.Utc),
+        new CronJobController(options.Profile.FeatureGates, FindTimeZone, TimeZoneInfo.Utc),
         new DisruptionController(),
         new ResourceQuotaController(),
         new EndpointsController(),
-        new EndpointSliceController(options.Scheduler.FeatureGates, MaxEndpointsPerSlice),
+        new EndpointSliceController(options.Profile.FeatureGates, MaxEndpointsPerSlice),
         new GarbageCollector(),
         new NamespaceController(),
         new NodeLifecycleController(new() { LeasesRenewByRule = true }),
@@ -182,15 +185,15 @@ public sealed partial class ControlPlane
         new PodGarbageCollector(TerminatedPodThreshold),
         new ServiceAccountsController(),
         new RootCAPublisher(options.RootCertificate),
-        new JobReconciler(release: options.Scheduler.Release),
+        new JobReconciler(options.Profile),
         new TtlReconciler(),
-        new VolumeReconciler(new() { FeatureGates = options.Scheduler.FeatureGates }),
+        new VolumeReconciler(new() { Profile = options.Profile }),
         new EphemeralVolumeReconciler(),
         new ClaimProtectionController(),
         new VolumeProtectionController(),
         .. options.Usage is { } usage ? (IReconciler[])[new HorizontalAutoscaler(usage)] : [],
         new CertificateApprovalController(options.Certificates),
-        new CertificateSigningController(options.Certificates, new(options.Seed, options.Start, options.Certificates.AuthorityLife)),
+        new CertificateSigningController(options.Certificates, new(options.Profile.Seed, options.Start, options.Certificates.AuthorityLife)),
         .. options.LoadBalancers is { } cloud ? new IReconciler[] { new LoadBalancerController(cloud) } : [],
     ];
 

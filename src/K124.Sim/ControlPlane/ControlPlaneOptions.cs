@@ -4,6 +4,7 @@ using K124.Sim.Kinds.Admission;
 using K124.Sim.Model;
 using K124.Sim.Networking.LoadBalancers;
 using K124.Sim.Nodes.Certificates;
+using K124.Sim.Platform;
 using K124.Sim.Pods;
 using K124.Sim.Policy;
 using K124.Sim.Scheduling;
@@ -17,7 +18,12 @@ public sealed record ControlPlaneOptions
     /// <value>The release of Kubernetes 1.24.0 by default: 2022-05-03, midnight UTC.</value>
     public DateTimeOffset Start { get; init; } = new(2022, 5, 3, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Release and seed; feature gates and profiles come with it.</summary>
+    /// <summary>Release and feature gates of all components; seed of uids, of generated names, and of the order in which components work, where that is
+    /// drawn.</summary>
+    /// <value>The defaults of 1.24.</value>
+    public ClusterProfile Profile { get; init => field = value ?? ClusterProfile.Default; } = ClusterProfile.Default;
+
+    /// <summary>How the scheduler decides; its release and gates are those of <see cref="Profile"/>.</summary>
     /// <value>The scheduler's defaults.</value>
     public SchedulerOptions Scheduler { get; init => field = value ?? new(); } = new();
 
@@ -32,10 +38,6 @@ public sealed record ControlPlaneOptions
     /// <summary>How requests for certificates are approved, signed and cleaned away.</summary>
     /// <value>As the controller manager does by default.</value>
     public CertificateOptions Certificates { get; init => field = value ?? new(); } = new();
-
-    /// <summary>Seed of uids, of generated names, and of the order in which components work, where that is drawn.</summary>
-    /// <value>1 by default.</value>
-    public ulong Seed { get; init; } = 1;
 
     /// <summary>Which of the components that are due at one instant works next.</summary>
     /// <value>Machinery, then the scheduler, then controllers, by default.</value>
@@ -71,6 +73,10 @@ public sealed record ControlPlaneOptions
     /// <summary>The root certificate that every namespace is given in its config map <c>kube-root-ca.crt</c>, as PEM text.</summary>
     /// <value>Null by default: new config maps take it from the one of <c>kube-system</c>, or hold none.</value>
     public string? RootCertificate { get; init; }
+
+    /// <summary>Block that cluster IPs of Services come from.</summary>
+    /// <value>Empty, the default: the block of 2^20 addresses that holds those of the cluster's Services; <c>10.96.0.0/12</c> if there are none.</value>
+    public string ServiceRange { get; init; } = "";
 
     /// <summary>Units of work at one instant after which a run is given up as one that does not end.</summary>
     /// <value>10 million by default.</value>

@@ -33,8 +33,13 @@ internal static class JsonTree
     /// <summary>A list member; null if it is absent.</summary>
     public static JsonArray? List(this JsonObject? tree, string name) => tree?[name] as JsonArray;
 
-    /// <summary>How many elements a list member has; 0 if it is absent.</summary>
-    public static int Count(this JsonObject? tree, string name) => tree.List(name)?.Count ?? 0;
+    /// <summary>How many elements a list or map member has; 0 if it is absent.</summary>
+    public static int Count(this JsonObject? tree, string name) => tree?[name] switch
+    {
+        JsonArray list => list.Count,
+        JsonObject map => map.Count,
+        _ => 0,
+    };
 
     /// <summary>The objects in a list member; none if it is absent.</summary>
     public static JsonObjects Objects(this JsonObject? tree, string name) => new(tree.List(name));

@@ -65,5 +65,7 @@ internal sealed class KindContext
     /// <param name="charge">The usage.</param>
     public void Charge(QuotaCharge charge) => _quotaCharges.Add(charge);
 
-    private static TimeZoneInfo? FindTimeZone(string name) => TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : null;
+    /// <summary>By the very IANA name: .NET knows Windows' names, too, and looks past capitals.</summary>
+    private static TimeZoneInfo? FindTimeZone(string name) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.HasIanaId && zone.Id == name ? zone : null;
 }

@@ -117,6 +117,9 @@ internal abstract class KindStrategy
     public virtual void ValidateSubresourceUpdate(string subresource, JsonObject tree, JsonObject old, KindContext context, FieldErrors errors) =>
         ValidateUpdate(tree, old, context, errors);
 
+    /// <summary>Why an object cannot be deleted; null if it can.</summary>
+    public virtual string? DeletionProblem(JsonObject tree) => null;
+
     /// <summary>Makes of an accepted object what a reader of the store would get.</summary>
     /// <param name="tree">The object.</param>
     /// <param name="old">The object as stored before; null if it is new.</param>

@@ -1,4 +1,5 @@
 using K124.Sim.Networking.Internal;
+using K124.Sim.Platform;
 
 namespace K124.Sim.Networking;
 
@@ -20,23 +21,24 @@ public sealed class ConcurrentServiceIPRange : IServiceIPAllocator
 
     /// <summary>Makes an empty range.</summary>
     /// <param name="cidr">The block.</param>
-    /// <param name="serviceIPStaticSubrange">The feature gate ServiceIPStaticSubrange.</param>
-    /// <param name="seed">Seed of the draws; which thread gets which depends on the threads.</param>
+    /// <param name="profile">Feature gates, of which ServiceIPStaticSubrange counts here, and seed of the draws; which thread gets which depends on
+    /// the threads. Null for the defaults.</param>
     /// <param name="lanes">How many threads may draw without disturbing each other, 1 to 1024.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number of lanes is out of bounds.</exception>
-    public ConcurrentServiceIPRange(ServiceCidr cidr, bool serviceIPStaticSubrange = false, ulong seed = 0, int lanes = 16)
+    public ConcurrentServiceIPRange(ServiceCidr cidr, ClusterProfile? profile = null, int lanes = 16)
     {
         ArgumentNullException.ThrowIfNull(cidr);
         ArgumentOutOfRangeException.ThrowIfLessThan(lanes, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(lanes, 1024);
+        profile ??= ClusterProfile.Default;
         Cidr = cidr;
-        var split = serviceIPStaticSubrange ? Math.Min(cidr.StaticBandSize, cidr.UsableCount) : 0;
+        var split = profile.IsEnabled(ServiceIPRangeOptions.StaticSubrangeGate) ? Math.Min(cidr.StaticBandSize, cidr.UsableCount) : 0;
         _static = new(split, blocks: 1);
         _dynamic = new(cidr.UsableCount - split, Blocks);
         _lanes = new DrawLane[lanes];
         for (var i = 0; i < lanes; i++)
         {
-            _lanes[i] = new(SeededRandom.Stream(seed, FormattableString.Invariant($"lane {i}")).NextBits());
+            _lanes[i] = new(SeededRandom.Stream(profile.Seed, FormattableString.Invariant($"lane {i}")).NextBits());
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using K124.Sim.Model;
 using K124.Sim.Networking.Internal;
+using K124.Sim.Platform;
 
 namespace K124.Sim.Networking;
 
@@ -44,7 +45,7 @@ public sealed class ServiceIPPlan
     {
         ArgumentNullException.ThrowIfNull(cidr);
         ArgumentNullException.ThrowIfNull(services);
-        var range = new ServiceIPRange(cidr, new() { ServiceIPStaticSubrange = true });
+        var range = new ServiceIPRange(cidr, new() { Profile = ClusterProfile.Default.With(ServiceIPRangeOptions.StaticSubrangeGate, true) });
         var placements = services.SelectMany(service => Held(service, range))
             .OrderBy(placement => placement.Address)
             .ThenBy(placement => placement.Service)
@@ -71,15 +72,17 @@ public sealed class ServiceIPPlan
     /// <summary>The probability that dynamic allocations, with no releases between them, take at least one of the given addresses.</summary>
     /// <param name="wanted">The addresses; those that are held already or not in the block do not count.</param>
     /// <param name="allocations">How many allocations, at least 0; once the block is full the rest fail and take nothing.</param>
-    /// <param name="serviceIPStaticSubrange">Whether the gate is on.</param>
+    /// <param name="profile">Feature gates, of which ServiceIPStaticSubrange counts here.</param>
     /// <returns>The probability; NaN if 1.24 panics instead (<see cref="PanicsWithGate"/>).</returns>
     /// <remarks>Takes about |wanted| × allocations² steps.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The number of allocations is negative.</exception>
-    public double HitProbability(IEnumerable<ServiceIP> wanted, int allocations, bool serviceIPStaticSubrange)
+    public double HitProbability(IEnumerable<ServiceIP> wanted, int allocations, ClusterProfile profile)
     {
         ArgumentNullException.ThrowIfNull(wanted);
         ArgumentOutOfRangeException.ThrowIfNegative(allocations);
-        if (serviceIPStaticSubrange && PanicsWithGate && _range.Free > 0)
+        ArgumentNullException.ThrowIfNull(profile);
+        var isSplit = profile.IsEnabled(ServiceIPRangeOptions.StaticSubrangeGate);
+        if (isSplit && PanicsWithGate && _range.Free > 0)
         {
             return double.NaN;
         }
@@ -87,7 +90,7 @@ public sealed class ServiceIPPlan
         var offsets = wanted.Select(address => Cidr.TryGetOffset(address, out var offset) && !_range.Offsets.Has(offset) ? offset : -1)
             .Where(offset => offset >= 0)
             .ToImmutableSortedSet();
-        var split = serviceIPStaticSubrange ? _split : 0;
+        var split = isSplit ? _split : 0;
         var inDynamic = Math.Min(allocations, _range.Offsets.CountFree(split, Cidr.UsableCount));
         var inStatic = Math.Min(allocations - inDynamic, _range.Offsets.CountFree(0, split));
         return 1 - (Spared(split, Cidr.UsableCount, inDynamic) * Spared(0, split, inStatic));

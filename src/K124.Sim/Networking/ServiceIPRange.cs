@@ -21,9 +21,9 @@ public sealed class ServiceIPRange : IServiceIPAllocator
         Cidr = cidr;
         _offsets = new(
             cidr.UsableCount,
-            options.ServiceIPStaticSubrange ? cidr.StaticBandSize : 0,
-            options.Release.StaticBandFallbackDuplicates,
-            options.Random ?? new SeededRandom(options.Seed));
+            options.Profile.IsEnabled(ServiceIPRangeOptions.StaticSubrangeGate) ? cidr.StaticBandSize : 0,
+            options.Profile.Release.StaticBandFallbackDuplicates,
+            options.Random ?? new SeededRandom(options.Profile.Seed));
         _series = options.Metrics?.SeriesOf(cidr);
     }
 

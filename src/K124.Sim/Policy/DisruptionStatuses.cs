@@ -74,20 +74,22 @@ internal static class DisruptionStatuses
             && !(disrupted.TryGetValue(pod.Metadata.Name, out var since) && since + DeletionTime > now)
             && PodPredicates.IsReady(pod));
 
+    /// <summary>What a status counts, without conditions and evicted pods.</summary>
+    public static PodDisruptionBudgetStatus Numbers(PodDisruptionBudget budget, int healthy, int desired, int expected) => new()
+    {
+        CurrentHealthy = healthy,
+        DesiredHealthy = desired,
+        ExpectedPods = expected,
+        DisruptionsAllowed = expected <= 0 ? 0 : Math.Max(0, healthy - desired),
+        ObservedGeneration = budget.Metadata.Generation,
+    };
+
     /// <summary>The new status; null if the old one says the same.</summary>
     public static PodDisruptionBudgetStatus? Of(
         PodDisruptionBudget budget, int healthy, int desired, int expected, StringMap<DateTimeOffset> disrupted, DateTimeOffset now)
     {
-        var allowed = expected <= 0 ? 0 : Math.Max(0, healthy - desired);
-        var status = new PodDisruptionBudgetStatus
-        {
-            CurrentHealthy = healthy,
-            DesiredHealthy = desired,
-            ExpectedPods = expected,
-            DisruptionsAllowed = allowed,
-            DisruptedPods = disrupted,
-            ObservedGeneration = budget.Metadata.Generation,
-        };
+        var status = Numbers(budget, healthy, desired, expected) with { DisruptedPods = disrupted };
+        var allowed = status.DisruptionsAllowed;
         var value = allowed > 0 ? "True" : "False";
         var isUpToDate = budget.Status.Conditions.Any(condition => condition.Type == DisruptionAllowed && condition.Status == value);
         if (isUpToDate && status == budget.Status with { Conditions = [] })

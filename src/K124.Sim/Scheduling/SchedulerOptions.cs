@@ -81,5 +81,5 @@ public sealed record SchedulerOptions
     /// <value>False, the default, as in 1.24, which relies on drivers to publish new numbers; see <see cref="VolumeBinderOptions.ConsumesCapacity"/>.</value>
     public bool ConsumesStorageCapacity { get; init; }
 
-    internal VolumeBinderOptions Storage => new() { FeatureGates = FeatureGates, ConsumesCapacity = ConsumesStorageCapacity };
+    internal VolumeBinderOptions Storage => new() { Profile = new() { Release = Release, FeatureGates = FeatureGates }, ConsumesCapacity = ConsumesStorageCapacity };
 }

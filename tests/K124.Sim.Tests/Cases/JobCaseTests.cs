@@ -67,7 +67,7 @@ public sealed class JobCaseTests
     public void A_run_holds_a_bounded_number_of_pods()
     {
         var scenario = JobScenario.Parse(TextOf("job-huge-parallelism", "scenario.json"));
-        var simulation = new JobSimulation(scenario, recordTimeline: false);
+        var simulation = new JobSimulation(scenario, JobRecording.Counters);
         var exception = Assert.Throws<InvalidOperationException>(() => simulation.AdvanceTo(scenario.Start + scenario.Duration));
         Assert.Contains("a run holds no more", exception.Message, StringComparison.Ordinal);
     }

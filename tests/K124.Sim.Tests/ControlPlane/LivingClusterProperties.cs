@@ -79,7 +79,7 @@ public class LivingClusterProperties
 
     private static ControlPlane Run(Life life)
     {
-        var plane = new ControlPlane(LivingCluster.Of(nodes: 3), new() { Seed = life.Seed, Order = life.Seed % 2 == 0 ? WorkOrder.Seeded : WorkOrder.InOrder });
+        var plane = new ControlPlane(LivingCluster.Of(nodes: 3), new() { Profile = new() { Seed = life.Seed }, Order = life.Seed % 2 == 0 ? WorkOrder.Seeded : WorkOrder.InOrder });
         foreach (var (deed, number) in life.Deeds)
         {
             plane = Do(plane, deed, number);

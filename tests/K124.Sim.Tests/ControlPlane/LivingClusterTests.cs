@@ -1,5 +1,6 @@
 using K124.Sim.Api;
 using K124.Sim.Model;
+using K124.Sim.Networking;
 
 namespace K124.Sim.Tests.ControlPlane;
 
@@ -117,6 +118,32 @@ public class LivingClusterTests
         var result = plane.Client.UpdateStatus(pod with { Status = pod.Status with { Message = "late" } });
 
         Assert.Equal("Conflict", result.Status!.Reason);
+    }
+
+    [Fact]
+    public void A_status_of_a_user_is_judged()
+    {
+        var plane = new ControlPlane(LivingCluster.Of(nodes: 1));
+        var job = plane.Create(LivingCluster.Job("pi", completions: 1, parallelism: 1)).Value!;
+
+        var result = plane.Client.UpdateStatus(job with { Status = job.Status with { Active = -1 } });
+
+        Assert.Equal("Job.batch \"pi\" is invalid: status.active: Invalid value: -1: must be greater than or equal to 0", result.Status!.Message);
+        Assert.Equal(0, plane.Get<Job>(new("default", "pi"))!.Status.Active);
+    }
+
+    [Fact]
+    public void A_service_gets_an_address_whoever_brings_it()
+    {
+        var plane = new ControlPlane(LivingCluster.Of(nodes: 1));
+        var service = new Service { Metadata = new() { Name = "web", Namespace = "default" }, Spec = new() { Ports = [new() { Port = 80 }] } };
+
+        Assert.True(ServiceCidr.Parse("10.96.0.0/12").Contains(ServiceIP.Parse(plane.Create(service).Value!.Spec.ClusterIP)));
+        var refused = plane.Create(service with { Metadata = service.Metadata with { Name = "odd" }, Spec = service.Spec with { Type = "Nonsense" } });
+        Assert.Equal(422, refused.Status!.Code);
+        var fork = plane.Fork();
+        fork.Delete<Service>(new("default", "web"));
+        Assert.NotNull(plane.Get<Service>(new("default", "web")));
     }
 
     [Fact]

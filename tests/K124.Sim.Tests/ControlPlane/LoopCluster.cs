@@ -3,6 +3,7 @@ using System.Globalization;
 using K124.Sim.Api;
 using K124.Sim.ControlPlane;
 using K124.Sim.Model;
+using K124.Sim.Platform;
 using K124.Sim.Scheduling;
 using K124.Sim.Scheduling.Loop;
 
@@ -22,6 +23,7 @@ internal static class LoopCluster
 
     public static ControlPlaneOptions Options(SchedulerOptions? scheduler = null) => new()
     {
+        Profile = ClusterProfile.Of(scheduler?.Release ?? default),
         Scheduler = scheduler ?? new(),
         DisabledAdmissionPlugins = ["ServiceAccount", "TaintNodesByCondition", "DefaultTolerationSeconds"],
         Kubelet = new() { Plan = static _ => new() { TerminateAfter = TimeSpan.FromDays(1) } },

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using K124.Sim.Networking;
 using K124.Sim.Networking.Internal;
+using K124.Sim.Platform;
 
 namespace K124.Sim.Tests.Networking;
 
@@ -9,7 +10,7 @@ public class ConcurrentServiceIPRangeTests
     [FsCheck.Xunit.Property(Arbitrary = [typeof(RangeArbitraries)], MaxTest = 300)]
     public void One_thread_sees_what_the_legal_rules_allow(RangeHistory history)
     {
-        var range = new ConcurrentServiceIPRange(ServiceCidr.Parse(history.Cidr), history.Gate, history.Seed);
+        var range = new ConcurrentServiceIPRange(ServiceCidr.Parse(history.Cidr), ClusterProfile.Default.With("ServiceIPStaticSubrange", history.Gate) with { Seed = history.Seed });
         var cidr = range.Cidr;
         var band = history.Gate ? cidr.StaticBandSize : 0;
         var held = new SortedSet<int>();
@@ -50,7 +51,7 @@ public class ConcurrentServiceIPRangeTests
     [InlineData("10.0.0.0/22", true)]
     public void No_two_threads_hold_one_address(string cidr, bool gate)
     {
-        var range = new ConcurrentServiceIPRange(ServiceCidr.Parse(cidr), gate, seed: 3, lanes: 4);
+        var range = new ConcurrentServiceIPRange(ServiceCidr.Parse(cidr), ClusterProfile.Default.With("ServiceIPStaticSubrange", gate) with { Seed = 3 }, lanes: 4);
         var holders = new ConcurrentDictionary<ServiceIP, int>();
         var failures = new ConcurrentQueue<string>();
         Parallel.For(0, 4, new() { MaxDegreeOfParallelism = 4 }, worker =>
@@ -107,7 +108,7 @@ public class ConcurrentServiceIPRangeTests
         var band = gate ? cidr.StaticBandSize : 0;
         for (var round = 0; round < 300; round++)
         {
-            var range = new ConcurrentServiceIPRange(cidr, gate, seed: (ulong)round, lanes: 2);
+            var range = new ConcurrentServiceIPRange(cidr, ClusterProfile.Default.With("ServiceIPStaticSubrange", gate) with { Seed = (ulong)round }, lanes: 2);
             for (var offset = 0; offset < cidr.UsableCount; offset++)
             {
                 _ = hot.Contains(offset) || range.TryAllocate(cidr.AddressAt(offset)).Succeeded;
@@ -150,7 +151,7 @@ public class ConcurrentServiceIPRangeTests
     {
         int[] free = [1, 300, 301, 700, 1500, 2047, 2600, 3000, 3500, 4000];
         var cidr = ServiceCidr.Parse("10.0.0.0/20");
-        var range = new ConcurrentServiceIPRange(cidr, seed: 9, lanes: 64);
+        var range = new ConcurrentServiceIPRange(cidr, new() { Seed = 9 }, lanes: 64);
         for (var offset = 0; offset < cidr.UsableCount; offset++)
         {
             _ = free.Contains(offset) || range.TryAllocate(cidr.AddressAt(offset)).Succeeded;
@@ -195,14 +196,14 @@ public class ConcurrentServiceIPRangeTests
     [InlineData("10.0.0.0/10")]
     public void A_large_block_takes_one_bit_an_address_and_at_most_5_percent_more(string cidr)
     {
-        var range = new ConcurrentServiceIPRange(ServiceCidr.Parse(cidr), serviceIPStaticSubrange: true);
+        var range = new ConcurrentServiceIPRange(ServiceCidr.Parse(cidr), ClusterProfile.Default.With("ServiceIPStaticSubrange", true));
         Assert.InRange(range.SizeBytes * 8.0 / range.Cidr.UsableCount, 1, 1.05);
     }
 
     [Fact]
     public void Allocating_and_releasing_allocate_no_memory()
     {
-        var range = new ConcurrentServiceIPRange(ServiceCidr.Parse("10.0.0.0/16"), serviceIPStaticSubrange: true);
+        var range = new ConcurrentServiceIPRange(ServiceCidr.Parse("10.0.0.0/16"), ClusterProfile.Default.With("ServiceIPStaticSubrange", true));
         range.Release(range.TryAllocateNext().Address!.Value);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 1000; i++)

@@ -1,5 +1,6 @@
 using K124.Sim.Model;
 using K124.Sim.Networking;
+using K124.Sim.Platform;
 
 namespace K124.Sim.Tests.Networking;
 
@@ -33,7 +34,7 @@ public class ServiceIPPlanTests
             runs++;
         }
 
-        Assert.Equal((double)hits / runs, plan.HitProbability(wanted, draws, serviceIPStaticSubrange: false), 9);
+        Assert.Equal((double)hits / runs, plan.HitProbability(wanted, draws, ClusterProfile.Default), 9);
     }
 
     [Theory]
@@ -43,7 +44,7 @@ public class ServiceIPPlanTests
     public void Odds_agree_with_simulation(string text, int held, int draws, bool gate)
     {
         var cidr = ServiceCidr.Parse(text);
-        var filler = new ServiceIPRange(cidr, new() { Seed = 5 });
+        var filler = new ServiceIPRange(cidr, new() { Profile = new() { Seed = 5 } });
         var services = Enumerable.Range(0, held).Select(_ => Holder(filler.TryAllocateNext().Address!.Value)).ToArray();
         ServiceIP[] wanted = [cidr.AddressAt(9), cidr.AddressAt(40), cidr.AddressAt(49)];
         var plan = ServiceIPPlan.Of(cidr, services);
@@ -54,7 +55,7 @@ public class ServiceIPPlanTests
         var random = new SeededRandom(17);
         for (var run = 0; run < Runs; run++)
         {
-            ServiceIPRange.TryFromSnapshot(snapshot, out var range, new() { ServiceIPStaticSubrange = gate, Random = random });
+            ServiceIPRange.TryFromSnapshot(snapshot, out var range, new() { Profile = ClusterProfile.Default.With("ServiceIPStaticSubrange", gate), Random = random });
             for (var i = 0; i < draws; i++)
             {
                 range!.TryAllocateNext();
@@ -63,7 +64,7 @@ public class ServiceIPPlanTests
             hits += free.Any(range!.Has) ? 1 : 0;
         }
 
-        var expected = plan.HitProbability(wanted, draws, gate);
+        var expected = plan.HitProbability(wanted, draws, ClusterProfile.Default.With("ServiceIPStaticSubrange", gate));
         Assert.InRange((double)hits / Runs, expected - 0.02, expected + 0.02);
     }
 
@@ -73,10 +74,10 @@ public class ServiceIPPlanTests
         var cidr = ServiceCidr.Parse("10.96.0.0/16");
         var plan = ServiceIPPlan.Of(cidr, [Holder(cidr.AddressAt(0))]);
         ServiceIP[] dns = [ServiceIP.Parse("10.96.0.10")];
-        Assert.Equal(1000.0 / 65533, plan.HitProbability(dns, 1000, serviceIPStaticSubrange: false), 4);
-        Assert.Equal(0, plan.HitProbability(dns, plan.AllocationsUntilStaticBand, serviceIPStaticSubrange: true));
-        Assert.True(plan.HitProbability(dns, plan.AllocationsUntilStaticBand + 100, serviceIPStaticSubrange: true) > 0.3);
-        Assert.Equal(1, plan.HitProbability(dns, cidr.UsableCount, serviceIPStaticSubrange: true), 12);
+        Assert.Equal(1000.0 / 65533, plan.HitProbability(dns, 1000, ClusterProfile.Default), 4);
+        Assert.Equal(0, plan.HitProbability(dns, plan.AllocationsUntilStaticBand, ClusterProfile.Default.With("ServiceIPStaticSubrange", true)));
+        Assert.True(plan.HitProbability(dns, plan.AllocationsUntilStaticBand + 100, ClusterProfile.Default.With("ServiceIPStaticSubrange", true)) > 0.3);
+        Assert.Equal(1, plan.HitProbability(dns, cidr.UsableCount, ClusterProfile.Default.With("ServiceIPStaticSubrange", true)), 12);
     }
 
     [Fact]

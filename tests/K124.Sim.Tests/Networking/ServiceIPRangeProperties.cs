@@ -1,5 +1,6 @@
 using FsCheck.Xunit;
 using K124.Sim.Networking;
+using K124.Sim.Platform;
 
 namespace K124.Sim.Tests.Networking;
 
@@ -19,7 +20,7 @@ public class ServiceIPRangeProperties
     [Property(Arbitrary = [typeof(RangeArbitraries)], MaxTest = 500)]
     public void No_address_is_handed_out_twice_without_a_release(RangeHistory history)
     {
-        var range = new ServiceIPRange(history.Cidr, new() { ServiceIPStaticSubrange = history.Gate, Seed = history.Seed });
+        var range = new ServiceIPRange(history.Cidr, new() { Profile = ClusterProfile.Default.With("ServiceIPStaticSubrange", history.Gate) with { Seed = history.Seed } });
         var held = new HashSet<ServiceIP>();
         foreach (var command in history.Commands)
         {
@@ -57,10 +58,10 @@ public class ServiceIPRangeProperties
     [Property(Arbitrary = [typeof(RangeArbitraries)], MaxTest = 300)]
     public void Snapshot_restore_and_allocate_commute(RangeHistory history)
     {
-        var options = new ServiceIPRangeOptions { ServiceIPStaticSubrange = history.Gate, Seed = history.Seed };
+        var options = new ServiceIPRangeOptions { Profile = ClusterProfile.Default.With("ServiceIPStaticSubrange", history.Gate) with { Seed = history.Seed } };
         var original = new ServiceIPRange(history.Cidr, options);
         Apply(original, history.Commands);
-        ServiceIPRange.TryFromSnapshot(original.Snapshot(), out var copy, options with { Seed = history.Seed + 1 });
+        ServiceIPRange.TryFromSnapshot(original.Snapshot(), out var copy, options with { Profile = options.Profile with { Seed = history.Seed + 1 } });
         foreach (var address in original.Allocated().OfType<ServiceIP>().Take(3).ToArray())
         {
             Assert.False(copy!.TryAllocate(address).Succeeded);
@@ -77,7 +78,7 @@ public class ServiceIPRangeProperties
     {
         ServiceIPRange Run()
         {
-            var range = new ServiceIPRange(history.Cidr, new() { ServiceIPStaticSubrange = history.Gate, Seed = history.Seed });
+            var range = new ServiceIPRange(history.Cidr, new() { Profile = ClusterProfile.Default.With("ServiceIPStaticSubrange", history.Gate) with { Seed = history.Seed } });
             Apply(range, history.Commands);
             return range;
         }
@@ -114,7 +115,7 @@ public class ServiceIPRangeProperties
         public SideBySide(RangeHistory history)
         {
             var release = KubernetesRelease.OfPatch(history.Patch);
-            _range = new(history.Cidr, new() { ServiceIPStaticSubrange = history.Gate, Release = release, Random = new SeededRandom(history.Seed) });
+            _range = new(history.Cidr, new() { Profile = ClusterProfile.Default.With("ServiceIPStaticSubrange", history.Gate) with { Release = release }, Random = new SeededRandom(history.Seed) });
             _reference = new(_range.Cidr.UsableCount, _range.StaticBandSize, history.Patch == 0);
             _referenceDraws = new(history.Seed);
             _base = _range.Cidr.Network.Value + 1;

@@ -1,11 +1,12 @@
 using System.Diagnostics.Metrics;
 using K124.Sim.Networking;
+using K124.Sim.Platform;
 
 namespace K124.Sim.Tests.Networking;
 
 public class ServiceIPRangeTests
 {
-    private static readonly ServiceIPRangeOptions GateOn = new() { ServiceIPStaticSubrange = true };
+    private static readonly ServiceIPRangeOptions GateOn = new() { Profile = ClusterProfile.Default.With("ServiceIPStaticSubrange", true) };
 
     [Theory]
     [InlineData("10.0.0.0/28")]
@@ -29,7 +30,7 @@ public class ServiceIPRangeTests
     {
         ServiceIPRange Filled(int patch)
         {
-            var range = new ServiceIPRange("10.0.0.0/27", GateOn with { Release = KubernetesRelease.OfPatch(patch), Seed = 4 });
+            var range = new ServiceIPRange("10.0.0.0/27", GateOn with { Profile = GateOn.Profile with { Release = KubernetesRelease.OfPatch(patch), Seed = 4 } });
             range.TryAllocate(ServiceIP.Parse("10.0.0.1"));
             for (var i = 0; i < range.SizeOf(ServiceIPBand.Dynamic); i++)
             {
@@ -51,7 +52,7 @@ public class ServiceIPRangeTests
     [InlineData("fd00::/120", 0.9)]
     public void Every_start_leads_to_the_first_free_address_after_it(string cidr, double fill)
     {
-        var filler = new ServiceIPRange(cidr, GateOn with { Seed = 7 });
+        var filler = new ServiceIPRange(cidr, GateOn with { Profile = GateOn.Profile with { Seed = 7 } });
         while (filler.Used < fill * filler.Cidr.UsableCount)
         {
             filler.TryAllocateNext();
@@ -77,7 +78,7 @@ public class ServiceIPRangeTests
     {
         // Free: offsets 1, 5 and 20 of 30; the gaps before them are 11, 4 and 15 wide, so are their shares of 30.
         var weights = new Dictionary<int, double> { [1] = 11, [5] = 4, [20] = 15 };
-        var range = new ServiceIPRange("10.0.0.0/27", new() { Seed = 11 });
+        var range = new ServiceIPRange("10.0.0.0/27", new() { Profile = new() { Seed = 11 } });
         for (var offset = 0; offset < 30; offset++)
         {
             if (!weights.ContainsKey(offset))

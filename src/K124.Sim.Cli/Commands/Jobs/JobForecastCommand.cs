@@ -36,8 +36,7 @@ internal sealed class JobForecastCommand : ExampleCommand
     private int Execute(ParseResult parse)
     {
         using var status = new StatusLine(_terminal);
-        var gates = _flags.Gates(parse);
-        if (new JobInputs(_terminal, status, _cancellationToken).ReadJob(parse.GetRequiredValue(_job), gates, DateTimeOffset.UnixEpoch) is not { } job)
+        if (new JobInputs(_terminal, status, _cancellationToken).ReadJob(parse.GetRequiredValue(_job), _flags.Profile(parse), DateTimeOffset.UnixEpoch) is not { } job)
         {
             return ExitCode.BadInput;
         }

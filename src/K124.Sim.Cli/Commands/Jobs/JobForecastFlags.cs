@@ -3,7 +3,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using K124.Sim.Batch.Forecast;
-using K124.Sim.Batch.Jobs;
 using K124.Sim.Model;
 using K124.Sim.Platform;
 
@@ -98,16 +97,12 @@ internal sealed class JobForecastFlags
         }
     }
 
-    public JobFeatureGates Gates(ParseResult parse)
+    public ClusterProfile Profile(ParseResult parse) => new()
     {
-        var gates = FeatureGates.Default.Set(parse.GetRequiredValue(_gates)).Gates ?? FeatureGates.Default;
-        return new()
-        {
-            JobTrackingWithFinalizers = gates.IsEnabled(nameof(JobFeatureGates.JobTrackingWithFinalizers)),
-            JobReadyPods = gates.IsEnabled(nameof(JobFeatureGates.JobReadyPods)),
-            JobMutableNodeSchedulingDirectives = gates.IsEnabled(nameof(JobFeatureGates.JobMutableNodeSchedulingDirectives)),
-        };
-    }
+        Release = parse.GetValue(_release),
+        FeatureGates = FeatureGates.Default.Set(parse.GetRequiredValue(_gates)).Gates ?? FeatureGates.Default,
+        Seed = parse.GetValue(_seed),
+    };
 
     public int[] Parallelism(ParseResult parse) => parse.GetValue(_parallelism) ?? [];
 
@@ -121,11 +116,9 @@ internal sealed class JobForecastFlags
         StartDelay = parse.GetValue(_startDelay) ?? new Distribution.Constant(1),
         FailureProbability = parse.GetValue(_failure),
         Runs = parse.GetValue(_runs),
-        Seed = parse.GetValue(_seed),
         SuspendWindows = [.. parse.GetValue(_suspend) ?? []],
         Horizon = TimeSpan.FromSeconds(parse.GetValue(_horizon)),
-        Gates = Gates(parse),
-        Release = parse.GetValue(_release),
+        Profile = Profile(parse),
         World = new()
         {
             ApiLatencyMilliseconds = parse.GetValue(_apiLatency),

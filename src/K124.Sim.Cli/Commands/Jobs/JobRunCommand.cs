@@ -45,7 +45,7 @@ internal sealed class JobRunCommand : ExampleCommand
         using var status = new StatusLine(_terminal);
         var inputs = new JobInputs(_terminal, status, _cancellationToken);
         if (inputs.ReadPlan(parse.GetRequiredValue(_plan)) is not { } plan
-            || inputs.ReadJob(parse.GetRequiredValue(_job), plan.Gates, plan.Start) is not { } job)
+            || inputs.ReadJob(parse.GetRequiredValue(_job), plan.Profile, plan.Start) is not { } job)
         {
             return ExitCode.BadInput;
         }
@@ -54,7 +54,7 @@ internal sealed class JobRunCommand : ExampleCommand
         JobTimeline timeline;
         try
         {
-            timeline = JobSimulation.Run(plan with { Job = job }, parse.GetValue(_release), progress, _cancellationToken);
+            timeline = JobSimulation.Run(plan with { Job = job, Profile = plan.Profile with { Release = parse.GetValue(_release) } }, progress, _cancellationToken);
         }
         catch (InvalidOperationException exception)
         {

@@ -4,6 +4,7 @@ using K124.Sim.Cli.Output;
 using K124.Sim.Cli.Output.ServiceIPs;
 using K124.Sim.Model;
 using K124.Sim.Networking;
+using K124.Sim.Platform;
 
 namespace K124.Sim.Cli.Commands.ServiceIPs;
 
@@ -92,7 +93,7 @@ internal sealed class ServiceIPApplyCommand : ExampleCommand
     private ServiceRegistry NewRegistry(ParseResult parse)
     {
         var random = new SeededRandom(parse.GetValue(_seed));
-        var options = new ServiceIPRangeOptions { ServiceIPStaticSubrange = parse.GetValue(_subrange), Random = random, Release = parse.GetValue(_release) };
+        var options = new ServiceIPRangeOptions { Profile = ClusterProfile.Of(parse.GetValue(_release)).With("ServiceIPStaticSubrange", parse.GetValue(_subrange)), Random = random };
         ServiceIPRange[] ranges = [.. parse.GetValue(_cidrs).Select(cidr => new ServiceIPRange(cidr, options))];
         return new(ranges[0], ranges.ElementAtOrDefault(1), new NodePortRange(parse.GetRequiredValue(_ports), random), random);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using K124.Sim.Networking;
+using K124.Sim.Platform;
 
 namespace K124.Sim.Cli.Output.ServiceIPs;
 
@@ -24,5 +25,5 @@ internal sealed record BlockReport(
 
     public static BlockReport Of(ServiceIPPlan plan, ImmutableArray<ServiceIP> wanted, int next) => new(
         plan, wanted, [.. wanted.Where(plan.IsHeld)], next,
-        plan.HitProbability(wanted, next, serviceIPStaticSubrange: false), plan.HitProbability(wanted, next, serviceIPStaticSubrange: true));
+        plan.HitProbability(wanted, next, ClusterProfile.Default), plan.HitProbability(wanted, next, ClusterProfile.Default.With("ServiceIPStaticSubrange", true)));
 }

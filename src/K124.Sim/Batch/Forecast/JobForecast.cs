@@ -51,10 +51,10 @@ public static class JobForecast
     public static JobForecastRun RunOne(JobForecastOptions options, int run, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var random = SeededRandom.Stream(options.Seed, run.ToString(CultureInfo.InvariantCulture));
+        var random = SeededRandom.Stream(options.Profile.Seed, run.ToString(CultureInfo.InvariantCulture));
         var start = options.Job.Metadata.CreationTimestamp ?? DateTimeOffset.UnixEpoch;
         var world = new JobWorld(
-            options.Job, start, options.Gates, options.Release, new DrawnSteps(options, random), WorldOf(options, run),
+            options.Job, start, options.Profile, new DrawnSteps(options, random), WorldOf(options, run),
             TimeSpan.Zero, SuspendActions(options.SuspendWindows), log: null);
         world.Guard.CancellationToken = cancellationToken;
         var endTicks = start.UtcTicks + Math.Min(options.Horizon.Ticks, DateTimeOffset.MaxValue.UtcTicks - start.UtcTicks);

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using K124.Sim.Batch.Jobs;
 using K124.Sim.Model;
+using K124.Sim.Platform;
 
 namespace K124.Sim.Batch.Forecast;
 
@@ -32,9 +32,6 @@ public sealed record JobForecastOptions
     /// <value>1,000 by default.</value>
     public int Runs { get; init; } = 1_000;
 
-    /// <summary>Seed of the forecast; each run has a stream of its own.</summary>
-    public ulong Seed { get; init; }
-
     /// <summary>How long a run lasts at most.</summary>
     /// <value>365 days by default.</value>
     public TimeSpan Horizon { get; init; } = TimeSpan.FromDays(365);
@@ -43,9 +40,6 @@ public sealed record JobForecastOptions
     /// <value>None by default.</value>
     public JobWorldOptions World { get; init => field = value ?? JobWorldOptions.Default; } = JobWorldOptions.Default;
 
-    /// <summary>Feature gates.</summary>
-    public JobFeatureGates Gates { get; init => field = value ?? JobFeatureGates.Default; } = JobFeatureGates.Default;
-
-    /// <summary>Release of the 1.24 series.</summary>
-    public KubernetesRelease Release { get; init; }
+    /// <summary>Release, feature gates, and the seed of the forecast, of which each run has a stream of its own.</summary>
+    public ClusterProfile Profile { get; init => field = value ?? ClusterProfile.Default; } = ClusterProfile.Default;
 }

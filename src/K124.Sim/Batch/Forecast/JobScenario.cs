@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using K124.Sim.Batch.Jobs;
 using K124.Sim.Model;
+using K124.Sim.Platform;
 using K124.Sim.Pods;
 
 namespace K124.Sim.Batch.Forecast;
@@ -20,8 +20,10 @@ public sealed record JobScenario
     [JsonConverter(typeof(MicrosecondsConverter))]
     public TimeSpan Duration { get; init; }
 
-    /// <summary>Feature gates.</summary>
-    public JobFeatureGates Gates { get; init => field = value ?? JobFeatureGates.Default; } = JobFeatureGates.Default;
+    /// <summary>Release and feature gates. In JSON the gates alone, as <c>gates</c>; the seed is not looked at.</summary>
+    [JsonPropertyName("gates")]
+    [JsonConverter(typeof(ProfileConverter))]
+    public ClusterProfile Profile { get; init => field = value ?? ClusterProfile.Default; } = ClusterProfile.Default;
 
     /// <summary>The Job as stored: with defaults, selector and labels. A scenario may be read without it, but not run.</summary>
     public Job Job { get; init => field = value ?? new(); } = new();

@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using K124.Sim.Batch.Jobs;
 using K124.Sim.Batch.Jobs.Syncing;
 using K124.Sim.Kinds.Validation;
+using K124.Sim.Kinds.Workloads;
 using K124.Sim.Model;
 using K124.Sim.Pods;
 
@@ -78,8 +80,7 @@ internal static class JobScenarioRules
     public static (string Path, string Message)? FindProblem(Job job)
     {
         var errors = new FieldErrors();
-        JobValidation.ValidateSelector(job.Spec, errors);
-        JobValidation.ValidateNumbers(job.Spec, "spec", errors);
+        JobSpecRules.SelectorAndNumbers(JsonNode.Parse(KubernetesJson.Serialize(job))!["spec"]!.AsObject(), FieldPath.Of("spec"), errors);
         return errors.ToImmutable() is [var first, ..] ? ("job", $"the API server refuses it: {first}") : null;
     }
 

@@ -4,9 +4,19 @@ using K124.Sim.Model;
 
 namespace K124.Sim.Batch.Forecast;
 
+/// <summary>What a simulation of a Job keeps of what happened.</summary>
+public enum JobRecording
+{
+    /// <summary>Everything, as a timeline.</summary>
+    Timeline,
+
+    /// <summary>Counters alone.</summary>
+    Counters,
+}
+
 /// <summary>Drives a Job and its controller through a scenario on virtual time, step by step or at once.</summary>
 /// <remarks>The controller decides as <see cref="JobController"/> does, at a cost that follows what changed. Deterministic: the same
-/// scenario and release give the same timeline. Not thread-safe.</remarks>
+/// scenario gives the same timeline. Not thread-safe.</remarks>
 public sealed class JobSimulation
 {
     private readonly JobWorld _world;
@@ -16,10 +26,9 @@ public sealed class JobSimulation
 
     /// <summary>Creates the Job of a scenario at its start.</summary>
     /// <param name="scenario">The scenario.</param>
-    /// <param name="release">Release of the 1.24 series; the newest by default.</param>
-    /// <param name="recordTimeline">Whether to record what happens; without it a Job of a million pods fits in little memory.</param>
+    /// <param name="recording">What is recorded; without a timeline a Job of a million pods fits in little memory.</param>
     /// <exception cref="ArgumentException">The scenario holds what cannot be; the message names the member.</exception>
-    public JobSimulation(JobScenario scenario, KubernetesRelease release = default, bool recordTimeline = true)
+    public JobSimulation(JobScenario scenario, JobRecording recording = JobRecording.Timeline)
     {
         ArgumentNullException.ThrowIfNull(scenario);
         if (JobScenarioRules.FindProblem(scenario) is var (path, message))
@@ -28,9 +37,9 @@ public sealed class JobSimulation
         }
 
         var start = scenario.Start.UtcTicks;
-        _log = recordTimeline ? new() { Elapsed = () => TimeSpan.Zero } : null;
+        _log = recording == JobRecording.Timeline ? new() { Elapsed = () => TimeSpan.Zero } : null;
         _world = new(
-            scenario.Job, scenario.Start, scenario.Gates, release, new PlannedSteps(scenario.PodPlans, scenario.DefaultPodPlan),
+            scenario.Job, scenario.Start, scenario.Profile, new PlannedSteps(scenario.PodPlans, scenario.DefaultPodPlan),
             scenario.World, scenario.GarbageCollectionDelay, scenario.Actions, _log);
         if (_log is not null)
         {
@@ -64,7 +73,6 @@ public sealed class JobSimulation
 
     /// <summary>Runs a whole scenario.</summary>
     /// <param name="scenario">The scenario.</param>
-    /// <param name="release">Release of the 1.24 series; the newest by default.</param>
     /// <param name="progress">Told now and then how far virtual time has come; may be null.</param>
     /// <param name="cancellationToken">Ends the run.</param>
     /// <returns>What happened.</returns>
@@ -72,10 +80,10 @@ public sealed class JobSimulation
     /// <exception cref="OperationCanceledException">The run was ended.</exception>
     /// <exception cref="InvalidOperationException">Virtual time stands still, or the Job has more pods than a run can hold; the message says which.</exception>
     public static JobTimeline Run(
-        JobScenario scenario, KubernetesRelease release = default, IProgress<DateTimeOffset>? progress = null, CancellationToken cancellationToken = default)
+        JobScenario scenario, IProgress<DateTimeOffset>? progress = null, CancellationToken cancellationToken = default)
     {
         const int StepsBetweenLooks = 1 << 14;
-        var simulation = new JobSimulation(scenario, release);
+        var simulation = new JobSimulation(scenario);
         var world = simulation._world;
         world.Guard.CancellationToken = cancellationToken;
         for (var step = 1L; world.Step(simulation._endTicks); step++)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using K124.Sim.Batch.Jobs.Syncing;
 using K124.Sim.Model.Selectors;
+using K124.Sim.Platform;
 
 namespace K124.Sim.Batch.Jobs;
 
@@ -9,27 +10,27 @@ namespace K124.Sim.Batch.Jobs;
 /// Kubernetes 1.24 pkg/controller/job, KEP-2214, KEP-2232, KEP-2307, KEP-2879.</remarks>
 public sealed class JobController
 {
-    private readonly JobFeatureGates _gates;
-    private readonly KubernetesRelease _release;
+    private readonly ClusterProfile _profile;
 
     /// <summary>Makes a controller.</summary>
-    /// <param name="gates">Feature gates; the defaults of 1.24 if null.</param>
-    /// <param name="release">Release of the 1.24 series; the newest by default.</param>
-    public JobController(JobFeatureGates? gates = null, KubernetesRelease release = default)
-    {
-        _gates = gates ?? JobFeatureGates.Default;
-        _release = release;
-    }
+    /// <param name="profile">Release and feature gates; null for the defaults.</param>
+    public JobController(ClusterProfile? profile = null) => _profile = profile ?? ClusterProfile.Default;
 
     /// <summary>Runs one sync of a Job.</summary>
-    /// <param name="request">The Job, the pods, the bookkeeping, the time and the failures to be met.</param>
+    /// <param name="request">The Job, the pods, the bookkeeping and the time.</param>
     /// <returns>What the sync does. O(pods).</returns>
     /// <remarks>Where Kubernetes leaves the order open, calls are made in the order of the pods, of equal ranks at a scale-down the lower
     /// index and then the earlier pod goes first, and of several errors the first is returned.</remarks>
     public JobSyncResult Sync(JobSyncRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var record = new JobRecord(request.Job, _gates);
+        return Sync(request, JobApiAnswers.Fine);
+    }
+
+    /// <summary>Runs one sync of a Job whose calls are answered in a given way.</summary>
+    internal JobSyncResult Sync(JobSyncRequest request, JobApiAnswers answers)
+    {
+        var record = new JobRecord(request.Job, _profile.FeatureGates);
         var selector = CompiledSelector.TryCompile(request.Job.Spec.Selector, out _);
         var inFlight = request.ExpectedFinalizerRemovals.IsEmpty ? null : new HashSet<string>(request.ExpectedFinalizerRemovals, StringComparer.Ordinal);
         foreach (var pod in request.Pods)
@@ -44,8 +45,8 @@ public sealed class JobController
             record.Expectations.Set(request.ExpectedCreations, request.ExpectedDeletions, request.Now);
         }
 
-        var client = new RequestClient(request, record, request.Pods, uids);
-        var outcome = new JobSyncer(_release).Sync(record, client, request.Now);
+        var client = new RequestClient(request, answers, record, request.Pods, uids);
+        var outcome = new JobSyncer(_profile.Release).Sync(record, client, request.Now);
         return new()
         {
             Creations = client.Creations.DrainToImmutable(),

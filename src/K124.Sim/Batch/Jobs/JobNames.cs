@@ -21,6 +21,8 @@ public static class JobNames
     /// <summary>Label with the name of the Job.</summary>
     public const string JobNameLabel = "job-name";
 
+    internal const string TrackingGate = "JobTrackingWithFinalizers";
+    internal const string ReadyPodsGate = "JobReadyPods";
     internal const string Indexed = "Indexed";
     internal const string NonIndexed = "NonIndexed";
     internal const string Complete = "Complete";

@@ -3,6 +3,7 @@ using K124.Sim.Api;
 using K124.Sim.Batch.Jobs.Syncing;
 using K124.Sim.Model;
 using K124.Sim.Model.Selectors;
+using K124.Sim.Platform;
 
 namespace K124.Sim.Batch.Jobs;
 
@@ -12,18 +13,13 @@ internal sealed class JobReconciler : IReconciler
 {
     private static readonly ImmutableArray<ApiKind> Watched = [ApiKind.Of<Job>(), ApiKind.Of<Pod>()];
 
-    private readonly JobFeatureGates _gates;
-    private readonly KubernetesRelease _release;
+    private readonly ClusterProfile _profile;
     private readonly Dictionary<ObjectKey, Ledger> _ledgers = [];
 
-    public JobReconciler(JobFeatureGates? gates = null, KubernetesRelease release = default)
-    {
-        _gates = gates ?? JobFeatureGates.Default;
-        _release = release;
-    }
+    public JobReconciler(ClusterProfile? profile = null) => _profile = profile ?? ClusterProfile.Default;
 
     /// <summary>Changes of pods are gathered for a second where the ready pods are counted.</summary>
-    private TimeSpan BatchDelay => _gates.JobReadyPods ? TimeSpan.FromSeconds(1) : TimeSpan.Zero;
+    private TimeSpan BatchDelay => _profile.IsEnabled(JobNames.ReadyPodsGate) ? TimeSpan.FromSeconds(1) : TimeSpan.Zero;
 
     public string Name => "job-controller";
 
@@ -52,7 +48,7 @@ internal sealed class JobReconciler : IReconciler
 
         var ledger = LedgerOf(key);
         var pods = PodsOf(job, cache);
-        var record = new JobRecord(job, _gates) { Expectations = ledger.Expectations };
+        var record = new JobRecord(job, _profile.FeatureGates) { Expectations = ledger.Expectations };
         var selector = CompiledSelector.TryCompile(job.Spec.Selector, out _);
         foreach (var pod in pods)
         {
@@ -61,7 +57,7 @@ internal sealed class JobReconciler : IReconciler
         }
 
         var uidOf = JobStatusReader.Read(job, pods, record);
-        var outcome = new JobSyncer(_release).Sync(record, new ApiJobClient(record, pods, uidOf, api, queue, key, ledger.RecordedFailures), api.Now);
+        var outcome = new JobSyncer(_profile.Release).Sync(record, new ApiJobClient(record, pods, uidOf, api, queue, key, ledger.RecordedFailures), api.Now);
         ledger.Expectations = record.Expectations;
         NoteRemovals(ledger, record, pods);
         return Settle(key, ledger, outcome, queue);
@@ -69,7 +65,7 @@ internal sealed class JobReconciler : IReconciler
 
     public IReconciler Fork()
     {
-        var fork = new JobReconciler(_gates, _release);
+        var fork = new JobReconciler(_profile);
         foreach (var (key, ledger) in _ledgers)
         {
             fork._ledgers.Add(key, ledger.Copy());
@@ -121,14 +117,14 @@ internal sealed class JobReconciler : IReconciler
         }
 
         var hadFailed = change.Old is Pod { Status.Phase: "Failed" };
-        var immediate = isDeleted || change.Type == ChangeType.Added || pod.Status.Phase != "Failed" || (hadFailed && _release.BacksOffFailedPodRetries);
+        var immediate = isDeleted || change.Type == ChangeType.Added || pod.Status.Phase != "Failed" || (hadFailed && _profile.Release.BacksOffFailedPodRetries);
         queue.AddAfter(key, immediate ? BatchDelay : Backoff(ledger));
     }
 
     private TimeSpan Backoff(Ledger ledger)
     {
         var delay = JobBackoff.PodFailureDelay(ledger.RecordedFailures);
-        return delay == TimeSpan.Zero && _release.BacksOffFailedPodRetries ? BatchDelay : delay;
+        return delay == TimeSpan.Zero && _profile.Release.BacksOffFailedPodRetries ? BatchDelay : delay;
     }
 
     /// <summary>A pod without a Job: some Job may want it; one that still has the finalizer of a Job that is gone is let go of.</summary>

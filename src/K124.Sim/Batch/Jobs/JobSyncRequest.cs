@@ -32,8 +32,4 @@ public sealed record JobSyncRequest
 
     /// <summary>Failures that the queue's rate limiter has recorded for the Job, from 0.</summary>
     public int PriorRequeues { get; init; }
-
-    /// <summary>Failures of the API server during the sync.</summary>
-    /// <value>None by default.</value>
-    public JobApiFaults Faults { get; init => field = value ?? JobApiFaults.None; } = JobApiFaults.None;
 }

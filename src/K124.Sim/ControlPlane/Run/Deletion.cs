@@ -9,9 +9,6 @@ namespace K124.Sim.ControlPlane.Run;
 /// <param name="Marked">The metadata to write first; null if nothing is written.</param>
 internal readonly record struct Deletion(bool Removes, ObjectMeta? Marked)
 {
-    private const string Orphan = "orphan";
-    private const string Foreground = "foregroundDeletion";
-
     /// <summary>Decides a delete.</summary>
     /// <param name="item">The object as stored.</param>
     /// <param name="options">Options of the request.</param>
@@ -66,30 +63,14 @@ internal readonly record struct Deletion(bool Removes, ObjectMeta? Marked)
         return new(!waits, ReferenceEquals(marked, meta) ? null : marked);
     }
 
-    private static long GraceSecondsOf(IApiObject item, DeleteOptions options)
-    {
-        if (item is not Pod pod || pod.Spec.NodeName.Length == 0 || pod.Status.Phase is "Succeeded" or "Failed")
-        {
-            return 0;
-        }
+    private static long GraceSecondsOf(IApiObject item, DeleteOptions options) => item is Pod pod
+        ? DeletionRules.GraceOfPod(pod.Spec.NodeName, pod.Status.Phase, pod.Spec.TerminationGracePeriodSeconds, options.GracePeriodSeconds)
+        : 0;
 
-        var seconds = options.GracePeriodSeconds ?? pod.Spec.TerminationGracePeriodSeconds ?? 30;
-        return seconds < 0 ? 1 : seconds;
-    }
-
-    private static ImmutableArray<string> FinalizersOf(IApiObject item, DeleteOptions options)
-    {
-        var finalizers = item.Metadata.Finalizers;
-        var policy = options.PropagationPolicy;
-        if (policy is null)
-        {
-            return item is ReplicationController or Job && !finalizers.Contains(Orphan) && !finalizers.Contains(Foreground) ? finalizers.Add(Orphan) : finalizers;
-        }
-
-        finalizers = policy == "Orphan" ? finalizers.Remove(Foreground) : policy == "Foreground" ? finalizers.Remove(Orphan) : finalizers.Remove(Orphan).Remove(Foreground);
-        var wanted = policy switch { "Orphan" => Orphan, "Foreground" => Foreground, _ => "" };
-        return wanted.Length == 0 || finalizers.Contains(wanted) ? finalizers : finalizers.Add(wanted);
-    }
+    private static ImmutableArray<string> FinalizersOf(IApiObject item, DeleteOptions options) =>
+        options.PropagationPolicy is null && item is not (ReplicationController or Job)
+            ? item.Metadata.Finalizers
+            : DeletionRules.Finalizers(item.Metadata.Finalizers, options.PropagationPolicy ?? "", item is ReplicationController or Job, isCollected: true);
 
     private static DateTimeOffset WholeSecond(DateTimeOffset time) => time.AddTicks(-(time.UtcTicks % TimeSpan.TicksPerSecond));
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using K124.Sim.Api;
 using K124.Sim.Kinds;
+using K124.Sim.Kinds.Admission;
 using K124.Sim.Model;
 
 namespace K124.Sim.ControlPlane.Run;
@@ -16,14 +17,15 @@ internal sealed partial class TypedServer
         }
 
         var item = present.Typed;
-        if (options.Uid is { } uid && uid != item.Metadata.Uid)
+        if (DeletionRules.PreconditionProblem(options.Uid, item.Metadata.Uid, options.ResourceVersion, item.Metadata.ResourceVersion) is { } problem)
         {
-            return Refuse(Precondition(kind, key, $"the UID in the precondition ({uid}) does not match the UID in record ({item.Metadata.Uid}). The object might have been deleted and then recreated"));
+            return Refuse(Precondition(kind, key, problem));
         }
 
-        if (options.ResourceVersion is { } version && version != item.Metadata.ResourceVersion)
+        // No plugin looks at the deletion of a pod.
+        if (item is not Pod && Admit(kind, present) is { } refusal)
         {
-            return Refuse(Precondition(kind, key, $"the ResourceVersion in the precondition ({version}) does not match the ResourceVersion in record ({item.Metadata.ResourceVersion}). The object might have been modified"));
+            return Refuse(refusal);
         }
 
         var deletion = Deletion.Of(item, options, _store.UtcNow);
@@ -37,10 +39,34 @@ internal sealed partial class TypedServer
 
         if (deletion.Removes)
         {
-            _store.Delete(table, key);
+            Remove(table, key);
         }
 
         return ApiResult.Success(item);
+    }
+
+    private void Remove(StoreResource table, ObjectKey key)
+    {
+        _store.Delete(table, key);
+        _services.Committed(table, _store, key, isGone: true);
+    }
+
+    private ApiStatus? Admit(ApiKind kind, StoredObject present)
+    {
+        var request = new AdmissionRequest
+        {
+            Operation = AdmissionOperation.Delete,
+            Resource = _tables.TypeOf(kind),
+            Namespace = present.Key.Namespace,
+            Name = present.Key.Name,
+            Object = null,
+            OldObject = present.Tree,
+            Context = Context(),
+        };
+        return _admission.Mutate(request) ?? _admission.Validate(request)
+            ?? (KindStrategies.For(request.Resource).DeletionProblem(present.Tree) is { } why
+                ? StatusErrors.Forbidden(request.Resource.Group, request.Resource.Plural, request.Name, why)
+                : null);
     }
 
     private ApiResult<IApiObject> DeleteCollection(ApiWrite write)

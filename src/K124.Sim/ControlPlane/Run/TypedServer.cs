@@ -5,6 +5,7 @@ using K124.Sim.ControlPlane.Serving;
 using K124.Sim.Kinds;
 using K124.Sim.Kinds.Admission;
 using K124.Sim.Model;
+using K124.Sim.Platform;
 
 namespace K124.Sim.ControlPlane.Run;
 
@@ -16,11 +17,13 @@ internal sealed partial class TypedServer
     private readonly KindTables _tables;
     private readonly SeededNames _names;
     private readonly AdmissionChain _admission;
+    private readonly FeatureGates _gates;
+    private readonly ServiceAddresses _services;
     private readonly StoreReader _reader;
     private readonly AdmittedPods _admittedPods;
     private readonly bool _remembersPods;
 
-    public TypedServer(ObjectStore store, KindTables tables, SeededNames names, AdmissionChain admission, AdmittedPods? admittedPods = null)
+    public TypedServer(ObjectStore store, KindTables tables, SeededNames names, AdmissionChain admission, FeatureGates gates, ServiceAddresses services, AdmittedPods? admittedPods = null)
     {
         _admittedPods = admittedPods ?? new();
         _remembersPods = admission.Plugins.All(static plugin => plugin.Name is not ("ServiceAccount" or "MutatingAdmissionWebhook" or "ValidatingAdmissionWebhook"));
@@ -28,11 +31,13 @@ internal sealed partial class TypedServer
         _tables = tables;
         _names = names;
         _admission = admission;
+        _gates = gates;
+        _services = services;
         _reader = new(store);
     }
 
     /// <summary>A server over a fork of the store.</summary>
-    public TypedServer Fork(ObjectStore store, SeededNames names) => new(store, _tables, names, _admission, _admittedPods.Fork());
+    public TypedServer Fork(ObjectStore store, SeededNames names) => new(store, _tables, names, _admission, _gates, _services.Fork(), _admittedPods.Fork());
 
     /// <summary>Takes note that an object of a kind has changed.</summary>
     public void Follow(ApiKind kind)
@@ -43,7 +48,11 @@ internal sealed partial class TypedServer
         }
     }
 
-    /// <summary>Does one write.</summary>
+    /// <summary>Does one write of somebody from outside: nothing of it is taken on trust.</summary>
+    public ApiResult<IApiObject> WriteOfUser(ApiWrite write) =>
+        write is { Verb: ApiVerb.Update, Subresource: "status" } ? Update(write) : Write(write);
+
+    /// <summary>Does one write of a component.</summary>
     public ApiResult<IApiObject> Write(ApiWrite write) => (write.Verb, write.Subresource) switch
     {
         (ApiVerb.Create, "") => Create(write),
@@ -81,6 +90,7 @@ internal sealed partial class TypedServer
         Now = _store.UtcNow.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
         Names = _names,
         Admission = _admission,
+        Gates = _gates,
     };
 
     private ApiResult<IApiObject> Create(ApiWrite write)
@@ -100,12 +110,18 @@ internal sealed partial class TypedServer
         }
 
         var key = new ObjectKey(write.Key.Namespace, (string)made.Value["metadata"]!["name"]!);
+        if (_store.Get(table, key) is null && _services.Allocate(table, _store, made.Value, isDryRun: false) is { } noAddress)
+        {
+            return Refuse(noAddress);
+        }
+
         var stored = _store.Create(table, key, made.Value);
         if (!stored.IsDone)
         {
             return Refuse(StatusErrors.AlreadyExists(request.Resource.Group, request.Resource.Plural, key.Name));
         }
 
+        _services.Committed(table, _store, key, isGone: false);
         Charge(context);
         if (_remembersPods && write.Object is Pod pod && context.QuotaCharges.Count == 0)
         {
@@ -165,6 +181,11 @@ internal sealed partial class TypedServer
             return Refuse(made.Status);
         }
 
+        if (_services.Allocate(present.Resource, _store, made.Value, isDryRun: false) is { } noAddress)
+        {
+            return Refuse(noAddress);
+        }
+
         if (JsonNode.DeepEquals(made.Value, present.Tree))
         {
             return Accept(present);
@@ -172,12 +193,14 @@ internal sealed partial class TypedServer
 
         if (Deletion.IsOver((IApiObject)present.Resource.Form.ToTyped(made.Value)))
         {
-            _store.Delete(present.Resource, present.Key);
+            Remove(present.Resource, present.Key);
             return ApiResult.Success(present.Resource.Form.ToTyped(made.Value));
         }
 
         Charge(context);
-        return Accept(_store.Update(present.Resource, present.Key, made.Value).Object!);
+        var stored = _store.Update(present.Resource, present.Key, made.Value).Object!;
+        _services.Committed(present.Resource, _store, present.Key, isGone: false);
+        return Accept(stored);
     }
 
     private ApiResult<IApiObject> UpdateStatus(ApiWrite write)

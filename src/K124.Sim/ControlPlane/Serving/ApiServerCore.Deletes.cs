@@ -120,7 +120,10 @@ internal sealed partial class ApiServerCore
             OldObject = old,
             Context = scope.Context,
         };
-        return _options.Admission.Mutate(request) ?? _options.Admission.Validate(request);
+        return _options.Admission.Mutate(request) ?? _options.Admission.Validate(request)
+            ?? (old is not null && !scope.Resource.IsCustom && KindStrategies.For(request.Resource).DeletionProblem(old) is { } why
+                ? StatusErrors.Forbidden(request.Resource.Group, request.Resource.Plural, request.Name, why)
+                : null);
     }
 
     /// <summary>Deletes an object, or marks it as terminating.</summary>
@@ -160,12 +163,12 @@ internal sealed partial class ApiServerCore
         {
             Shorten(isPod, grace, options, metadata);
         }
-        else if (finalizers.Count > 0 || isPod)
+        else if (finalizers.Length > 0 || isPod)
         {
             Deletion.Mark(tree, UtcNow, grace);
         }
 
-        var stays = finalizers.Count > 0 || metadata.Number("deletionGracePeriodSeconds") > 0;
+        var stays = finalizers.Length > 0 || metadata.Number("deletionGracePeriodSeconds") > 0;
         isGone = !stays;
         if (scope.IsDryRun || options.IsDryRun)
         {

@@ -34,7 +34,7 @@ internal sealed partial class ApiServerCore
         NewMetadata.Prepare(request, tree, KindStrategies.For(resource.Type), scope.Context);
         ObjectWriter.Complete(resource.Type.Schema!, tree);
         ObjectForms.DropEmptyMetadata(tree);
-        Services.Allocate(resource, Store, tree, isDryRun: false);
+        Services.Allocate(resource.Stored, Store, tree, isDryRun: false);
         Store.Create(resource.Stored, new(target.Namespace, tree.Object("metadata").Text("name")), resource.ToStored(tree));
     }
 }

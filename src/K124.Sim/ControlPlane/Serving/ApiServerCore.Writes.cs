@@ -63,7 +63,7 @@ internal sealed partial class ApiServerCore
             return ApiResult.Failure<JsonObject>(AlreadyExists(scope, present, metadata));
         }
 
-        if (Services.Allocate(scope.Resource, Store, tree, scope.IsDryRun) is { } noAddress)
+        if (Services.Allocate(scope.Resource.Stored, Store, tree, scope.IsDryRun) is { } noAddress)
         {
             return ApiResult.Failure<JsonObject>(noAddress);
         }
@@ -154,7 +154,7 @@ internal sealed partial class ApiServerCore
             return ApiResult.Failure<JsonObject>(escalating);
         }
 
-        if (Services.Allocate(scope.Resource, Store, tree, scope.IsDryRun) is { } noAddress)
+        if (Services.Allocate(scope.Resource.Stored, Store, tree, scope.IsDryRun) is { } noAddress)
         {
             return ApiResult.Failure<JsonObject>(noAddress);
         }

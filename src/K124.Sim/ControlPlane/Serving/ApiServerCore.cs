@@ -30,7 +30,7 @@ internal sealed partial class ApiServerCore
     /// <param name="store">The store; what a fresh server brings along is added unless it is there.</param>
     /// <param name="options">How the server is set up.</param>
     public ApiServerCore(ObjectStore store, ApiServerOptions? options = null)
-        : this(store, options ?? new(), new((options ?? new()).Seed), new(store), options?.Faults is { } faults ? new(faults) : null)
+        : this(store, options ?? new(), new((options ?? new()).Profile.Seed), new(store), options?.Faults is { } faults ? new(faults) : null)
     {
         Bootstrap.Run(this);
     }
@@ -46,7 +46,7 @@ internal sealed partial class ApiServerCore
         _authorizer = new(_reader);
         _custom = new(store);
         _started = store.UtcNow;
-        Services = new(options.ServiceRange, (int)options.Seed);
+        Services = new(options.ServiceRange, options.Profile.Seed);
     }
 
     public ObjectStore Store { get; }
@@ -145,6 +145,7 @@ internal sealed partial class ApiServerCore
                 Objects = _reader,
                 Now = ApiTimes.Seconds(UtcNow),
                 Names = _names,
+                Gates = _options.Profile.FeatureGates,
                 User = user,
                 IsDryRun = query.Has("dryRun"),
                 Admission = _options.Admission,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using K124.Sim.Kinds;
 using K124.Sim.Kinds.Admission;
+using K124.Sim.Platform;
 
 namespace K124.Sim.ControlPlane.Serving;
 
@@ -12,8 +13,8 @@ internal sealed record ApiServerOptions
     public ImmutableDictionary<string, UserInfo> Tokens { get; init; } =
         ImmutableDictionary<string, UserInfo>.Empty.Add("admin", UserInfo.Admin);
 
-    /// <summary>Seed of uids and generated names.</summary>
-    public ulong Seed { get; init; } = 1;
+    /// <summary>Feature gates, and the seed of uids and generated names.</summary>
+    public ClusterProfile Profile { get; init; } = ClusterProfile.Default;
 
     /// <summary>The admission plugins.</summary>
     public AdmissionChain Admission { get; init; } = AdmissionChain.Default;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using K124.Sim.Api;
 using K124.Sim.Kinds;
@@ -8,10 +9,6 @@ namespace K124.Sim.ControlPlane.Serving;
 /// <remarks>Kubernetes 1.24 apiserver/pkg/registry/rest and registry/generic/registry.</remarks>
 internal static class Deletion
 {
-    private const string Orphan = "orphan";
-    private const string Foreground = "foregroundDeletion";
-    private const long DefaultGraceSeconds = 30;
-
     /// <summary>Whether an update leaves nothing that keeps a terminating object.</summary>
     public static bool IsFinished(ServedResource resource, JsonObject tree)
     {
@@ -31,17 +28,7 @@ internal static class Deletion
     {
         var metadata = tree.Object("metadata");
         var (uid, version) = (metadata.Text("uid"), metadata.Text("resourceVersion"));
-        string? why = null;
-        if (request.Uid.Length > 0 && request.Uid != uid)
-        {
-            why = $"the UID in the precondition ({request.Uid}) does not match the UID in record ({uid}). The object might have been deleted and then recreated";
-        }
-        else if (request.ResourceVersion.Length > 0 && request.ResourceVersion != version)
-        {
-            why = $"the ResourceVersion in the precondition ({request.ResourceVersion}) does not match the ResourceVersion in record ({version}). "
-                + "The object might have been modified";
-        }
-
+        var why = DeletionRules.PreconditionProblem(request.Uid, uid, request.ResourceVersion, version);
         return why is null ? null : StatusErrors.Conflict(GroupOfErrors(resource), resource.Type.Kind, metadata.Text("name"), why);
     }
 
@@ -57,38 +44,14 @@ internal static class Deletion
         }
 
         var spec = tree.Object("spec");
-        if (spec.Text("nodeName").Length == 0 || tree.Object("status").Text("phase") is "Succeeded" or "Failed")
-        {
-            return 0;
-        }
-
-        var grace = request.GracePeriodSeconds ?? spec.NumberOrNull("terminationGracePeriodSeconds") ?? DefaultGraceSeconds;
-        return grace < 0 ? 1 : grace;
+        return DeletionRules.GraceOfPod(
+            spec.Text("nodeName"), tree.Object("status").Text("phase"), spec.NumberOrNull("terminationGracePeriodSeconds"), request.GracePeriodSeconds);
     }
 
     /// <summary>The finalizers that the object has after a deletion was asked for.</summary>
-    public static List<string> Finalizers(ServedResource resource, DeleteRequest request, JsonObject tree)
-    {
-        var given = tree.Object("metadata").Texts("finalizers");
-        var result = given.Where(finalizer => finalizer is not (Orphan or Foreground)).ToList();
-        var isCollected = resource.Type is not { Group: "", Plural: "events" } and not { Group: "events.k8s.io" };
-        switch (request.Propagation)
-        {
-            case "Orphan" when isCollected:
-                result.Add(Orphan);
-                break;
-            case "Foreground" when isCollected:
-                result.Add(Foreground);
-                break;
-            case "" when given.Contains(Orphan) || given.Contains(Foreground):
-                return [.. given];
-            case "" when resource.OrphansByDefault:
-                result.Add(Orphan);
-                break;
-        }
-
-        return result;
-    }
+    public static ImmutableArray<string> Finalizers(ServedResource resource, DeleteRequest request, JsonObject tree) => DeletionRules.Finalizers(
+        tree.Object("metadata").Texts("finalizers"), request.Propagation, resource.OrphansByDefault,
+        resource.Type is not { Group: "", Plural: "events" } and not { Group: "events.k8s.io" });
 
     /// <summary>Marks an object as terminating.</summary>
     public static void Mark(JsonObject tree, DateTimeOffset now, long grace, bool hasGrace = true, bool isCounted = true)
@@ -107,10 +70,10 @@ internal static class Deletion
     }
 
     /// <summary>Writes the finalizers of an object.</summary>
-    public static void SetFinalizers(JsonObject tree, List<string> finalizers)
+    public static void SetFinalizers(JsonObject tree, ImmutableArray<string> finalizers)
     {
         var metadata = tree.Ensure("metadata");
-        if (finalizers.Count == 0)
+        if (finalizers.IsEmpty)
         {
             metadata.Remove("finalizers");
         }

@@ -6,34 +6,37 @@ using K124.Sim.Networking;
 namespace K124.Sim.ControlPlane.Serving;
 
 /// <summary>Gives services their addresses and ports. What is taken is read off the stored services, so a fork starts with nothing of its own.</summary>
-internal sealed class ServiceAddresses(string range, int seed)
+internal sealed class ServiceAddresses(string range, ulong seed)
 {
     private ServiceRegistry? _registry;
     private ObjectStore? _store;
     private long _position;
 
+    /// <summary>The same range for a fork of the store.</summary>
+    public ServiceAddresses Fork() => new(range, seed);
+
     /// <summary>Completes a service that is made or changed; other objects are left alone.</summary>
-    /// <param name="resource">The resource of the object.</param>
+    /// <param name="resource">The resource of the object, as stored.</param>
     /// <param name="store">The store.</param>
     /// <param name="tree">The object; its spec is replaced.</param>
     /// <param name="isDryRun">Whether nothing is taken.</param>
     /// <returns>Why it cannot be; null if it can.</returns>
-    public ApiStatus? Allocate(ServedResource resource, ObjectStore store, JsonObject tree, bool isDryRun)
+    public ApiStatus? Allocate(StoreResource resource, ObjectStore store, JsonObject tree, bool isDryRun)
     {
-        if (!IsService(resource.Stored))
+        if (!IsService(resource))
         {
             return null;
         }
 
-        var registry = Registry(store, resource.Stored);
-        var sent = (Service)resource.Stored.Form.ToTyped(tree);
+        var registry = Registry(store, resource);
+        var sent = (Service)resource.Form.ToTyped(tree);
         var result = registry.Find(ObjectKey.Of(sent)) is null ? registry.Create(sent, isDryRun) : registry.Update(sent, isDryRun);
         if (result.Error is { } error)
         {
             return Status(error, sent.Metadata.Name);
         }
 
-        tree["spec"] = resource.Stored.Form.ToTree(result.Service!)["spec"]!.DeepClone();
+        tree["spec"] = resource.Form.ToTree(result.Service!)["spec"]!.DeepClone();
         return null;
     }
 
@@ -60,13 +63,9 @@ internal sealed class ServiceAddresses(string range, int seed)
         var end = store.Table(services).LogEnd;
         if (_registry is null || !ReferenceEquals(_store, store) || _position != end)
         {
-            var random = new SeededRandom((ulong)seed);
+            var random = new SeededRandom(seed);
             _registry = new(new ServiceIPRange(range, new() { Random = random }), random: random);
-            foreach (var item in store.List(services))
-            {
-                _registry.Create(item.As<Service>());
-            }
-
+            _registry.Restore(store.List(services).Select(static item => item.As<Service>()));
             _store = store;
             _position = end;
         }

@@ -61,9 +61,15 @@ internal sealed class PriorityClassStrategy : KindStrategy
         }
     }
 
+    /// <inheritdoc/>
+    public override string? DeletionProblem(JsonObject tree) =>
+        SystemValue(tree.Object("metadata").Text("name")) is null ? null : "this is a system priority class and cannot be deleted";
+
+    private static long? SystemValue(string name) => name switch { "system-node-critical" => 2_000_001_000, "system-cluster-critical" => 2_000_000_000, _ => null };
+
     private static string? SystemProblem(JsonObject tree, string name)
     {
-        long? value = name switch { "system-node-critical" => 2_000_001_000, "system-cluster-critical" => 2_000_000_000, _ => null };
+        var value = SystemValue(name);
         return value is null ? $"{name} is not a known system priority class"
             : tree.Number("value") != value ? string.Create(CultureInfo.InvariantCulture, $"value of {name} PriorityClass must be {value}")
             : tree.Flag("globalDefault") ? $"globalDefault of {name} PriorityClass must be false"

@@ -10,6 +10,7 @@ namespace K124.Sim.Kinds.Strategies;
 internal sealed class PersistentVolumeClaimStrategy : KindStrategy
 {
     private const string ClassAnnotation = "volume.beta.kubernetes.io/storage-class";
+    private const string RecoveryGate = "RecoverVolumeExpansionFailure";
     private static readonly FieldPath SpecPath = FieldPath.Of("spec");
 
     /// <inheritdoc/>
@@ -46,6 +47,11 @@ internal sealed class PersistentVolumeClaimStrategy : KindStrategy
     public override void PrepareForStatusUpdate(JsonObject tree, JsonObject old, KindContext context)
     {
         tree.CopyFrom(old, "spec");
+
+        if (context.Gates.IsEnabled(RecoveryGate))
+        {
+            return;
+        }
 
         // Members of recovery from a failed expansion, which is switched off; what is in use stays.
         foreach (var member in (ReadOnlySpan<string>)["allocatedResources", "resizeStatus"])
@@ -88,10 +94,7 @@ internal sealed class PersistentVolumeClaimStrategy : KindStrategy
             errors.Forbidden(SpecPath, "spec is immutable after creation except resources.requests for bound claims\n" + JsonChanges.Between(before, after));
         }
 
-        if (Request(tree) < Request(old))
-        {
-            errors.Forbidden(FieldPath.Of("spec.resources.requests.storage"), "field can not be less than previous value");
-        }
+        Shrinking(tree, old, context, errors);
 
         if (after.Text("volumeMode") != before.Text("volumeMode"))
         {
@@ -106,6 +109,26 @@ internal sealed class PersistentVolumeClaimStrategy : KindStrategy
         foreach (var (resource, value) in tree.Object("status", "capacity") ?? [])
         {
             QuantityRules.Basic(JsonTree.AsText(value), FieldPath.Of("status.capacity").Key(resource), errors);
+        }
+    }
+
+    /// <summary>A claim may ask for less only to recover from an expansion that failed, and for more than it has.</summary>
+    private static void Shrinking(JsonObject tree, JsonObject old, KindContext context, FieldErrors errors)
+    {
+        var path = FieldPath.Of("spec.resources.requests.storage");
+        var size = Request(tree);
+        if (size >= Request(old))
+        {
+            return;
+        }
+
+        if (!context.Gates.IsEnabled(RecoveryGate))
+        {
+            errors.Forbidden(path, "field can not be less than previous value");
+        }
+        else if (size <= Quantities.Read(old.Object("status", "capacity").TextOrNull("storage")))
+        {
+            errors.Forbidden(path, "field can not be less than status.capacity");
         }
     }
 

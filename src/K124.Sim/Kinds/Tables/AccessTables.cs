@@ -11,7 +11,7 @@ internal static class AccessTables
         ["Name", "Role", "Age", "Users*", "Groups*", "ServiceAccounts*"],
         (item, now) =>
         {
-            var role = item.Child("roleRef");
+            var role = item.Object("roleRef");
             return
             [
                 item.Name(),
@@ -34,18 +34,18 @@ internal static class AccessTables
                 CellText.Age(item, now),
                 CellText.Or(spec.TextOrNull("signerName"), CellText.None),
                 spec.Text("username"),
-                JsonReading.NumberOf(spec?["expirationSeconds"]) is { } seconds ? HumanDuration.Format(TimeSpan.FromSeconds(seconds)) : CellText.None,
+                JsonTree.AsNumber(spec?["expirationSeconds"]) is { } seconds ? HumanDuration.Format(TimeSpan.FromSeconds(seconds)) : CellText.None,
                 Condition(item.Status()),
             ];
         });
 
-    private static string Subjects(JsonObject item, string kind) => string.Join(", ", item.Objects("subjects")
+    private static string Subjects(JsonObject item, string kind) => string.Join(", ", item.Items("subjects")
         .Where(subject => subject.Text("kind") == kind)
         .Select(subject => kind == "ServiceAccount" ? $"{subject.Text("namespace")}/{subject.Text("name")}" : subject.Text("name")));
 
     private static string Condition(JsonObject? status)
     {
-        var types = status.Objects("conditions").Select(condition => condition.Text("type")).ToHashSet(StringComparer.Ordinal);
+        var types = status.Items("conditions").Select(condition => condition.Text("type")).ToHashSet(StringComparer.Ordinal);
         var decision = types.Contains("Denied") ? "Denied" : types.Contains("Approved") ? "Approved" : "Pending";
         return string.Concat(
             decision,

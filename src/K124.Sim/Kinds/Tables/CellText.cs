@@ -37,7 +37,7 @@ internal static class CellText
 
     /// <summary>Whole numbers and texts as they stand.</summary>
     public static string Plain(JsonNode? node) =>
-        JsonReading.TextOf(node) ?? (JsonReading.NumberOf(node) is { } number ? Number(number) : "");
+        JsonTree.AsText(node) ?? (JsonTree.AsNumber(node) is { } number ? Number(number) : "");
 
     /// <summary>Names of the containers of a pod's spec, then their images.</summary>
     public static (string Names, string Images) Containers(JsonObject? podSpec) =>
@@ -45,11 +45,11 @@ internal static class CellText
 
     /// <summary>One member of every object of a list.</summary>
     public static string Joined(JsonObject? parent, string list, string member) =>
-        string.Join(',', parent.Objects(list).Select(entry => entry.Text(member)));
+        string.Join(',', parent.Items(list).Select(entry => entry.Text(member)));
 
     /// <summary>Texts of a list.</summary>
     public static string Joined(JsonObject? parent, string list) =>
-        string.Join(',', (parent.Items(list) ?? []).Select(entry => JsonReading.TextOf(entry) ?? ""));
+        string.Join(',', (parent.List(list) ?? []).Select(entry => JsonTree.AsText(entry) ?? ""));
 
     /// <summary>The first entries of a list and the number of the others.</summary>
     public static string WithMore(IReadOnlyList<string> entries, int total) => total > entries.Count
@@ -57,7 +57,7 @@ internal static class CellText
         : string.Join(',', entries);
 
     /// <summary>Addresses or host names of a load balancer, sorted.</summary>
-    public static string LoadBalancer(JsonObject? status) => string.Join(',', status.Child("loadBalancer").Objects("ingress")
+    public static string LoadBalancer(JsonObject? status) => string.Join(',', status.Object("loadBalancer").Items("ingress")
         .Select(ingress => Or(ingress.TextOrNull("ip"), ingress.Text("hostname")))
         .Where(address => address.Length > 0)
         .Distinct(StringComparer.Ordinal)

@@ -32,22 +32,22 @@ internal static class CoreTables
         ["Name", "Status", "Message", "Error"],
         (item, _) =>
         {
-            var health = item.Objects("conditions").FirstOrDefault(condition => condition.Text("type") == "Healthy");
+            var health = item.Items("conditions").FirstOrDefault(condition => condition.Text("type") == "Healthy");
             var state = health is null ? "Unknown" : health.Text("status") == "True" ? "Healthy" : "Unhealthy";
             return [item.Name(), state, health.Text("message"), health.Text("error")];
         });
 
     /// <summary>Keys of a secret; those that a client writes as plain text join the others when it is stored.</summary>
-    private static int SecretKeys(JsonObject item) => (item.Child("data") ?? [])
-        .Concat(item.Child("stringData") ?? [])
+    private static int SecretKeys(JsonObject item) => (item.Object("data") ?? [])
+        .Concat(item.Object("stringData") ?? [])
         .Select(entry => entry.Key)
         .Distinct(StringComparer.Ordinal)
         .Count();
 
     private static string Quota(JsonObject item, bool limits)
     {
-        var used = item.Status().Child("used");
-        return string.Join(", ", (item.Status().Child("hard") ?? [])
+        var used = item.Status().Object("used");
+        return string.Join(", ", (item.Status().Object("hard") ?? [])
             .Where(entry => entry.Key.StartsWith(LimitPrefix, StringComparison.Ordinal) == limits)
             .OrderBy(entry => entry.Key, StringComparer.Ordinal)
             .Select(entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Key}: {CellText.Or(CellText.Plain(used?[entry.Key]), "0")}/{CellText.Plain(entry.Value)}")));

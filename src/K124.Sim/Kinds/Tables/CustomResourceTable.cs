@@ -51,16 +51,16 @@ internal sealed class CustomResourceTable : TablePrinter
             "integer" => Whole(value) is { } whole ? whole : TableCell.None,
             "number" => Real(value) is { } real ? real : TableCell.None,
             "boolean" => value is JsonValue flag && flag.TryGetValue<bool>(out var result) ? result : TableCell.None,
-            "date" => JsonReading.TextOf(value) is { } text ? Date(text, now) : TableCell.None,
+            "date" => JsonTree.AsText(value) is { } text ? Date(text, now) : TableCell.None,
             _ => TableCell.None,
         }
         : TableCell.None;
 
     private static long? Whole(JsonNode value) =>
-        JsonReading.NumberOf(value) ?? (Real(value) is { } real ? (long)Math.Truncate(real) : null);
+        JsonTree.AsNumber(value) ?? (Real(value) is { } real ? (long)Math.Truncate(real) : null);
 
     private static double? Real(JsonNode value) => value is JsonValue number && number.TryGetValue<double>(out var real) ? real
-        : JsonReading.NumberOf(value) is { } whole ? whole
+        : JsonTree.AsNumber(value) is { } whole ? whole
         : null;
 
     private static string Date(string text, DateTimeOffset now) =>

@@ -30,7 +30,7 @@ internal static class EndpointsTables
 
         var shown = new List<string>(CellText.ShownEntries);
         var total = 0;
-        foreach (var address in item.Objects("subsets").SelectMany(Addresses))
+        foreach (var address in item.Items("subsets").SelectMany(Addresses))
         {
             Show(shown, ref total, address);
         }
@@ -40,10 +40,10 @@ internal static class EndpointsTables
 
     private static IEnumerable<string> Addresses(JsonObject subset)
     {
-        var addresses = subset.Objects("addresses").Select(address => address.Text("ip"));
+        var addresses = subset.Items("addresses").Select(address => address.Text("ip"));
         return subset.Count("ports") == 0
             ? addresses
-            : subset.Objects("ports").SelectMany(port => addresses.Select(address => HostPort(address, port.Number("port"))));
+            : subset.Items("ports").SelectMany(port => addresses.Select(address => HostPort(address, port.Number("port"))));
     }
 
     private static string HostPort(string address, long port) => address.Contains(':', StringComparison.Ordinal)
@@ -54,7 +54,7 @@ internal static class EndpointsTables
     {
         var shown = new List<string>(CellText.ShownEntries);
         var total = 0;
-        foreach (var port in item.Objects("ports"))
+        foreach (var port in item.Items("ports"))
         {
             Show(shown, ref total, SlicePort(port));
         }
@@ -62,7 +62,7 @@ internal static class EndpointsTables
         return CellText.Or(CellText.WithMore(shown, total), CellText.Unset);
     }
 
-    private static string SlicePort(JsonObject port) => JsonReading.NumberOf(port["port"]) is { } number
+    private static string SlicePort(JsonObject port) => JsonTree.AsNumber(port["port"]) is { } number
         ? CellText.Number(number)
         : port.Text("name");
 
@@ -70,9 +70,9 @@ internal static class EndpointsTables
     {
         var shown = new List<string>(CellText.ShownEntries);
         var total = 0;
-        foreach (var address in item.Objects("endpoints").SelectMany(endpoint => endpoint.Items("addresses") ?? []))
+        foreach (var address in item.Items("endpoints").SelectMany(endpoint => endpoint.List("addresses") ?? []))
         {
-            Show(shown, ref total, JsonReading.TextOf(address) ?? "");
+            Show(shown, ref total, JsonTree.AsText(address) ?? "");
         }
 
         return CellText.Or(CellText.WithMore(shown, total), CellText.Unset);

@@ -8,8 +8,8 @@ internal sealed class EventTable() : TablePrinter(TableColumn.List(
 {
     protected override TableCell[] Cells(JsonObject item, DateTimeOffset now)
     {
-        var about = item.Child("involvedObject") ?? item.Child("regarding");
-        var series = item.Child("series");
+        var about = item.Object("involvedObject") ?? item.Object("regarding");
+        var series = item.Object("series");
         var firstSeen = FirstSeen(item, now);
         return
         [
@@ -35,7 +35,7 @@ internal sealed class EventTable() : TablePrinter(TableColumn.List(
     private static string? Named(JsonObject item, string coreName, string eventsName) =>
         item[coreName] is not null ? coreName : item[eventsName] is not null ? eventsName : null;
 
-    private static long Count(JsonObject item) => Math.Max(item.Number("count", item.Number("deprecatedCount")), 0) is var count and > 0 ? count : 1;
+    private static long Count(JsonObject item) => Math.Max(item.NumberOrNull("count") ?? item.Number("deprecatedCount"), 0) is var count and > 0 ? count : 1;
 
     private static string Target(JsonObject? about)
     {
@@ -47,7 +47,7 @@ internal sealed class EventTable() : TablePrinter(TableColumn.List(
 
     private static string Source(JsonObject item)
     {
-        var source = item.Child("source") ?? item.Child("deprecatedSource");
+        var source = item.Object("source") ?? item.Object("deprecatedSource");
         var component = CellText.Or(source.TextOrNull("component"), item.TextOrNull("reportingComponent") ?? item.Text("reportingController"));
         var instance = CellText.Or(source.TextOrNull("host"), item.Text("reportingInstance"));
         return instance.Length == 0 ? component : $"{component}, {instance}";

@@ -14,12 +14,12 @@ internal sealed class FlowSchemaTable() : TablePrinter(TableColumn.List(
     protected override TableCell[] Cells(JsonObject item, DateTimeOffset now) =>
     [
         item.Name(),
-        item.Spec().Child("priorityLevelConfiguration").Text("name"),
+        item.Spec().Object("priorityLevelConfiguration").Text("name"),
         Precedence(item),
-        item.Spec().Child("distinguisherMethod").TextOrNull("type") ?? CellText.None,
+        item.Spec().Object("distinguisherMethod").TextOrNull("type") ?? CellText.None,
         CellText.Age(item, now),
-        item.Status().Objects("conditions").FirstOrDefault(condition => condition.Text("type") == "Dangling").TextOrNull("status") ?? "?",
+        item.Status().Items("conditions").FirstOrDefault(condition => condition.Text("type") == "Dangling").TextOrNull("status") ?? "?",
     ];
 
-    private static long Precedence(JsonObject item) => item.Spec().Number("matchingPrecedence", StandardPrecedence);
+    private static long Precedence(JsonObject item) => item.Spec().NumberOrNull("matchingPrecedence") ?? StandardPrecedence;
 }

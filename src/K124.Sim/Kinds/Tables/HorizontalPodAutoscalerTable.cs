@@ -14,13 +14,13 @@ internal sealed class HorizontalPodAutoscalerTable() : TablePrinter(TableColumn.
 
     protected override TableCell[] Cells(JsonObject item, DateTimeOffset now)
     {
-        var target = item.Spec().Child("scaleTargetRef");
+        var target = item.Spec().Object("scaleTargetRef");
         return
         [
             item.Name(),
             $"{target.Text("kind")}/{target.Text("name")}",
             Metrics(item),
-            CellText.Number(item.Spec().Number("minReplicas", 1)),
+            CellText.Number(item.Spec().NumberOrNull("minReplicas") ?? 1),
             item.Spec().Number("maxReplicas"),
             item.Status().Number("currentReplicas"),
             CellText.Age(item, now),
@@ -29,8 +29,8 @@ internal sealed class HorizontalPodAutoscalerTable() : TablePrinter(TableColumn.
 
     private static string Metrics(JsonObject item)
     {
-        var metrics = item.Spec().Items("metrics") is { Count: > 0 } given ? given : StandardMetrics();
-        var observed = item.Status().Items("currentMetrics");
+        var metrics = item.Spec().List("metrics") is { Count: > 0 } given ? given : StandardMetrics();
+        var observed = item.Status().List("currentMetrics");
         var shown = string.Join(", ", metrics.Take(ShownMetrics).Select((metric, i) => Metric(metric as JsonObject, observed?.ElementAtOrDefault(i) as JsonObject)));
         return metrics.Count > ShownMetrics
             ? string.Create(CultureInfo.InvariantCulture, $"{shown} + {metrics.Count - ShownMetrics} more...")
@@ -49,34 +49,34 @@ internal sealed class HorizontalPodAutoscalerTable() : TablePrinter(TableColumn.
 
     private static string Metric(JsonObject? metric, JsonObject? observed) => metric.Text("type") switch
     {
-        "External" => ValueOrAverage(metric.Child("external"), observed.Child("external")),
-        "Object" => ValueOrAverage(metric.Child("object"), observed.Child("object")),
-        "Pods" => $"{Observed(observed.Child("pods"), "averageValue")}/{Amount(metric.Child("pods").Child("target"), "averageValue")}",
-        "Resource" => UtilizationOrAverage(metric.Child("resource"), observed.Child("resource")),
-        "ContainerResource" => UtilizationOrAverage(metric.Child("containerResource"), observed.Child("containerResource")),
+        "External" => ValueOrAverage(metric.Object("external"), observed.Object("external")),
+        "Object" => ValueOrAverage(metric.Object("object"), observed.Object("object")),
+        "Pods" => $"{Observed(observed.Object("pods"), "averageValue")}/{Amount(metric.Object("pods").Object("target"), "averageValue")}",
+        "Resource" => UtilizationOrAverage(metric.Object("resource"), observed.Object("resource")),
+        "ContainerResource" => UtilizationOrAverage(metric.Object("containerResource"), observed.Object("containerResource")),
         _ => "<unknown type>",
     };
 
-    private static string ValueOrAverage(JsonObject? source, JsonObject? observed) => source.Child("target")?["averageValue"] is not null
-        ? $"{Observed(observed, "averageValue")}/{Amount(source.Child("target"), "averageValue")} (avg)"
-        : $"{Observed(observed, "value")}/{Amount(source.Child("target"), "value")}";
+    private static string ValueOrAverage(JsonObject? source, JsonObject? observed) => source.Object("target")?["averageValue"] is not null
+        ? $"{Observed(observed, "averageValue")}/{Amount(source.Object("target"), "averageValue")} (avg)"
+        : $"{Observed(observed, "value")}/{Amount(source.Object("target"), "value")}";
 
     private static string UtilizationOrAverage(JsonObject? source, JsonObject? observed)
     {
-        var target = source.Child("target");
+        var target = source.Object("target");
         if (target?["averageValue"] is not null)
         {
             return $"{Observed(observed, "averageValue")}/{Amount(target, "averageValue")}";
         }
 
-        return $"{Percent(observed.Child("current")) ?? CellText.Unknown}/{Percent(target) ?? "<auto>"}";
+        return $"{Percent(observed.Object("current")) ?? CellText.Unknown}/{Percent(target) ?? "<auto>"}";
     }
 
     private static string? Percent(JsonObject? holder) =>
-        JsonReading.NumberOf(holder?["averageUtilization"]) is { } percent ? CellText.Number(percent) + "%" : null;
+        JsonTree.AsNumber(holder?["averageUtilization"]) is { } percent ? CellText.Number(percent) + "%" : null;
 
     private static string Observed(JsonObject? observed, string name) =>
-        observed is null ? CellText.Unknown : Amount(observed.Child("current"), name);
+        observed is null ? CellText.Unknown : Amount(observed.Object("current"), name);
 
     private static string Amount(JsonObject? holder, string name) => CellText.Or(CellText.Plain(holder?[name]), Nil);
 }

@@ -19,11 +19,11 @@ internal static class NetworkingTables
 
     public static TablePrinter IngressClass { get; } = new SimpleTable(
         ["Name", "Controller", "Parameters", "Age"],
-        (item, now) => [item.Name(), item.Spec().Text("controller"), Parameters(item.Spec().Child("parameters")), CellText.Age(item, now)]);
+        (item, now) => [item.Name(), item.Spec().Text("controller"), Parameters(item.Spec().Object("parameters")), CellText.Age(item, now)]);
 
     public static TablePrinter NetworkPolicy { get; } = new SimpleTable(
         ["Name", "Pod-Selector", "Age"],
-        (item, now) => [item.Name(), SelectorText.OrNone(item.Spec().Child("podSelector")), CellText.Age(item, now)]);
+        (item, now) => [item.Name(), SelectorText.OrNone(item.Spec().Object("podSelector")), CellText.Age(item, now)]);
 
     private static string Hosts(JsonObject? spec)
     {
@@ -31,7 +31,7 @@ internal static class NetworkingTables
         var rules = 0;
         var isFull = false;
         var shown = new List<string>(CellText.ShownEntries);
-        foreach (var host in spec.Objects("rules").Select(rule => rule.Text("host")))
+        foreach (var host in spec.Items("rules").Select(rule => rule.Text("host")))
         {
             rules++;
             isFull |= shown.Count == CellText.ShownEntries;

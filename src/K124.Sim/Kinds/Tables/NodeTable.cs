@@ -11,12 +11,12 @@ internal sealed class NodeTable() : TablePrinter(TableColumn.List(
 
     protected override TableCell[] Cells(JsonObject item, DateTimeOffset now)
     {
-        var info = item.Status().Child("nodeInfo");
+        var info = item.Status().Object("nodeInfo");
         return
         [
             item.Name(),
             Readiness(item) + (item.Spec().Flag("unschedulable") ? ",SchedulingDisabled" : ""),
-            CellText.Or(Roles(item.Metadata().Child("labels")), CellText.None),
+            CellText.Or(Roles(item.Metadata().Object("labels")), CellText.None),
             CellText.Age(item, now),
             info.Text("kubeletVersion"),
             Address(item, "InternalIP"),
@@ -28,7 +28,7 @@ internal sealed class NodeTable() : TablePrinter(TableColumn.List(
     }
 
     private static string Readiness(JsonObject item) =>
-        item.Status().Objects("conditions").LastOrDefault(condition => condition.Text("type") == "Ready") switch
+        item.Status().Items("conditions").LastOrDefault(condition => condition.Text("type") == "Ready") switch
         {
             null => "Unknown",
             var ready => ready.Text("status") == "True" ? "Ready" : "NotReady",
@@ -40,7 +40,7 @@ internal sealed class NodeTable() : TablePrinter(TableColumn.List(
         foreach (var (key, value) in labels ?? [])
         {
             var role = key.StartsWith(RolePrefix, StringComparison.Ordinal) ? key[RolePrefix.Length..]
-                : key == RoleLabel ? JsonReading.TextOf(value)
+                : key == RoleLabel ? JsonTree.AsText(value)
                 : null;
             if (!string.IsNullOrEmpty(role))
             {
@@ -52,6 +52,6 @@ internal sealed class NodeTable() : TablePrinter(TableColumn.List(
     }
 
     private static string Address(JsonObject item, string type) => CellText.Or(
-        item.Status().Objects("addresses").FirstOrDefault(address => address.Text("type") == type).TextOrNull("address"),
+        item.Status().Items("addresses").FirstOrDefault(address => address.Text("type") == type).TextOrNull("address"),
         CellText.None);
 }

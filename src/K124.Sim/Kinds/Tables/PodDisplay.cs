@@ -40,7 +40,7 @@ internal struct PodDisplay
     /// <summary>Tells whether the pod still initialises; then the status says how far it got.</summary>
     private bool CountInitContainers(JsonObject? spec, JsonObject? status)
     {
-        if (status.Items("initContainerStatuses") is not { } containers)
+        if (status.List("initContainerStatuses") is not { } containers)
         {
             return false;
         }
@@ -49,7 +49,7 @@ internal struct PodDisplay
         {
             var container = containers[i] as JsonObject;
             CountRestarts(container);
-            if (InitStatus(container.Child("state"), i, spec) is { } text)
+            if (InitStatus(container.Object("state"), i, spec) is { } text)
             {
                 Status = text;
                 return true;
@@ -61,12 +61,12 @@ internal struct PodDisplay
 
     private static string? InitStatus(JsonObject? state, int index, JsonObject? spec)
     {
-        if (state.Child("terminated") is { } terminated)
+        if (state.Object("terminated") is { } terminated)
         {
             return terminated.Number("exitCode") == 0 ? null : "Init:" + TerminatedText(terminated);
         }
 
-        var waiting = state.Child("waiting").TextOrNull("reason");
+        var waiting = state.Object("waiting").TextOrNull("reason");
         return string.IsNullOrEmpty(waiting) || waiting == "PodInitializing"
             ? "Init:" + CellText.Fraction(index, spec.Count("initContainers"))
             : "Init:" + waiting;
@@ -75,12 +75,12 @@ internal struct PodDisplay
     private void CountContainers(JsonObject? status)
     {
         _restarts = 0;
-        var containers = status.Items("containerStatuses") ?? [];
+        var containers = status.List("containerStatuses") ?? [];
         for (var i = containers.Count - 1; i >= 0; i--)
         {
             var container = containers[i] as JsonObject;
             CountRestarts(container);
-            Count(container, container.Child("state"));
+            Count(container, container.Object("state"));
         }
 
         if (Status == "Completed" && ReadyContainers > 0)
@@ -91,15 +91,15 @@ internal struct PodDisplay
 
     private void Count(JsonObject? container, JsonObject? state)
     {
-        if (state.Child("waiting").TextOrNull("reason") is { Length: > 0 } waiting)
+        if (state.Object("waiting").TextOrNull("reason") is { Length: > 0 } waiting)
         {
             Status = waiting;
         }
-        else if (state.Child("terminated") is { } terminated)
+        else if (state.Object("terminated") is { } terminated)
         {
             Status = TerminatedText(terminated);
         }
-        else if (container.Flag("ready") && state.Child("running") is not null)
+        else if (container.Flag("ready") && state.Object("running") is not null)
         {
             ReadyContainers++;
         }
@@ -108,7 +108,7 @@ internal struct PodDisplay
     private void CountRestarts(JsonObject? container)
     {
         _restarts += container.Number("restartCount");
-        var finished = CellText.Time(container.Child("lastState").Child("terminated"), "finishedAt");
+        var finished = CellText.Time(container.Object("lastState").Object("terminated"), "finishedAt");
         if (finished > (_lastRestart ?? DateTimeOffset.MinValue))
         {
             _lastRestart = finished;
@@ -129,5 +129,5 @@ internal struct PodDisplay
     }
 
     private static bool IsReady(JsonObject? status) =>
-        status.Objects("conditions").Any(condition => condition.Text("type") == "Ready" && condition.Text("status") == "True");
+        status.Items("conditions").Any(condition => condition.Text("type") == "Ready" && condition.Text("status") == "True");
 }

@@ -35,13 +35,13 @@ internal sealed class PodTable() : TablePrinter(TableColumn.List(
         _ => null,
     };
 
-    private static string? FirstAddress(JsonObject? status) => status.Items("podIPs") is [JsonObject first, ..]
+    private static string? FirstAddress(JsonObject? status) => status.List("podIPs") is [JsonObject first, ..]
         ? first.TextOrNull("ip")
         : status.TextOrNull("podIP");
 
     private static string ReadinessGates(JsonObject? spec, JsonObject? status)
     {
-        if (spec.Items("readinessGates") is not { Count: > 0 } gates)
+        if (spec.List("readinessGates") is not { Count: > 0 } gates)
         {
             return CellText.None;
         }
@@ -51,5 +51,5 @@ internal sealed class PodTable() : TablePrinter(TableColumn.List(
     }
 
     private static bool IsTrue(JsonObject? status, string type) =>
-        status.Objects("conditions").FirstOrDefault(condition => condition.Text("type") == type).TextOrNull("status") == "True";
+        status.Items("conditions").FirstOrDefault(condition => condition.Text("type") == type).TextOrNull("status") == "True";
 }

@@ -37,7 +37,7 @@ internal static class PolicyTables
         ["Name", "Service", "Available", "Age"],
         (item, now) =>
         {
-            var service = item.Spec().Child("service");
+            var service = item.Spec().Object("service");
             return
             [
                 item.Name(),
@@ -51,8 +51,8 @@ internal static class PolicyTables
         ["Name", "Type", "AssuredConcurrencyShares", "Queues", "HandSize", "QueueLengthLimit", "Age"],
         (item, now) =>
         {
-            var limited = item.Spec().Child("limited");
-            var queuing = limited.Child("limitResponse").Child("queuing");
+            var limited = item.Spec().Object("limited");
+            var queuing = limited.Object("limitResponse").Object("queuing");
             return
             [
                 item.Name(),
@@ -66,11 +66,11 @@ internal static class PolicyTables
         });
 
     private static TableCell NumberOrNone(JsonObject? holder, string name, long standard) =>
-        holder is null ? CellText.None : holder.Number(name, standard);
+        holder is null ? CellText.None : holder.NumberOrNull(name) ?? standard;
 
     private static string Availability(JsonObject? status)
     {
-        var condition = status.Objects("conditions").FirstOrDefault(entry => entry.Text("type") == "Available");
+        var condition = status.Items("conditions").FirstOrDefault(entry => entry.Text("type") == "Available");
         return condition switch
         {
             null => "Unknown",

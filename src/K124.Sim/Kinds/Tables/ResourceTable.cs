@@ -12,7 +12,7 @@ internal sealed record ResourceTable(ImmutableArray<TableColumn> Columns, Immuta
     public static ResourceTable Make(JsonObject document, DateTimeOffset now)
     {
         var kind = document.Text("kind");
-        var items = kind.EndsWith("List", StringComparison.Ordinal) ? document.Items("items") : null;
+        var items = kind.EndsWith("List", StringComparison.Ordinal) ? document.List("items") : null;
         var group = GroupOf(document.Text("apiVersion"));
         return items is null
             ? Make(TablePrinters.For(group, kind), [document], now)

@@ -8,7 +8,7 @@ internal static class SelectorText
     /// <summary>Labels as <c>key=value</c>, sorted.</summary>
     public static string Labels(JsonObject? labels) => labels is null || labels.Count == 0
         ? CellText.None
-        : string.Join(',', labels.OrderBy(label => label.Key, StringComparer.Ordinal).Select(label => $"{label.Key}={JsonReading.TextOf(label.Value)}"));
+        : string.Join(',', labels.OrderBy(label => label.Key, StringComparer.Ordinal).Select(label => $"{label.Key}={JsonTree.AsText(label.Value)}"));
 
     /// <summary>A label selector; one that is empty or absent shows as none.</summary>
     public static string OrNone(JsonObject? selector) => CellText.Or(Format(selector), CellText.None);
@@ -17,12 +17,12 @@ internal static class SelectorText
     public static string Format(JsonObject? selector)
     {
         var requirements = new List<(string Key, string Text)>();
-        foreach (var (key, value) in selector.Child("matchLabels") ?? [])
+        foreach (var (key, value) in selector.Object("matchLabels") ?? [])
         {
-            requirements.Add((key, $"{key}={JsonReading.TextOf(value)}"));
+            requirements.Add((key, $"{key}={JsonTree.AsText(value)}"));
         }
 
-        foreach (var expression in selector.Objects("matchExpressions"))
+        foreach (var expression in selector.Items("matchExpressions"))
         {
             if (Requirement(expression) is not { } text)
             {
@@ -48,8 +48,8 @@ internal static class SelectorText
         };
     }
 
-    private static string Values(JsonObject expression) => string.Join(',', (expression.Items("values") ?? [])
-        .Select(value => JsonReading.TextOf(value) ?? "")
+    private static string Values(JsonObject expression) => string.Join(',', (expression.List("values") ?? [])
+        .Select(value => JsonTree.AsText(value) ?? "")
         .Distinct(StringComparer.Ordinal)
         .Order(StringComparer.Ordinal));
 }

@@ -17,14 +17,14 @@ internal sealed class ServiceTable() : TablePrinter(TableColumn.List(
             type,
             CellText.Or(ClusterIP(spec), CellText.None),
             ExternalAddresses(type, item),
-            CellText.Or(string.Join(',', spec.Objects("ports").Select(Port)), CellText.None),
+            CellText.Or(string.Join(',', spec.Items("ports").Select(Port)), CellText.None),
             CellText.Age(item, now),
-            SelectorText.Labels(spec.Child("selector")),
+            SelectorText.Labels(spec.Object("selector")),
         ];
     }
 
-    private static string? ClusterIP(JsonObject? spec) => spec.Items("clusterIPs") is [var first, ..]
-        ? JsonReading.TextOf(first)
+    private static string? ClusterIP(JsonObject? spec) => spec.List("clusterIPs") is [var first, ..]
+        ? JsonTree.AsText(first)
         : spec.TextOrNull("clusterIP");
 
     private static string ExternalAddresses(string type, JsonObject item)

@@ -30,7 +30,7 @@ internal static class StorageTables
                 Modes(spec),
                 CellText.Or(spec.TextOrNull("persistentVolumeReclaimPolicy"), "Retain"),
                 Phase(item),
-                spec.Child("claimRef") is { } claim ? $"{claim.Text("namespace")}/{claim.Text("name")}" : "",
+                spec.Object("claimRef") is { } claim ? $"{claim.Text("namespace")}/{claim.Text("name")}" : "",
                 Class(item),
                 item.Status().Text("reason"),
                 CellText.Age(item, now),
@@ -74,7 +74,7 @@ internal static class StorageTables
         [
             item.Name(),
             item.Spec().Text("attacher"),
-            item.Spec().Child("source").Text("persistentVolumeName"),
+            item.Spec().Object("source").Text("persistentVolumeName"),
             item.Spec().Text("nodeName"),
             item.Status().Flag("attached"),
             CellText.Age(item, now),
@@ -88,7 +88,7 @@ internal static class StorageTables
             return
             [
                 item.Name(),
-                spec.Flag("attachRequired", absent: true),
+                spec.FlagOrNull("attachRequired") != false,
                 spec.Flag("podInfoOnMount"),
                 spec.Flag("storageCapacity"),
                 spec.Count("tokenRequests") == 0 ? CellText.Unset : CellText.Joined(spec, "tokenRequests", "audience"),
@@ -106,7 +106,7 @@ internal static class StorageTables
         ? CellText.Or(item.Status().TextOrNull("phase"), "Pending")
         : "Terminating";
 
-    private static string Storage(JsonObject? holder) => holder.Child("capacity")?["storage"] is { } storage
+    private static string Storage(JsonObject? holder) => holder.Object("capacity")?["storage"] is { } storage
         ? Canonical(CellText.Plain(storage))
         : "0";
 
@@ -114,7 +114,7 @@ internal static class StorageTables
 
     private static string Modes(JsonObject? holder)
     {
-        var given = (holder.Items("accessModes") ?? []).Select(JsonReading.TextOf).ToHashSet(StringComparer.Ordinal);
+        var given = (holder.List("accessModes") ?? []).Select(JsonTree.AsText).ToHashSet(StringComparer.Ordinal);
         return string.Join(',', AccessModes.Where(mode => given.Contains(mode.Mode)).Select(mode => mode.Short));
     }
 

@@ -20,14 +20,14 @@ internal static class WorkloadTables
                 CellText.Age(item, now),
                 names,
                 images,
-                SelectorText.Format(item.Spec().Child("selector")),
+                SelectorText.Format(item.Spec().Object("selector")),
             ];
         });
 
-    public static TablePrinter ReplicaSet { get; } = ReplicaTable(spec => SelectorText.OrNone(spec.Child("selector")));
+    public static TablePrinter ReplicaSet { get; } = ReplicaTable(spec => SelectorText.OrNone(spec.Object("selector")));
 
     public static TablePrinter ReplicationController { get; } = ReplicaTable(spec =>
-        SelectorText.Labels(spec.Child("selector") ?? spec.Child("template").Child("metadata").Child("labels")));
+        SelectorText.Labels(spec.Object("selector") ?? spec.Object("template").Object("metadata").Object("labels")));
 
     public static TablePrinter StatefulSet { get; } = new SimpleTable(
         ["Name", "Ready", "Age", "Containers*", "Images*"],
@@ -51,11 +51,11 @@ internal static class WorkloadTables
                 status.Number("numberReady"),
                 status.Number("updatedNumberScheduled"),
                 status.Number("numberAvailable"),
-                SelectorText.Labels(item.Spec().Child("template").Child("spec").Child("nodeSelector")),
+                SelectorText.Labels(item.Spec().Object("template").Object("spec").Object("nodeSelector")),
                 CellText.Age(item, now),
                 names,
                 images,
-                SelectorText.OrNone(item.Spec().Child("selector")),
+                SelectorText.OrNone(item.Spec().Object("selector")),
             ];
         });
 
@@ -72,7 +72,7 @@ internal static class WorkloadTables
                 CellText.Age(item, now),
                 names,
                 images,
-                SelectorText.OrNone(item.Spec().Child("selector")),
+                SelectorText.OrNone(item.Spec().Object("selector")),
             ];
         });
 
@@ -80,7 +80,7 @@ internal static class WorkloadTables
         ["Name", "Schedule", "Suspend:boolean", "Active:integer", "Last Schedule", "Age", "Containers*", "Images*", "Selector*"],
         (item, now) =>
         {
-            var jobSpec = item.Spec().Child("jobTemplate").Child("spec");
+            var jobSpec = item.Spec().Object("jobTemplate").Object("spec");
             var (names, images) = Template(jobSpec);
             return
             [
@@ -92,7 +92,7 @@ internal static class WorkloadTables
                 CellText.Age(item, now),
                 names,
                 images,
-                SelectorText.OrNone(jobSpec.Child("selector")),
+                SelectorText.OrNone(jobSpec.Object("selector")),
             ];
         });
 
@@ -101,7 +101,7 @@ internal static class WorkloadTables
         (item, _) =>
         {
             var (names, images) = Template(item);
-            return [item.Name(), names, images, SelectorText.Labels(item.Child("template").Child("metadata").Child("labels"))];
+            return [item.Name(), names, images, SelectorText.Labels(item.Object("template").Object("metadata").Object("labels"))];
         });
 
     public static TablePrinter ControllerRevision { get; } = new SimpleTable(
@@ -126,19 +126,19 @@ internal static class WorkloadTables
             ];
         });
 
-    private static long Replicas(JsonObject item) => item.Spec().Number("replicas", 1);
+    private static long Replicas(JsonObject item) => item.Spec().NumberOrNull("replicas") ?? 1;
 
-    private static (string Names, string Images) Template(JsonObject? holder) => CellText.Containers(holder.Child("template").Child("spec"));
+    private static (string Names, string Images) Template(JsonObject? holder) => CellText.Containers(holder.Object("template").Object("spec"));
 
     private static string Completions(JsonObject item)
     {
         var succeeded = item.Status().Number("succeeded");
-        if (JsonReading.NumberOf(item.Spec()?["completions"]) is { } completions)
+        if (JsonTree.AsNumber(item.Spec()?["completions"]) is { } completions)
         {
             return CellText.Fraction(succeeded, completions);
         }
 
-        var parallelism = item.Spec().Number("parallelism", 1);
+        var parallelism = item.Spec().NumberOrNull("parallelism") ?? 1;
         return CellText.Fraction(succeeded, 1) + (parallelism > 1 ? " of " + CellText.Number(parallelism) : "");
     }
 
@@ -148,7 +148,7 @@ internal static class WorkloadTables
 
     private static string Controller(JsonObject item)
     {
-        var owner = item.Metadata().Objects("ownerReferences").FirstOrDefault(reference => reference.Flag("controller"));
+        var owner = item.Metadata().Items("ownerReferences").FirstOrDefault(reference => reference.Flag("controller"));
         if (owner is null)
         {
             return CellText.None;

@@ -9,6 +9,7 @@ namespace K124.Sim.Kinds.Workloads;
 internal sealed class CronJobStrategy : KindStrategy
 {
     private const int LongestName = 52;
+    private const string TimeZoneGate = "CronJobTimeZone";
 
     private static readonly FieldPath SpecPath = FieldPath.Of("spec");
     private static readonly FieldPath TemplatePath = SpecPath.Child("jobTemplate");
@@ -40,7 +41,11 @@ internal sealed class CronJobStrategy : KindStrategy
     public override void PrepareForCreate(JsonObject tree, KindContext context)
     {
         base.PrepareForCreate(tree, context);
-        tree.Ensure("spec").Remove("timeZone");
+        if (!context.Gates.IsEnabled(TimeZoneGate))
+        {
+            tree.Ensure("spec").Remove("timeZone");
+        }
+
         PodDisabledFields.Drop(PodSpecOf(tree), null, context.Gates);
     }
 
@@ -66,7 +71,7 @@ internal sealed class CronJobStrategy : KindStrategy
     /// <inheritdoc/>
     public override void PrepareForUpdate(JsonObject tree, JsonObject old, KindContext context)
     {
-        if (!old.Object("spec").Has("timeZone"))
+        if (!context.Gates.IsEnabled(TimeZoneGate) && !old.Object("spec").Has("timeZone"))
         {
             tree.Ensure("spec").Remove("timeZone");
         }
@@ -123,6 +128,7 @@ internal sealed class CronJobStrategy : KindStrategy
             errors.Invalid(SpecPath.Child("schedule"), schedule, problem);
         }
 
+        TimeZone(spec, context, errors);
         errors.NotNegative(SpecPath.Child("startingDeadlineSeconds"), spec.NumberOrNull("startingDeadlineSeconds"));
         switch (spec.Text("concurrencyPolicy"))
         {
@@ -141,13 +147,40 @@ internal sealed class CronJobStrategy : KindStrategy
         errors.NotNegative(SpecPath.Child("failedJobsHistoryLimit"), spec.NumberOrNull("failedJobsHistoryLimit"));
     }
 
+    private static void TimeZone(JsonObject spec, KindContext context, FieldErrors errors)
+    {
+        if (spec.TextOrNull("timeZone") is not { } zone)
+        {
+            return;
+        }
+
+        if (spec.Text("schedule") is { Length: > 0 } schedule && schedule.Contains("TZ", StringComparison.Ordinal))
+        {
+            errors.Invalid(SpecPath.Child("schedule"), schedule, "cannot use both timeZone field and TZ or CRON_TZ in schedule");
+        }
+
+        var path = SpecPath.Child("timeZone");
+        if (zone.Length == 0)
+        {
+            errors.Invalid(path, "", "timeZone must be nil or non-empty string");
+        }
+        else if (zone.Equals("Local", StringComparison.OrdinalIgnoreCase))
+        {
+            errors.Invalid(path, zone, "timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones");
+        }
+        else if (CronSchedule.FindZone(zone, context.TimeZones) is null)
+        {
+            errors.Invalid(path, zone, $"unknown time zone {zone}");
+        }
+    }
+
     private static void JobTemplate(JsonObject spec, KindContext context, FieldErrors errors)
     {
         var path = TemplatePath.Child("spec");
         JobSpecRules.Validate(spec, context, path, errors);
         if (spec.Object("selector") is { } selector)
         {
-            errors.InvalidValue(path.Child("selector"), selector, "`selector` will be auto-generated");
+            errors.InvalidPrinted(path.Child("selector"), GoStructs.PrintPointed("v1.LabelSelector", selector), "`selector` will be auto-generated");
         }
 
         if (spec.Flag("manualSelector"))

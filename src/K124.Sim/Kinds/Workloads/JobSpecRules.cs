@@ -12,16 +12,7 @@ internal static class JobSpecRules
     /// <summary>Checks a specification, without its selector.</summary>
     public static void Validate(JsonObject spec, KindContext context, FieldPath path, FieldErrors errors)
     {
-        foreach (var member in (ReadOnlySpan<string>)["parallelism", "completions", "activeDeadlineSeconds", "backoffLimit", "ttlSecondsAfterFinished"])
-        {
-            errors.NotNegative(path.Child(member), spec.NumberOrNull(member));
-        }
-
-        if (spec.TextOrNull("completionMode") is { } mode)
-        {
-            CompletionMode(spec, mode, path, errors);
-        }
-
+        Numbers(spec, path, errors);
         var template = spec.Object("template");
         TemplateRules.Template(template, context.AllowsPrivileged, path.Child("template"), errors);
         var restart = path.Child("template", "spec").Child("restartPolicy");
@@ -35,6 +26,45 @@ internal static class JobSpecRules
             case var other:
                 errors.NotSupported(restart, other, "OnFailure", "Never");
                 break;
+        }
+    }
+
+    /// <summary>Checks what the controller goes by: the selector, the numbers, and the mode that they are meant in.</summary>
+    public static void SelectorAndNumbers(JsonObject spec, FieldPath path, FieldErrors errors)
+    {
+        Selector(spec, path, errors);
+        Numbers(spec, path, errors);
+    }
+
+    /// <summary>Checks the selector of a stored Job, and that the template meets it.</summary>
+    public static void Selector(JsonObject spec, FieldPath path, FieldErrors errors)
+    {
+        var selector = spec.Object("selector");
+        if (selector is null)
+        {
+            errors.Required(path.Child("selector"));
+        }
+        else
+        {
+            LabelRules.Selector(selector, path.Child("selector"), errors);
+        }
+
+        if (LabelMatch.IsUsable(selector))
+        {
+            TemplateRules.Matches(selector, spec.Object("template"), path.Child("template"), errors);
+        }
+    }
+
+    private static void Numbers(JsonObject spec, FieldPath path, FieldErrors errors)
+    {
+        foreach (var member in (ReadOnlySpan<string>)["parallelism", "completions", "activeDeadlineSeconds", "backoffLimit", "ttlSecondsAfterFinished"])
+        {
+            errors.NotNegative(path.Child(member), spec.NumberOrNull(member));
+        }
+
+        if (spec.TextOrNull("completionMode") is { } mode)
+        {
+            CompletionMode(spec, mode, path, errors);
         }
     }
 

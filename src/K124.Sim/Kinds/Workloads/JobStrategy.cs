@@ -11,6 +11,7 @@ namespace K124.Sim.Kinds.Workloads;
 internal sealed class JobStrategy : KindStrategy
 {
     private const string TrackingAnnotation = "batch.kubernetes.io/job-tracking";
+    private const string TrackingGate = "JobTrackingWithFinalizers";
     private const string UidLabel = "controller-uid";
     private const string NameLabel = "job-name";
 
@@ -51,7 +52,7 @@ internal sealed class JobStrategy : KindStrategy
     public override void PrepareForCreate(JsonObject tree, KindContext context)
     {
         base.PrepareForCreate(tree, context);
-        RemoveTracking(tree);
+        Track(tree, context);
         var spec = tree.Ensure("spec");
         if (!spec.Flag("manualSelector"))
         {
@@ -71,7 +72,7 @@ internal sealed class JobStrategy : KindStrategy
         ValidateMetadata(tree, errors);
         GeneratedSelector(tree, errors);
         Spec(tree, context, errors);
-        if (tree.Object("metadata", "annotations").Has(TrackingAnnotation))
+        if (!context.Gates.IsEnabled(TrackingGate) && tree.Object("metadata", "annotations").Has(TrackingAnnotation))
         {
             errors.Forbidden(FieldPath.Of("metadata").Child("annotations").Key(TrackingAnnotation), "cannot add this annotation");
         }
@@ -89,9 +90,9 @@ internal sealed class JobStrategy : KindStrategy
     /// <inheritdoc/>
     public override void PrepareForUpdate(JsonObject tree, JsonObject old, KindContext context)
     {
-        if (!old.Object("metadata", "annotations").Has(TrackingAnnotation))
+        if (!context.Gates.IsEnabled(TrackingGate) && !old.Object("metadata", "annotations").Has(TrackingAnnotation))
         {
-            RemoveTracking(tree);
+            tree.Object("metadata", "annotations")?.Remove(TrackingAnnotation);
         }
 
         PodDisabledFields.Drop(tree.Object("spec", "template").Object("spec") ?? [], old.Object("spec", "template").Object("spec"), context.Gates);
@@ -114,7 +115,7 @@ internal sealed class JobStrategy : KindStrategy
         Spec(tree, context, errors);
         Immutable(tree, old, "completions", errors);
         Immutable(tree, old, "selector", errors);
-        Template(tree, old, errors);
+        Template(tree, old, context, errors);
         Immutable(tree, old, "completionMode", errors);
     }
 
@@ -171,7 +172,18 @@ internal sealed class JobStrategy : KindStrategy
         }
     }
 
-    private static void RemoveTracking(JsonObject tree) => tree.Object("metadata", "annotations")?.Remove(TrackingAnnotation);
+    /// <summary>Whether its pods are counted by their finalizers is decided when a Job is made.</summary>
+    private static void Track(JsonObject tree, KindContext context)
+    {
+        if (context.Gates.IsEnabled(TrackingGate))
+        {
+            tree.Ensure("metadata").Ensure("annotations")[TrackingAnnotation] = "";
+        }
+        else
+        {
+            tree.Object("metadata", "annotations")?.Remove(TrackingAnnotation);
+        }
+    }
 
     private static void GenerateSelector(JsonObject tree, JsonObject spec)
     {
@@ -217,20 +229,7 @@ internal sealed class JobStrategy : KindStrategy
     {
         var spec = tree.Ensure("spec");
         JobSpecRules.Validate(spec, context, SpecPath, errors);
-        var selector = spec.Object("selector");
-        if (selector is null)
-        {
-            errors.Required(SpecPath.Child("selector"));
-        }
-        else
-        {
-            LabelRules.Selector(selector, SpecPath.Child("selector"), errors);
-        }
-
-        if (LabelMatch.IsUsable(selector))
-        {
-            TemplateRules.Matches(selector, spec.Object("template"), SpecPath.Child("template"), errors);
-        }
+        JobSpecRules.Selector(spec, SpecPath, errors);
     }
 
     private static void IndexedName(JsonObject tree, FieldErrors errors)
@@ -258,10 +257,10 @@ internal sealed class JobStrategy : KindStrategy
     }
 
     // Where pods of a Job go may change until the first of them could have started.
-    private static void Template(JsonObject tree, JsonObject old, FieldErrors errors)
+    private static void Template(JsonObject tree, JsonObject old, KindContext context, FieldErrors errors)
     {
         var kept = old.Object("spec", "template")?.DeepClone().AsObject() ?? [];
-        var mayMove = old.Object("spec").Flag("suspend") && !old.Object("status").Has("startTime");
+        var mayMove = context.Gates.IsEnabled("JobMutableNodeSchedulingDirectives") && old.Object("spec").Flag("suspend") && !old.Object("status").Has("startTime");
         if (mayMove)
         {
             MoveDirectives(kept, tree.Object("spec", "template"));

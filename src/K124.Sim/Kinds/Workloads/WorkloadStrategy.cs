@@ -121,7 +121,7 @@ internal abstract class WorkloadStrategy : KindStrategy
             LabelRules.Selector(selector, path, errors);
             if (LabelMatch.IsEmpty(selector))
             {
-                errors.InvalidValue(path, selector, emptyText);
+                errors.InvalidPrinted(path, GoStructs.PrintPointed("v1.LabelSelector", selector), emptyText);
             }
         }
 
@@ -130,7 +130,7 @@ internal abstract class WorkloadStrategy : KindStrategy
             return true;
         }
 
-        errors.InvalidValue(path, selector, unusableText);
+        errors.InvalidPrinted(path, GoStructs.PrintPointed("v1.LabelSelector", selector), unusableText);
         return false;
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using K124.Sim.Model;
+using K124.Sim.Policy;
 
 namespace K124.Sim.Planning.Internal;
 
@@ -26,44 +27,11 @@ internal static class BudgetStatuses
     private static PodDisruptionBudgetStatus StatusOf(PodDisruptionBudget budget, IEnumerable<Pod> neighbours, Owners owners)
     {
         Pod[] pods = [.. neighbours.Where(pod => budget.Spec.Selector?.Matches(pod.Metadata.Labels) == true)];
-        if (Expected(budget, pods, owners) is not var (expected, desired))
-        {
-            return budget.Status with { DisruptionsAllowed = 0 };
-        }
-
-        var healthy = pods.Count(IsHealthy);
-        return new()
-        {
-            ObservedGeneration = budget.Metadata.Generation,
-            ExpectedPods = expected,
-            DesiredHealthy = desired,
-            CurrentHealthy = healthy,
-            DisruptionsAllowed = expected > 0 ? Math.Max(0, healthy - desired) : 0,
-        };
+        var (expected, desired, error) = DisruptionStatuses.Expect(budget, pods.Length, () => owners.ScaleOf(pods) is { } scale ? (scale, null) : (0, "no scale"));
+        return error is null ? DisruptionStatuses.Numbers(budget, pods.Count(IsHealthy), desired, expected) : budget.Status with { DisruptionsAllowed = 0 };
     }
 
     /// <summary>A pod that says nothing of its readiness counts as ready once it is on a node.</summary>
     public static bool IsHealthy(Pod pod) => pod.Metadata.DeletionTimestamp is null && pod.Spec.NodeName.Length > 0 && pod.Status.Phase is "" or "Running"
         && pod.Status.Conditions.All(static condition => condition.Type != "Ready" || condition.Status == "True");
-
-    private static (int Expected, int Desired)? Expected(PodDisruptionBudget budget, Pod[] pods, Owners owners)
-    {
-        if (budget.Spec.MaxUnavailable is { } most)
-        {
-            return owners.ScaleOf(pods) is { } scale && Scaled(most, scale) is { } unavailable ? (scale, Math.Max(0, scale - unavailable)) : null;
-        }
-
-        return budget.Spec.MinAvailable switch
-        {
-            { Number: { } number } => (pods.Length, number),
-            { } share => owners.ScaleOf(pods) is { } scale && Scaled(share, scale) is { } available ? (scale, available) : null,
-            null => (0, 0),
-        };
-    }
-
-    private static int? Scaled(IntOrString value, int total)
-    {
-        var scaled = ScaledValue.Of(value, total, roundUp: true, out var error);
-        return error is null ? scaled : null;
-    }
 }

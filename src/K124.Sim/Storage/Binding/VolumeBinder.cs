@@ -37,7 +37,7 @@ public sealed partial class VolumeBinder
     {
         ArgumentNullException.ThrowIfNull(cluster);
         _options = options ?? new();
-        _migration = new(_options.FeatureGates);
+        _migration = new(_options.Profile);
         _volumes = new("v1.PersistentVolume", TellOfVolume, VolumeChanged, _ownership);
         _claims = new("v1.PersistentVolumeClaim", TellOfClaim, static (_, _) => { }, _ownership);
         _drivers = new(StringComparer.Ordinal);

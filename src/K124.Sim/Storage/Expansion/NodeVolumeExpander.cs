@@ -18,13 +18,13 @@ public sealed class NodeVolumeExpander
     /// <summary>Makes the expander of a node.</summary>
     /// <param name="nodeName">Name of the node, for events.</param>
     /// <param name="plugins">The plugins that can expand volumes.</param>
-    /// <param name="gates">Feature gates, of which RecoverVolumeExpansionFailure counts; the defaults of 1.24 if null.</param>
-    public NodeVolumeExpander(string nodeName, ImmutableArray<IExpandableVolumePlugin> plugins, FeatureGates? gates = null)
+    /// <param name="profile">Feature gates; null for the defaults of 1.24.</param>
+    public NodeVolumeExpander(string nodeName, ImmutableArray<IExpandableVolumePlugin> plugins, ClusterProfile? profile = null)
     {
         ArgumentNullException.ThrowIfNull(nodeName);
         _nodeName = nodeName;
         _plugins = plugins.IsDefault ? [] : plugins;
-        _canRecover = (gates ?? FeatureGates.Default).IsEnabled(StorageGates.RecoverVolumeExpansionFailure);
+        _canRecover = (profile ?? ClusterProfile.Default).IsEnabled(StorageGates.RecoverVolumeExpansionFailure);
     }
 
     /// <summary>Expands a volume before a pod starts that uses it, if the claim is behind.</summary>

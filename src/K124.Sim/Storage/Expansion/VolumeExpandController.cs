@@ -18,12 +18,12 @@ public sealed class VolumeExpandController
 
     /// <summary>Makes a controller.</summary>
     /// <param name="plugins">The plugins that can expand volumes.</param>
-    /// <param name="gates">Feature gates, of which RecoverVolumeExpansionFailure and those of CSI migration count; the defaults of 1.24 if null.</param>
-    public VolumeExpandController(ImmutableArray<IExpandableVolumePlugin> plugins, FeatureGates? gates = null)
+    /// <param name="profile">Feature gates; null for the defaults of 1.24.</param>
+    public VolumeExpandController(ImmutableArray<IExpandableVolumePlugin> plugins, ClusterProfile? profile = null)
     {
         _plugins = plugins.IsDefault ? [] : plugins;
-        _migration = new(gates);
-        _canRecover = (gates ?? FeatureGates.Default).IsEnabled(StorageGates.RecoverVolumeExpansionFailure);
+        _migration = new(profile);
+        _canRecover = (profile ?? ClusterProfile.Default).IsEnabled(StorageGates.RecoverVolumeExpansionFailure);
     }
 
     /// <summary>Whether a claim is queued for a sync as it is added or changes.</summary>

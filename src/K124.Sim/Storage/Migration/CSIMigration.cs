@@ -24,10 +24,10 @@ public sealed class CSIMigration
     private readonly FrozenSet<string> _enabled;
 
     /// <summary>Makes the rules for a set of gates.</summary>
-    /// <param name="gates">Feature gates; the defaults of 1.24 if null.</param>
-    public CSIMigration(FeatureGates? gates = null)
+    /// <param name="profile">Feature gates; null for the defaults of 1.24.</param>
+    public CSIMigration(ClusterProfile? profile = null)
     {
-        var given = gates ?? FeatureGates.Default;
+        var given = profile ?? ClusterProfile.Default;
         _enabled = GateByPlugin
             .Where(pair => given.IsEnabled("CSIMigration") && given.IsEnabled(pair.Value))
             .Select(static pair => pair.Key)

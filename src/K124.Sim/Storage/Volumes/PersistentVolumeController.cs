@@ -32,7 +32,7 @@ public sealed partial class PersistentVolumeController
     {
         ArgumentNullException.ThrowIfNull(cluster);
         _options = options ?? new();
-        _migration = new(_options.FeatureGates);
+        _migration = new(_options.Profile);
         IEnumerable<IApiObject> known = [.. cluster.PersistentVolumes, .. cluster.PersistentVolumeClaims, .. cluster.StorageClasses, .. cluster.Pods];
         foreach (var item in known)
         {

@@ -6,9 +6,9 @@ namespace K124.Sim.Storage.Volumes;
 /// <summary>How a <see cref="PersistentVolumeController"/> decides.</summary>
 public sealed record PersistentVolumeControllerOptions
 {
-    /// <summary>Feature gates; those of CSI migration count here.</summary>
+    /// <summary>Release and feature gates; those of CSI migration count here.</summary>
     /// <value>The defaults of 1.24.</value>
-    public FeatureGates FeatureGates { get; init; } = FeatureGates.Default;
+    public ClusterProfile Profile { get; init => field = value ?? ClusterProfile.Default; } = ClusterProfile.Default;
 
     /// <summary>In-tree plugins that are not migrated; all else is left to external provisioners.</summary>
     /// <value>None by default.</value>

@@ -8,11 +8,10 @@ public class JobForecastTests
     private static JobForecastOptions Options(int parallelism = 5, int backoffLimit = 100) => new()
     {
         Job = NewJob(40, parallelism, backoffLimit: backoffLimit),
-        Gates = Gates(tracked: true),
+        Profile = Profile(tracked: true) with { Seed = 7 },
         PodDuration = new Distribution.LogNormal(30, 0.4),
         FailureProbability = 0.1,
         Runs = 60,
-        Seed = 7,
     };
 
     [Fact]
@@ -82,7 +81,7 @@ public class JobForecastTests
 
     [Fact]
     public void Another_seed_gives_other_runs() =>
-        Assert.NotEqual(JobForecast.Run(Options()).Runs.ToArray(), JobForecast.Run(Options() with { Seed = 8 }).Runs.ToArray());
+        Assert.NotEqual(JobForecast.Run(Options()).Runs.ToArray(), JobForecast.Run(Options() with { Profile = Profile(tracked: true) with { Seed = 8 } }).Runs.ToArray());
 
     [Fact]
     public void More_parallelism_is_not_slower()

@@ -1,5 +1,6 @@
 using K124.Sim.Batch.Forecast;
 using K124.Sim.Batch.Jobs;
+using K124.Sim.Batch.Jobs.Syncing;
 using K124.Sim.Batch.Ttl;
 using K124.Sim.Model;
 using static K124.Sim.Tests.Batch.Jobs.JobTestData;
@@ -24,7 +25,7 @@ public class JobControllerTests
     };
 
     private static JobSyncResult Sync(JobSyncRequest request, bool tracked = true, KubernetesRelease release = default) =>
-        new JobController(Gates(tracked), release).Sync(request);
+        new JobController(Profile(tracked) with { Release = release }).Sync(request);
 
     [Fact]
     public void A_new_indexed_job_creates_its_lowest_indexes()
@@ -113,7 +114,7 @@ public class JobControllerTests
     [Fact]
     public void A_namespace_that_ends_swallows_creations()
     {
-        var result = Sync(new() { Job = NewJob(3, 3), Now = Start, Faults = new() { CreateNamespaceTerminating = true } });
+        var result = new JobController(Profile(tracked: true)).Sync(new() { Job = NewJob(3, 3), Now = Start }, new EndingNamespace());
         Assert.Null(result.Error);
         Assert.Equal(3, result.ExpectedCreations);
         Assert.Equal(3, result.StatusWrites[^1].Active);
@@ -171,5 +172,23 @@ public class JobControllerTests
         Assert.Equal(1, status.Succeeded);
         Assert.Equal(499, status.UncountedTerminatedPods!.Succeeded.Length);
         Assert.Empty(status.Conditions);
+    }
+
+    [Fact]
+    public void Expectations_are_given_up_after_five_minutes()
+    {
+        var expectations = default(JobExpectations);
+        expectations.Set(1, 0, Start);
+        Assert.False(expectations.Satisfied(Start.AddMinutes(5)));
+        Assert.True(expectations.Satisfied(Start.AddMinutes(5).AddTicks(1)));
+        expectations.CreationObserved();
+        expectations.CreationObserved();
+        Assert.True(expectations.Satisfied(Start));
+        Assert.Equal(-1, expectations.Creations);
+    }
+
+    private sealed class EndingNamespace : JobApiAnswers
+    {
+        public override ApiResult CreatePod(Job job, int index, int attempts) => new(ApiVerdict.NamespaceTerminating, "namespace default is being terminated");
     }
 }

@@ -273,7 +273,7 @@ public class JobPropertyTests
         Prop.ForAll(lives, property).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
 
     private static JobWorld Start(Life life) => new(
-        NewJob(life.Completions, life.Parallelism, life.Indexed, life.Tracked, backoffLimit: 1_000), JobTestData.Start, Gates(life.Tracked), default,
+        NewJob(life.Completions, life.Parallelism, life.Indexed, life.Tracked, backoffLimit: 1_000), JobTestData.Start, Profile(life.Tracked),
         new FailingFirst(life.Failures, life.Seed), life.World,
         TimeSpan.FromSeconds(1), [], log: null);
 

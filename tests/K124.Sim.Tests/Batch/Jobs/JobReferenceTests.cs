@@ -30,7 +30,7 @@ public class JobReferenceTests
         var (completions, parallelism, backoffLimit, lots) = run;
         var naive = new NaiveJobController.NaiveJob(completions, parallelism, backoffLimit);
         var world = new JobWorld(
-            NewJob(completions, parallelism, backoffLimit: backoffLimit), Start, Gates(tracked: true) with { JobReadyPods = false }, default,
+            NewJob(completions, parallelism, backoffLimit: backoffLimit), Start, Profile(tracked: true).With("JobReadyPods", false),
             new PlannedSteps(K124.Sim.Model.StringMap<PodPlan>.Empty, null), JobWorldOptions.Default, TimeSpan.Zero, [], log: null);
         world.RunUntil(world.Clock.UtcTicks);
         naive.Sync();

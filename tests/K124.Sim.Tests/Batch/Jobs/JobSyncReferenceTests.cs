@@ -79,14 +79,13 @@ public class JobSyncReferenceTests
 
     private static void Compare(SyncCase given)
     {
-        var gates = Gates(given.Tracked) with { JobReadyPods = given.ReadyPods };
+        var profile = Profile(given.Tracked).With("JobReadyPods", given.ReadyPods) with { Release = KubernetesRelease.OfPatch(given.Patch) };
         var job = MakeJob(given);
         var pods = given.Pods.Select((pod, i) => MakePod(job, pod, i)).ToArray();
         var inFlight = given.Pods.Select((pod, i) => (pod, i)).Where(pair => pair.pod.InFlight).Select(pair => $"uid-{pair.i}").ToArray();
-        var release = KubernetesRelease.OfPatch(given.Patch);
-        var expected = new ReferenceJobSync(job, pods, Start, gates, release);
+        var expected = new ReferenceJobSync(job, pods, Start, profile);
         expected.Run(!given.Expecting, inFlight);
-        var actual = new JobController(gates, release).Sync(new()
+        var actual = new JobController(profile).Sync(new()
         {
             Job = job,
             Pods = [.. pods],

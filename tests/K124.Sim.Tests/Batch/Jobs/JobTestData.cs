@@ -1,15 +1,18 @@
 using K124.Sim.Batch.Forecast;
 using K124.Sim.Batch.Jobs;
 using K124.Sim.Model;
+using K124.Sim.Platform;
 using K124.Sim.Pods;
 
 namespace K124.Sim.Tests.Batch.Jobs;
+
+using ControlPlane = K124.Sim.ControlPlane.ControlPlane;
 
 internal static class JobTestData
 {
     public static readonly DateTimeOffset Start = new(2022, 5, 3, 12, 0, 0, TimeSpan.Zero);
 
-    public static JobFeatureGates Gates(bool tracked) => JobFeatureGates.Default with { JobTrackingWithFinalizers = tracked };
+    public static ClusterProfile Profile(bool tracked) => ClusterProfile.Default.With("JobTrackingWithFinalizers", tracked);
 
     public static Job NewJob(
         int? completions, int parallelism, bool indexed = true, bool tracked = true, int backoffLimit = 6, bool suspend = false, long? deadlineSeconds = null, string restartPolicy = "Never")
@@ -28,16 +31,17 @@ internal static class JobTestData
                 Template = new() { Spec = new() { RestartPolicy = restartPolicy, Containers = [new() { Name = "main", Image = "registry.example/app:1" }] } },
             },
         };
-        var admission = JobStrategy.Create(job, "job-uid", Start, Gates(tracked));
-        Assert.Empty(admission.Errors);
-        return admission.Job!;
+        var space = new Namespace { Metadata = new() { Name = "default" } };
+        var result = new ControlPlane(Cluster.Of(space), new() { Profile = Profile(tracked), Start = Start }).Create(job);
+        Assert.Null(result.Status);
+        return result.Value!;
     }
 
     public static JobScenario Scenario(Job job, PodPlan? plan = null, bool? tracked = null) => new()
     {
         Start = Start,
         Job = job,
-        Gates = Gates(tracked ?? job.Metadata.Annotations.ContainsKey(JobNames.TrackingAnnotation)),
+        Profile = Profile(tracked ?? job.Metadata.Annotations.ContainsKey(JobNames.TrackingAnnotation)),
         Duration = TimeSpan.FromHours(2),
         DefaultPodPlan = plan,
     };

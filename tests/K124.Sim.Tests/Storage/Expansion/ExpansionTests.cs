@@ -8,7 +8,7 @@ namespace K124.Sim.Tests.Storage.Expansion;
 
 public class ExpansionTests
 {
-    private static readonly FeatureGates Recovery = FeatureGates.Of(("RecoverVolumeExpansionFailure", true));
+    private static readonly ClusterProfile Recovery = ClusterProfile.Default.With("RecoverVolumeExpansionFailure", true);
 
     [Theory]
     [InlineData("Bound", "growing", 5, null)]
@@ -35,7 +35,7 @@ public class ExpansionTests
     {
         var claim = Claim(4);
         claim = claim with { Status = claim.Status with { Capacity = ClaimDice.GiB(2) } };
-        var errors = PersistentVolumeClaimStrategy.ValidateUpdate(claim, Asking(claim, size), canRecover ? Recovery : null);
+        var errors = ClaimWrites.Errors(claim, Asking(claim, size), canRecover ? Recovery : null);
         Assert.Equal(error is null ? [] : new[] { error }, errors.Select(static item => item.ToString()));
     }
 
@@ -44,11 +44,11 @@ public class ExpansionTests
     {
         var bound = Claim(4);
         var unbound = bound with { Spec = bound.Spec with { VolumeName = "" }, Status = new() { Phase = "Pending" } };
-        Assert.Empty(PersistentVolumeClaimStrategy.ValidateUpdate(unbound, unbound with { Spec = unbound.Spec with { VolumeName = "v" } }));
-        Assert.NotEmpty(PersistentVolumeClaimStrategy.ValidateUpdate(bound, bound with { Spec = bound.Spec with { VolumeName = "other" } }));
-        Assert.NotEmpty(PersistentVolumeClaimStrategy.ValidateUpdate(unbound, Asking(unbound, 5)));
-        var errors = PersistentVolumeClaimStrategy.ValidateUpdate(bound, bound with { Spec = bound.Spec with { AccessModes = ["ReadWriteMany"] } });
-        Assert.Equal("spec: Forbidden: spec is immutable after creation except resources.requests for bound claims", Assert.Single(errors).ToString());
+        Assert.Empty(ClaimWrites.Errors(unbound, unbound with { Spec = unbound.Spec with { VolumeName = "v" } }));
+        Assert.NotEmpty(ClaimWrites.Errors(bound, bound with { Spec = bound.Spec with { VolumeName = "other" } }));
+        Assert.NotEmpty(ClaimWrites.Errors(unbound, Asking(unbound, 5)));
+        var errors = ClaimWrites.Errors(bound, bound with { Spec = bound.Spec with { AccessModes = ["ReadWriteMany"] } });
+        Assert.StartsWith("spec: Forbidden: spec is immutable after creation except resources.requests for bound claims\n", Assert.Single(errors).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -56,9 +56,9 @@ public class ExpansionTests
     {
         var claim = Claim(4);
         var update = claim with { Status = claim.Status with { AllocatedResources = ClaimDice.GiB(5), ResizeStatus = "NodeExpansionPending" } };
-        Assert.Equal(update, PersistentVolumeClaimStrategy.PrepareForStatusUpdate(claim, update, Recovery));
-        Assert.Equal(claim, PersistentVolumeClaimStrategy.PrepareForStatusUpdate(claim, update));
-        Assert.Equal(update, PersistentVolumeClaimStrategy.PrepareForStatusUpdate(update, update));
+        Assert.Equal(update.Status, ClaimWrites.Status(claim, update, Recovery));
+        Assert.Equal(claim.Status, ClaimWrites.Status(claim, update));
+        Assert.Equal(update.Status, ClaimWrites.Status(update, update));
     }
 
     [Fact]

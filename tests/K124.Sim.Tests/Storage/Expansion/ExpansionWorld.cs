@@ -22,7 +22,7 @@ internal abstract record ExpansionStep
 /// <summary>A bound claim with a device behind it, the controller and one node.</summary>
 internal sealed class ExpansionWorld
 {
-    private readonly FeatureGates _gates;
+    private readonly ClusterProfile _profile;
     private readonly Device _device = new();
     private readonly VolumeExpandController _controller;
     private readonly NodeVolumeExpander _node;
@@ -32,10 +32,10 @@ internal sealed class ExpansionWorld
 
     public ExpansionWorld(bool canRecover, bool needsNode, bool isBlock)
     {
-        _gates = FeatureGates.Of(("RecoverVolumeExpansionFailure", canRecover));
+        _profile = ClusterProfile.Default.With("RecoverVolumeExpansionFailure", canRecover);
         _device.RequiresFSResize = needsNode;
-        _controller = new([_device], _gates);
-        _node = new("n", [_device], _gates);
+        _controller = new([_device], _profile);
+        _node = new("n", [_device], _profile);
         var mode = isBlock ? "Block" : null;
         Claim = new()
         {
@@ -93,7 +93,7 @@ internal sealed class ExpansionWorld
     {
         var storageClass = new StorageClass { Metadata = new() { Name = "growing" }, AllowVolumeExpansion = true };
         var isRefused = PersistentVolumeClaimResize.Validate(Claim, update, _ => storageClass) is not null
-            || !PersistentVolumeClaimStrategy.ValidateUpdate(Claim, update, _gates).IsEmpty;
+            || !ClaimWrites.Errors(Claim, update, _profile).IsEmpty;
         Claim = isRefused ? Claim : update;
     }
 

@@ -19,7 +19,7 @@ public class CSIMigrationTests
     public void Defaults_are_those_of_1_24(string plugin, bool expected)
     {
         Assert.Equal(expected, new CSIMigration().IsEnabledForPlugin(plugin));
-        Assert.False(new CSIMigration(FeatureGates.Of(("CSIMigration", false))).IsEnabledForPlugin(plugin));
+        Assert.False(new CSIMigration(ClusterProfile.Default.With("CSIMigration", false)).IsEnabledForPlugin(plugin));
     }
 
     [Theory]

@@ -106,7 +106,7 @@ public class PersistentVolumeControllerTests
     {
         var storageClass = new StorageClass { Metadata = new() { Name = "gce" }, Provisioner = "kubernetes.io/gce-pd", VolumeBindingMode = "Immediate" };
         var controller = new PersistentVolumeController(
-            Cluster.Of(Claim("gce"), storageClass), new() { FeatureGates = FeatureGates.Of(("CSIMigrationGCE", isOn)) });
+            Cluster.Of(Claim("gce"), storageClass), new() { Profile = ClusterProfile.Default.With("CSIMigrationGCE", isOn) });
         controller.SyncClaim(ClaimKey);
         Assert.Equal(driver, controller.FindClaim(ClaimKey)!.Metadata.Annotations.GetValueOrDefault("volume.kubernetes.io/storage-provisioner"));
     }
@@ -125,7 +125,7 @@ public class PersistentVolumeControllerTests
                     ("pv.kubernetes.io/provisioned-by", "kubernetes.io/gce-pd"), ("pv.kubernetes.io/migrated-to", isOn ? "" : "pd.csi.storage.gke.io")),
             },
         };
-        var controller = new PersistentVolumeController(Cluster.Of(volume), new() { FeatureGates = FeatureGates.Of(("CSIMigrationGCE", isOn)) });
+        var controller = new PersistentVolumeController(Cluster.Of(volume), new() { Profile = ClusterProfile.Default.With("CSIMigrationGCE", isOn) });
         controller.SyncVolume("v");
         Assert.Equal(isOn ? "pd.csi.storage.gke.io" : null, controller.FindVolume("v")!.Metadata.Annotations.GetValueOrDefault("pv.kubernetes.io/migrated-to"));
     }

@@ -2,6 +2,7 @@ using K124.Sim.Batch.Jobs;
 using K124.Sim.Batch.Jobs.Syncing;
 using K124.Sim.Model;
 using K124.Sim.Model.Selectors;
+using K124.Sim.Platform;
 using K124.Sim.Time;
 
 namespace K124.Sim.Batch.Forecast.World;
@@ -53,20 +54,20 @@ internal sealed partial class JobWorld
     private int _ownedCount;
 
     public JobWorld(
-        Job job, DateTimeOffset start, JobFeatureGates gates, KubernetesRelease release, IPodStepsSource steps,
+        Job job, DateTimeOffset start, ClusterProfile profile, IPodStepsSource steps,
         JobWorldOptions options, TimeSpan gcDelay, IEnumerable<JobAction> actions, JobTimelineLog? log)
     {
         _clock = new(start);
         Guard = new(_clock);
         StartTicks = start.UtcTicks;
-        _release = release;
-        _syncer = new(release);
+        _release = profile.Release;
+        _syncer = new(profile.Release);
         _job = job with { Status = new() };
-        _cached = new(_job, gates);
+        _cached = new(_job, profile.FeatureGates);
         _steps = steps;
         _log = log;
         _gcTicks = gcDelay.Ticks;
-        _batchTicks = gates.JobReadyPods ? TimeSpan.TicksPerSecond : 0;
+        _batchTicks = profile.IsEnabled(JobNames.ReadyPodsGate) ? TimeSpan.TicksPerSecond : 0;
         _podWatch = new(options, "pod-watch");
         _jobWatch = new(options, "job-watch");
         _apiLatencyTicks = options.ApiLatencyMilliseconds * TimeSpan.TicksPerMillisecond;

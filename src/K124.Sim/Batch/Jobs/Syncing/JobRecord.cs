@@ -1,13 +1,14 @@
 using K124.Sim.Model;
+using K124.Sim.Platform;
 
 namespace K124.Sim.Batch.Jobs.Syncing;
 
 /// <summary>Everything the controller holds about one Job: its cached object, its pods and its bookkeeping.</summary>
 internal sealed class JobRecord
 {
-    private readonly JobFeatureGates _gates;
+    private readonly FeatureGates _gates;
 
-    public JobRecord(Job job, JobFeatureGates gates)
+    public JobRecord(Job job, FeatureGates gates)
     {
         _gates = gates;
         Object = job;

@@ -1,4 +1,5 @@
 using K124.Sim.Model;
+using K124.Sim.Platform;
 
 namespace K124.Sim.Batch.Jobs.Syncing;
 
@@ -9,7 +10,7 @@ internal sealed class JobSettings
     private const int DefaultBackoffLimit = 6;
     private const long MostSeconds = long.MaxValue / TimeSpan.TicksPerSecond / 2;
 
-    public JobSettings(Job job, JobFeatureGates gates)
+    public JobSettings(Job job, FeatureGates gates)
     {
         var spec = job.Spec;
         Key = $"{job.Metadata.Namespace}/{job.Metadata.Name}";
@@ -21,8 +22,8 @@ internal sealed class JobSettings
         Suspended = spec.Suspend == true;
         Deleting = job.Metadata.DeletionTimestamp is not null;
         HasTrackingAnnotation = job.Metadata.Annotations.ContainsKey(JobNames.TrackingAnnotation);
-        Tracked = HasTrackingAnnotation && gates.JobTrackingWithFinalizers;
-        CountsReadyPods = gates.JobReadyPods;
+        Tracked = HasTrackingAnnotation && gates.IsEnabled(JobNames.TrackingGate);
+        CountsReadyPods = gates.IsEnabled(JobNames.ReadyPodsGate);
         RestartsOnFailure = spec.Template.Spec.RestartPolicy == "OnFailure";
         ActiveDeadline = spec.ActiveDeadlineSeconds is { } seconds
             ? new(Math.Clamp(seconds, -MostSeconds, MostSeconds) * TimeSpan.TicksPerSecond)

@@ -3,10 +3,9 @@ using K124.Sim.Model;
 
 namespace K124.Sim.Batch.Jobs.Syncing;
 
-/// <summary>Answers the calls of one sync from a request's faults, and notes every call. No watch event is delivered.</summary>
-internal sealed class RequestClient(JobSyncRequest request, JobRecord job, ImmutableArray<Pod> pods, Func<int, string> uidOf) : IJobClient
+/// <summary>Answers the calls of one sync as it is told to, and notes every call. No watch event is delivered.</summary>
+internal sealed class RequestClient(JobSyncRequest request, JobApiAnswers answers, JobRecord job, ImmutableArray<Pod> pods, Func<int, string> uidOf) : IJobClient
 {
-    private readonly JobApiFaults _faults = request.Faults;
     private readonly JobPodTemplate _template = new(job.Object, job.Settings.Indexed, job.Settings.Tracked);
     private ApiResult? _mayAdopt;
     private int _statusWriteCount;
@@ -34,11 +33,7 @@ internal sealed class RequestClient(JobSyncRequest request, JobRecord job, Immut
 
     public ApiResult CreatePod(int index)
     {
-        var result = _faults.CreateNamespaceTerminating
-                ? new(ApiVerdict.NamespaceTerminating, $"namespace {job.Object.Metadata.Namespace} is being terminated")
-            : Creations.Count >= _faults.CreateSucceedsFirst || _faults.CreateFailIndexes.Contains(index)
-                ? new(ApiVerdict.Failed, JobApiFaults.CreateMessage)
-            : ApiResult.Ok;
+        var result = answers.CreatePod(job.Object, index, Creations.Count);
         Creations.Add(new(_template, index, result.Succeeded ? null : result.Message));
         if (result.Verdict == ApiVerdict.Failed)
         {
@@ -51,9 +46,7 @@ internal sealed class RequestClient(JobSyncRequest request, JobRecord job, Immut
     public ApiResult DeletePod(int pod)
     {
         var name = pods[pod].Metadata.Name;
-        var result = _faults.DeleteFailPods.Contains(name) ? new(ApiVerdict.Failed, JobApiFaults.DeleteMessage)
-            : _faults.DeleteNotFoundPods.Contains(name) ? NotFound(name)
-            : ApiResult.Ok;
+        var result = answers.DeletePod(name);
         Note(JobPodCallKind.Delete, pod, result);
         if (result.Succeeded)
         {
@@ -85,31 +78,21 @@ internal sealed class RequestClient(JobSyncRequest request, JobRecord job, Immut
 
     public ApiResult RemoveTrackingAnnotation()
     {
-        if (_faults.JobPatchFails)
-        {
-            return new(ApiVerdict.Failed, JobApiFaults.PatchMessage);
-        }
-
-        TrackingAnnotationRemoved = true;
-        return ApiResult.Ok;
+        var result = answers.PatchJob();
+        TrackingAnnotationRemoved |= result.Succeeded;
+        return result;
     }
 
     public ApiResult WriteStatus(JobStatusColumns status)
     {
-        _statusWriteCount++;
-        if (_faults.StatusUpdateConflictCalls.Contains(_statusWriteCount))
+        var result = answers.WriteStatus(job.Object, ++_statusWriteCount);
+        if (result.Succeeded)
         {
-            return new(ApiVerdict.Conflict, $"Operation cannot be fulfilled on jobs.batch \"{job.Object.Metadata.Name}\": the object has been modified");
+            status.TruncateTimes();
+            StatusWrites.Add(status.ToStatus(uidOf));
         }
 
-        if (_faults.StatusUpdateFailCalls.Contains(_statusWriteCount))
-        {
-            return new(ApiVerdict.Failed, JobApiFaults.StatusUpdateMessage);
-        }
-
-        status.TruncateTimes();
-        StatusWrites.Add(status.ToStatus(uidOf));
-        return ApiResult.Ok;
+        return result;
     }
 
     public void Record(JobEvent jobEvent) => Events.Add(jobEvent);
@@ -129,15 +112,11 @@ internal sealed class RequestClient(JobSyncRequest request, JobRecord job, Immut
     private ApiResult Patch(JobPodCallKind kind, int pod)
     {
         var name = pods[pod].Metadata.Name;
-        var result = _faults.PatchFailPods.Contains(name) ? new(ApiVerdict.Failed, JobApiFaults.PatchMessage)
-            : _faults.PatchNotFoundPods.Contains(name) ? NotFound(name)
-            : ApiResult.Ok;
+        var result = answers.PatchPod(name);
         Note(kind, pod, result);
         return result;
     }
 
     private void Note(JobPodCallKind kind, int pod, ApiResult result) =>
         Calls.Add(new(kind, pods[pod], result.Succeeded ? null : result.Message));
-
-    private static ApiResult NotFound(string pod) => new(ApiVerdict.NotFound, $"pods \"{pod}\" not found");
 }
