@@ -169,7 +169,7 @@ public class RolloutProperties
                 LivingCluster.Of(nodes: 3),
                 new()
                 {
-                    Seed = Seed,
+                    Profile = new() { Seed = Seed },
                     Order = Seed % 2 == 0 ? WorkOrder.Seeded : WorkOrder.InOrder,
                     Kubelet = new() { Plan = _ => new() { ReadyAfter = TimeSpan.FromSeconds(ReadySeconds) } },
                 });
