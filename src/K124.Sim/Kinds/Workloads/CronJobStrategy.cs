@@ -180,7 +180,7 @@ internal sealed class CronJobStrategy : KindStrategy
         JobSpecRules.Validate(spec, context, path, errors);
         if (spec.Object("selector") is { } selector)
         {
-            errors.InvalidPrinted(path.Child("selector"), GoStructs.PrintPointed("v1.LabelSelector", selector), "`selector` will be auto-generated");
+            errors.InvalidValue(path.Child("selector"), selector, "`selector` will be auto-generated");
         }
 
         if (spec.Flag("manualSelector"))

@@ -88,7 +88,7 @@ internal sealed class DaemonSetStrategy : WorkloadStrategy
 
         if (selector is not null && LabelMatch.IsEmpty(selector))
         {
-            errors.InvalidPrinted(SpecPath.Child("selector"), GoStructs.PrintPointed("v1.LabelSelector", selector), "empty selector is invalid for daemonset");
+            errors.InvalidValue(SpecPath.Child("selector"), selector, "empty selector is invalid for daemonset");
         }
 
         TemplateRules.Template(template, context.AllowsPrivileged, TemplatePath, errors);

@@ -121,7 +121,7 @@ internal abstract class WorkloadStrategy : KindStrategy
             LabelRules.Selector(selector, path, errors);
             if (LabelMatch.IsEmpty(selector))
             {
-                errors.InvalidPrinted(path, GoStructs.PrintPointed("v1.LabelSelector", selector), emptyText);
+                errors.InvalidValue(path, selector, emptyText);
             }
         }
 
@@ -130,7 +130,7 @@ internal abstract class WorkloadStrategy : KindStrategy
             return true;
         }
 
-        errors.InvalidPrinted(path, GoStructs.PrintPointed("v1.LabelSelector", selector), unusableText);
+        errors.InvalidValue(path, selector, unusableText);
         return false;
     }
 
