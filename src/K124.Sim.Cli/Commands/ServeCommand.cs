@@ -1,6 +1,7 @@
 using System.CommandLine;
 using K124.Sim.ApiServer;
 using K124.Sim.Cli.Output;
+using K124.Sim.Platform;
 
 namespace K124.Sim.Cli.Commands;
 
@@ -77,6 +78,7 @@ internal sealed class ServeCommand : ExampleCommand
             Cluster = cluster,
             RealTime = settles ? null : _terminal.Clock,
             SettleTime = settles ? SettleTime : null,
+            Profile = new() { Release = scheduling.Release, FeatureGates = scheduling.FeatureGates, Seed = scheduling.Seed },
             ControlPlane = new() { Scheduler = scheduling, KeepsTimeline = false },
         };
         return ServeAsync(options, new() { Port = parse.GetValue(_port), Kubeconfig = parse.GetValue(_kubeconfig) }, parse.GetValue(_for)).GetAwaiter().GetResult();

@@ -20,8 +20,12 @@ public sealed record ControlPlaneOptions
 
     /// <summary>Release and feature gates of all components; seed of uids, of generated names, and of the order in which components work, where that is
     /// drawn.</summary>
-    /// <value>The defaults of 1.24.</value>
-    public ClusterProfile Profile { get; init => field = value ?? ClusterProfile.Default; } = ClusterProfile.Default;
+    /// <value>Release, gates and seed of <see cref="Scheduler"/> by default.</value>
+    public ClusterProfile Profile
+    {
+        get => field ?? new() { Release = Scheduler.Release, FeatureGates = Scheduler.FeatureGates, Seed = Scheduler.Seed };
+        init;
+    }
 
     /// <summary>How the scheduler decides; its release and gates are those of <see cref="Profile"/>.</summary>
     /// <value>The scheduler's defaults.</value>
