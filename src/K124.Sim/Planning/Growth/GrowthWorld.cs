@@ -1,4 +1,3 @@
-using K124.Sim.Model;
 using K124.Sim.Planning.Internal;
 using K124.Sim.Scheduling;
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using K124.Sim.Model;
 using K124.Sim.Planning.Bounds;

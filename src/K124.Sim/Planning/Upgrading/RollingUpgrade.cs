@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using K124.Sim.Model;
 using K124.Sim.Planning.Growth;
 using K124.Sim.Planning.Internal;
