@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using K124.Sim.Model;
 using static K124.Sim.Benchmarks.Scheduling.Shapes;

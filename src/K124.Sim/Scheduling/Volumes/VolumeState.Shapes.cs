@@ -1,6 +1,5 @@
 using K124.Sim.Collections;
 using K124.Sim.Model;
-using K124.Sim.Storage.Binding;
 using K124.Sim.Storage.Volumes;
 
 namespace K124.Sim.Scheduling.Volumes;

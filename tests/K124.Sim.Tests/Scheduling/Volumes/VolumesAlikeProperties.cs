@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using FsCheck.Xunit;
 using K124.Sim.Model;
 using K124.Sim.Platform;
