@@ -73,7 +73,7 @@ public class BudgetAndQuotaTests
         plane.RunUntilQuiet();
 
         plane.Delete<Deployment>(Web, new() { PropagationPolicy = "Foreground" });
-        while (plane.Step())
+        while (plane.Get<Deployment>(Web) is not null && plane.Step())
         {
             Assert.True(plane.Get<Deployment>(Web) is not null || (!plane.List<ReplicaSet>().Any() && !plane.List<Pod>().Any()));
             Assert.True(plane.List<ReplicaSet>().Any() || !plane.List<Pod>().Any());
