@@ -1,7 +1,6 @@
 using System.CommandLine;
 using K124.Sim.ApiServer;
 using K124.Sim.Cli.Output;
-using K124.Sim.Platform;
 
 namespace K124.Sim.Cli.Commands;
 
