@@ -1,6 +1,5 @@
 using K124.Sim.Model;
 using K124.Sim.Scheduling.Algorithm;
-using K124.Sim.Scheduling.Algorithm.Failures;
 using K124.Sim.Scheduling.Algorithm.Indexing;
 using K124.Sim.Scheduling.Classes;
 

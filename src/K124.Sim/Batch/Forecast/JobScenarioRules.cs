@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using K124.Sim.Batch.Jobs;
 using K124.Sim.Batch.Jobs.Syncing;
 using K124.Sim.Kinds.Validation;
 using K124.Sim.Kinds.Workloads;

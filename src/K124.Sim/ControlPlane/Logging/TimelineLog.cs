@@ -41,7 +41,7 @@ public static class TimelineLog
         var logger = logging.LoggerWithValues(named, item);
 
         // Without the gate a component has to name its object in the call.
-        ImmutableArray<LogPair> about = ReferenceEquals(logger, logging.Background) ? item : [];
+        var about = ReferenceEquals(logger, logging.Background) ? item : [];
         if (entry.Event is { } report)
         {
             logger.Info("Event occurred", [.. about, new("type", LogValue.Of(report.Type)), new("reason", LogValue.Of(report.Reason)), new("message", LogValue.Of(report.Message))]);

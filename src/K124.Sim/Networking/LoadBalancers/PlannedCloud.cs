@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using K124.Sim.Collections;
 using K124.Sim.Model;
 
 namespace K124.Sim.Networking.LoadBalancers;

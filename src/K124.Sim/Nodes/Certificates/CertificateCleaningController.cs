@@ -69,7 +69,7 @@ internal sealed class CertificateCleaningController : IComponent, IClocked, IRet
         try
         {
             using var certificate = X509Certificate2.CreateFromPem(SigningCases.Decode(request.Status?.Certificate ?? ""));
-            return certificate.NotAfter.ToUniversalTime();
+            return new DateTimeOffset(certificate.NotAfter.ToUniversalTime());
         }
         catch (CryptographicException)
         {

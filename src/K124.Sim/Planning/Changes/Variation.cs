@@ -64,7 +64,7 @@ internal sealed class Variation
         var scheduler = _world.Fork();
         var demand = PlannedDemand.Of(_world, []);
         var placed = demand.Place(scheduler, isExplained: null, progress: null, cancellationToken);
-        IEnumerable<PlacedPod> there = _world.Cluster.Pods.Where(pod => Owners.IsActive(pod) && pod.Spec.NodeName.Length > 0).Select(pod => new PlacedPod(KeyOf(pod), pod.Spec.NodeName));
+        var there = _world.Cluster.Pods.Where(pod => Owners.IsActive(pod) && pod.Spec.NodeName.Length > 0).Select(pod => new PlacedPod(KeyOf(pod), pod.Spec.NodeName));
         return ([.. there, .. placed.Pods.Select(Of)], new UtilizationMeter(scheduler).Read().ToDictionary(static node => node.NodeName, StringComparer.Ordinal));
     }
 

@@ -29,7 +29,7 @@ internal sealed class Successors(Cluster cluster, Owners owners)
         var reference = ControllerReference.ControllerOf(pod)!;
         var source = $"{reference.Kind} {pod.Metadata.Namespace}/{reference.Name}";
         string Name() => _names.Next(pod.Metadata.Namespace, reference.Name);
-        Pod? made = owners.ControllerOf(pod) switch
+        var made = owners.ControllerOf(pod) switch
         {
             ReplicaSet set => TemplatePods.Of(set.Spec.Template, set, Name()),
             ReplicationController controller => TemplatePods.Of(controller.Spec.Template ?? new(), controller, Name()),

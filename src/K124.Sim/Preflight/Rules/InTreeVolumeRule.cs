@@ -20,7 +20,7 @@ internal sealed record InTreeVolumeRule() : PreflightRule("in-tree-volumes", "In
 
     public override IEnumerable<PreflightFinding> Check(PreflightContext context)
     {
-        var migration = new CSIMigration(GatesOf(context));
+        var migration = new CSIMigration(ClusterProfile.Of(GatesOf(context)));
         var drivers = context.OfKind("CSINode").SelectMany(static node => node.Root["spec"]["drivers"].Items()).Select(static driver => driver["name"].Text)
             .ToHashSet(StringComparer.Ordinal);
         var knowsNodes = context.OfKind("CSINode").Any();

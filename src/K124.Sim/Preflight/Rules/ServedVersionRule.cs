@@ -1,4 +1,3 @@
-using K124.Sim.Platform;
 
 namespace K124.Sim.Preflight.Rules;
 
