@@ -16,8 +16,8 @@ var planner = new CapacityPlanner(cluster);
 
 var placed = planner.Place([]);
 Console.WriteLine($"{cluster.Nodes.Count} nodes, {cluster.Pods.Count} pods; {placed.Pods.Length} pending, {placed.Unschedulable.Count()} of them fit nowhere");
-Report.Print(cluster, placed.Utilization);
-Report.PrintReasons(placed);
+Tables.Print(cluster, placed.Utilization);
+Tables.PrintReasons(placed);
 
 var web = new Pod
 {

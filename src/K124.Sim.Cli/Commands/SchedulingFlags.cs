@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
-using K124.Sim.Cli.Output;
 using K124.Sim.Manifests;
 using K124.Sim.Scheduling;
 using K124.Sim.Scheduling.Configuration;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using K124.Sim.Model;
 using K124.Sim.Planning;
 
 namespace K124.Sim.Cli.Output;

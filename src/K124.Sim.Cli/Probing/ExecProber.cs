@@ -10,7 +10,7 @@ internal static class ExecProber
 {
     public static async Task<ProbeAnswer> ProbeAsync(IReadOnlyList<string> command, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        using var process = new Process { StartInfo = new(command[0]) { RedirectStandardOutput = true, RedirectStandardError = true } };
+        using var process = new Process { StartInfo = new(command[0]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true } };
         foreach (var argument in command.Skip(1))
         {
             process.StartInfo.ArgumentList.Add(argument);

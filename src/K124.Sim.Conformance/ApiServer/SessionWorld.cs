@@ -72,7 +72,7 @@ internal sealed class SessionWorld(ApiServerCore server, Symbols symbols, IEnume
             return;
         }
 
-        IEnumerable<JsonObject> shown = tree["items"] is JsonArray items ? items.OfType<JsonObject>() : [tree];
+        var shown = tree["items"] is JsonArray items ? items.OfType<JsonObject>() : [tree];
         foreach (var item in shown)
         {
             var metadata = item.Object("metadata");

@@ -98,7 +98,7 @@ public class CertificatesTests
 
     private static bool LeadsToAuthority(X509Certificate2 certificate, DateTimeOffset start)
     {
-        var authority = new CertificateAuthority(new ControlPlaneOptions().Seed, start, TimeSpan.FromDays(3650));
+        var authority = new CertificateAuthority(new ControlPlaneOptions().Profile.Seed, start, TimeSpan.FromDays(3650));
         using var root = X509Certificate2.CreateFromPem(authority.Pem());
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;

@@ -14,7 +14,7 @@ public class QuietTests
         var plane = StoppedByQuota();
 
         Assert.True(plane.RunUntilQuiet());
-        Assert.Equal(1, plane.List<Pod>().Count());
+        Assert.Single(plane.List<Pod>());
         Assert.True(plane.Now - Start < TimeSpan.FromHours(1), $"{plane.Now - Start}");
     }
 

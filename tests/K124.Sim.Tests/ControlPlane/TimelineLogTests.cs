@@ -59,10 +59,11 @@ public class TimelineLogTests
         using var output = new StringWriter();
         using var provider = new KlogLoggerProvider(output, LogForm.Text, TimeProvider.System, FeatureGates.Of(("ContextualLogging", isOn)), verbosity: 2);
         var logger = provider.CreateLogger("shop");
+        var further = new Dictionary<string, object?>(StringComparer.Ordinal) { ["a"] = 2 };
         using (logger.BeginScope("cart"))
         using (logger.BeginScope(new Dictionary<string, object?>(StringComparer.Ordinal) { ["pod"] = new K124.Sim.Model.ObjectKey("ns", "p"), ["a"] = 1 }))
         {
-            logger.Log(LogLevel.Information, default, new Dictionary<string, object?>(StringComparer.Ordinal) { ["a"] = 2 }, null, static (_, _) => "hello");
+            logger.Log(LogLevel.Information, default, further, null, static (_, _) => "hello");
             logger.Log(LogLevel.Trace, default, "too deep", null, static (state, _) => state);
         }
 

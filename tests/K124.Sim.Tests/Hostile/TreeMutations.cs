@@ -32,7 +32,7 @@ internal static class TreeMutations
 
     private static IEnumerable<JsonNode> Places(JsonNode? node)
     {
-        IEnumerable<JsonNode?> children = node switch
+        var children = node switch
         {
             JsonObject map => map.Select(static pair => pair.Value),
             JsonArray list => list,

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
-using K124.Sim.Model;
 using K124.Sim.Planning;
 using K124.Sim.Reports;
 using static K124.Sim.Tests.Planning.PlanningObjects;

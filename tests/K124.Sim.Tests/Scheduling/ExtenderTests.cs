@@ -1,4 +1,3 @@
-using K124.Sim.Api;
 using K124.Sim.Model;
 using K124.Sim.Scheduling;
 using K124.Sim.Scheduling.Configuration;

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using K124.Sim.Cli.Output;
 using K124.Sim.Cli.Output.Planning;
 using K124.Sim.Planning.Changes;
 using K124.Sim.Reports;

@@ -77,7 +77,7 @@ internal sealed class GrowCommand : PlanCommand<GrowCommand.Question, GrowPlan>
             return null;
         }
 
-        ImmutableArray<IApiObject>? workloads = parse.GetValue(_workload) is { Length: > 0 } paths ? inputs.ReadObjects(paths) : [];
+        var workloads = parse.GetValue(_workload) is { Length: > 0 } paths ? inputs.ReadObjects(paths) : [];
         return workloads is { } objects
             ? new(
                 new() { Templates = templates, Workloads = objects, Bursts = bursts, StableRange = parse.GetValue(_stable), Seeds = parse.GetValue(_seeds) },

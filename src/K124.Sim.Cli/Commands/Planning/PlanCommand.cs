@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using K124.Sim.Cli.Output;
 using K124.Sim.Cli.Output.Planning;
 using K124.Sim.Reports;
 

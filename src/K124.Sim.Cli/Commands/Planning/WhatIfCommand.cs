@@ -51,7 +51,7 @@ internal sealed class WhatIfCommand : PlanCommand<WhatIfCommand.Question, WhatIf
 
     protected override Question? Read(ParseResult parse, Inputs inputs, Cluster cluster)
     {
-        ImmutableArray<IApiObject>? objects = parse.GetValue(_objects) is { Length: > 0 } paths ? inputs.ReadObjects(paths) : [];
+        var objects = parse.GetValue(_objects) is { Length: > 0 } paths ? inputs.ReadObjects(paths) : [];
         SchedulerConfiguration? profile = null;
         if (parse.GetValue(_profile) is { } path)
         {

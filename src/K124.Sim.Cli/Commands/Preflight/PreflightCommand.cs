@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using K124.Sim.Cli.Output;
 using K124.Sim.Cli.Output.Preflight;
-using K124.Sim.Manifests;
 using K124.Sim.Preflight;
 
 namespace K124.Sim.Cli.Commands.Preflight;

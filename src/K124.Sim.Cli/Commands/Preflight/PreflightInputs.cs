@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
 using K124.Sim.Cli.Output;
 using K124.Sim.Manifests;
 using K124.Sim.Preflight;

@@ -12,7 +12,7 @@ internal sealed class GrpcProbeCommand : SingleProbeCommand
     private readonly Option<string> _service = new("--service") { Description = "Name of the service; without it the server as a whole.", HelpName = "NAME", DefaultValueFactory = static _ => "" };
 
     public GrpcProbeCommand(Terminal terminal, IGrpcHealthClient client, CancellationToken cancellationToken)
-        : base(terminal, cancellationToken, "grpc", "Call grpc.health.v1.Health of a server, without TLS.", ["k124 probe grpc 10.0.0.7:9000 --service shop.Cart"])
+        : base(terminal, "grpc", "Call grpc.health.v1.Health of a server, without TLS.", ["k124 probe grpc 10.0.0.7:9000 --service shop.Cart"], cancellationToken)
     {
         _client = client;
         Add(_address);

@@ -25,7 +25,7 @@ internal sealed class HttpProbeCommand : SingleProbeCommand
     private readonly Option<string[]> _headers = new("--header") { Description = "A header of the request.", HelpName = "NAME:VALUE" };
 
     public HttpProbeCommand(Terminal terminal, CancellationToken cancellationToken)
-        : base(terminal, cancellationToken, "http", "Get a page; 200 to 399 is fine.", ["k124 probe http http://10.0.0.7:8080/healthz --timeout-seconds 2"])
+        : base(terminal, "http", "Get a page; 200 to 399 is fine.", ["k124 probe http http://10.0.0.7:8080/healthz --timeout-seconds 2"], cancellationToken)
     {
         _headers.Validators.Add(static result =>
         {

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using K124.Sim.Cli.Output;
 using K124.Sim.Pods.Probes;
 
@@ -22,7 +21,7 @@ internal abstract class SingleProbeCommand : ExampleCommand
         DefaultValueFactory = static _ => (int)DefaultTimeout.TotalSeconds,
     };
 
-    protected SingleProbeCommand(Terminal terminal, CancellationToken cancellationToken, string name, string description, ImmutableArray<string> examples)
+    protected SingleProbeCommand(Terminal terminal, string name, string description, ImmutableArray<string> examples, CancellationToken cancellationToken)
         : base(name, description, examples)
     {
         (_terminal, _cancellationToken) = (terminal, cancellationToken);

@@ -10,7 +10,7 @@ internal sealed class TcpProbeCommand : SingleProbeCommand
     private readonly Argument<(string Host, int Port)> _address = Address();
 
     public TcpProbeCommand(Terminal terminal, CancellationToken cancellationToken)
-        : base(terminal, cancellationToken, "tcp", "Open a connection and close it.", ["k124 probe tcp 10.0.0.7:5432"]) => Add(_address);
+        : base(terminal, "tcp", "Open a connection and close it.", ["k124 probe tcp 10.0.0.7:5432"], cancellationToken) => Add(_address);
 
     protected override Task<ProbeAnswer> AskAsync(ParseResult parse, int timeoutSeconds, CancellationToken cancellationToken)
     {

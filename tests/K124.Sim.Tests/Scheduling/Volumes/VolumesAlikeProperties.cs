@@ -31,7 +31,7 @@ public sealed class VolumesAlikeProperties
             "placed", "node(s) exceed max volume count", "node(s) had no available volume zone", "node(s) had volume node affinity conflict", "node(s) had no available disk",
             "not found", "bound to non-existent", "is being deleted", "pod has unbound immediate", "ReadWriteOncePod access mode", "could not translate pv", "evicted",
         ];
-        Assert.Empty(wanted.Where(word => !seen.Keys.Any(text => text.Contains(word, StringComparison.Ordinal))));
+        Assert.DoesNotContain(wanted, word => !seen.Keys.Any(text => text.Contains(word, StringComparison.Ordinal)));
     }
 
     private sealed class World

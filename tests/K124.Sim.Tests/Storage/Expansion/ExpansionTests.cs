@@ -1,7 +1,6 @@
 using K124.Sim.Model;
 using K124.Sim.Platform;
 using K124.Sim.Storage.Expansion;
-using K124.Sim.Storage.Volumes;
 using K124.Sim.Tests.Storage.Volumes;
 
 namespace K124.Sim.Tests.Storage.Expansion;

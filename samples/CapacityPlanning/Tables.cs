@@ -6,7 +6,7 @@ using K124.Sim.Planning;
 namespace CapacityPlanning;
 
 /// <summary>Prints a plan for people.</summary>
-internal static class Report
+internal static class Tables
 {
     private const string ShapeLabel = "node.kubernetes.io/instance-type";
 
