@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using K124.Sim.Cli.Output;
 using K124.Sim.Cli.Output.Planning;
 using K124.Sim.Manifests;
-using K124.Sim.Model;
 using K124.Sim.Planning;
 using K124.Sim.Planning.Changes;
 using K124.Sim.Reports;
