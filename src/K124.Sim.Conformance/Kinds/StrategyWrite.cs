@@ -12,7 +12,7 @@ namespace K124.Sim.Conformance.Kinds;
 internal sealed class StrategyWrite(ResourceType resource, FeatureGates gates) : IObjectReader, INameSource
 {
     private readonly KindStrategy _strategy = KindStrategies.For(resource);
-    private readonly FieldErrors _errors = new();
+    private readonly FieldErrors _errors = new(resource.Schema);
     private string _uid = "";
 
     /// <summary>Why the last write was refused, each error once.</summary>

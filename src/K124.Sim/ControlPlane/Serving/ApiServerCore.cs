@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
 using System.Text;
+using System.Text.Json.Nodes;
 using K124.Sim.Api;
 using K124.Sim.ControlPlane.Serving.Faults;
-using K124.Sim.Kinds.Protobuf;
 using K124.Sim.Kinds;
+using K124.Sim.Kinds.Protobuf;
 using K124.Sim.Text;
 
 namespace K124.Sim.ControlPlane.Serving;

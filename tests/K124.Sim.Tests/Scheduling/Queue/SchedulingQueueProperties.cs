@@ -30,7 +30,7 @@ public sealed class SchedulingQueueProperties(Xunit.Abstractions.ITestOutputHelp
     public void Random_lives_reach_every_way_through_the_queue()
     {
         var seen = new HashSet<string>();
-        foreach (var commands in QueueCommand.Lives(60).Generator.Sample(300, 50))
+        foreach (var commands in QueueCommand.Lives(60).Generator.Sample(300, 400))
         {
             var life = new QueueLife();
             commands.ToList().ForEach(life.Run);
