@@ -210,7 +210,8 @@ public static class PlanReports
         var report = new Report("Where capacity is stranded", $"{Amounts.Of("cpu", cpu.Stranded)} of {Amounts.Of("cpu", cpu.Free)} free cores are of no use to {Amounts.Count(plan.Shapes.Length, "shape")}.", cpu.Stranded * 2 > cpu.Free ? ReportTone.Bad : ReportTone.Plain) { Document = document };
         report.Section("All nodes")
             .Bars(new BarChart("Shares of what pods can have", [new("asked for", ReportTone.Plain), new("free and of use", ReportTone.Good), new("stranded", ReportTone.Bad)],
-                [.. plan.Total.Where(static amount => amount.Allocatable > 0 && amount.Resource != "pods").Select(static amount => new Bar(amount.Resource, [Share(amount.Allocatable - amount.Free, amount), Share(amount.Free - amount.Stranded, amount), Share(amount.Stranded, amount)], Amounts.Share(Share(amount.Stranded, amount))))]) { Whole = 1 })
+                [.. plan.Total.Where(static amount => amount.Allocatable > 0 && amount.Resource != "pods").Select(static amount => new Bar(amount.Resource, [Share(amount.Allocatable - amount.Free, amount), Share(amount.Free - amount.Stranded, amount), Share(amount.Stranded, amount)], Amounts.Share(Share(amount.Stranded, amount))))])
+            { Whole = 1 })
             .Table(Stranded("Amounts", plan.Total.Select(static amount => ("", amount))));
         report.Section("By class of nodes").Table(new ReportTable("Nodes on which no shape fits", [new("Nodes like"), new("Nodes", true), new("Of no use", true)]).With(plan.Classes, static item => new(item.NodesWithoutUse > 0 ? ReportTone.Open : ReportTone.Plain, item.Class.Name, Amounts.Count(item.Class.Nodes), Amounts.Count(item.NodesWithoutUse))))
             .Table(Stranded("Amounts by class", plan.Classes.SelectMany(static item => item.Resources.Select(amount => (item.Class.Name, amount)))));

@@ -20,7 +20,8 @@ public sealed class AdmissionWebhookTests
         {
             seen = call;
             return call.Patch(AddLabel("from", "webhook"));
-        }));
+        }
+        ));
         using var client = cluster.CreateClient();
         await ConfigureAsync(client, "Mutating", "m", Hook("a.example.com", Url));
 
@@ -60,12 +61,14 @@ public sealed class AdmissionWebhookTests
             {
                 calls.Add("a:" + (string?)call.Object!["metadata"]!["labels"]?["b"]);
                 return call.Patch(AddLabel("a", "1"));
-            }),
+            }
+        ),
             (OtherUrl, call =>
             {
                 calls.Add("b");
                 return call.Patch(AddLabel("b", "2"));
-            }));
+            }
+        ));
         using var client = cluster.CreateClient();
         await ConfigureAsync(client, "Mutating", "second", Hook("b.example.com", OtherUrl));
         await ConfigureAsync(client, "Mutating", "first", Hook("a.example.com", Url, "\"reinvocationPolicy\":\"IfNeeded\""));
@@ -97,7 +100,8 @@ public sealed class AdmissionWebhookTests
             }
 
             return new() { Review = answer };
-        }));
+        }
+        ));
         using var client = cluster.CreateClient();
         await ConfigureAsync(client, "Validating", "v", Hook("a.example.com", Url));
 
@@ -180,7 +184,8 @@ public sealed class AdmissionWebhookTests
             Assert.Equal("autoscaling/v1", (string?)call.Object!["apiVersion"]);
             Assert.Equal(70, (long?)call.Object["spec"]!["targetCPUUtilizationPercentage"]);
             return call.Patch([new JsonObject { ["op"] = "replace", ["path"] = "/spec/maxReplicas", ["value"] = 7 }]);
-        }));
+        }
+        ));
         using var client = cluster.CreateClient();
         await ConfigureAsync(
             client, "Mutating", "m", Hook("a.example.com", Url, $"\"matchPolicy\":\"{policy}\"", Rule("*", "autoscaling", "v1", "horizontalpodautoscalers")));
@@ -205,7 +210,8 @@ public sealed class AdmissionWebhookTests
         {
             isDryRun = (bool)call.Request["dryRun"]!;
             return call.Allow();
-        }));
+        }
+        ));
         using var client = cluster.CreateClient();
         await ConfigureAsync(client, "Validating", "v", Hook("a.example.com", Url));
 

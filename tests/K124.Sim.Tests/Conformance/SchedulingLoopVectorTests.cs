@@ -33,7 +33,8 @@ public class SchedulingLoopVectorTests
             Configuration = WithoutPreemption,
             TieBreak = TieBreak.FirstByName,
             PercentageOfNodesToScore = recorded.GetProperty("config").GetProperty("percentageOfNodesToScore").GetInt32(),
-        }) with { Off = LoopCluster.Controllers });
+        }) with
+        { Off = LoopCluster.Controllers });
         plane.Settle();
 
         // Recorded after each node had been updated once: how many nodes have an image is noted for a node when it changes.

@@ -17,9 +17,24 @@ internal static class GoTypes
 
     private static readonly FrozenDictionary<string, string> Members = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["metadata"] = "ObjectMeta", ["uid"] = "UID", ["ip"] = "IP", ["id"] = "ID", ["os"] = "OS", ["tty"] = "TTY", ["nfs"] = "NFS", ["iscsi"] = "ISCSI", ["rbd"] = "RBD",
-        ["cephfs"] = "CephFS", ["fc"] = "FC", ["csi"] = "CSI", ["grpc"] = "GRPC", ["tls"] = "TLS", ["url"] = "URL", ["cidr"] = "CIDR",
-        ["storageos"] = "StorageOS", ["clusterName"] = "ZZZ_DeprecatedClusterName",
+        ["metadata"] = "ObjectMeta",
+        ["uid"] = "UID",
+        ["ip"] = "IP",
+        ["id"] = "ID",
+        ["os"] = "OS",
+        ["tty"] = "TTY",
+        ["nfs"] = "NFS",
+        ["iscsi"] = "ISCSI",
+        ["rbd"] = "RBD",
+        ["cephfs"] = "CephFS",
+        ["fc"] = "FC",
+        ["csi"] = "CSI",
+        ["grpc"] = "GRPC",
+        ["tls"] = "TLS",
+        ["url"] = "URL",
+        ["cidr"] = "CIDR",
+        ["storageos"] = "StorageOS",
+        ["clusterName"] = "ZZZ_DeprecatedClusterName",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     // Words at the start of a member that Go writes in capitals.
