@@ -64,6 +64,18 @@ public sealed class PreflightCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_page_shows_each_rule_and_its_objects_and_runs_nothing()
+    {
+        var run = CliHarness.Run("preflight", "--manifests", _files.Write("gone.yaml", Gone), _files.Write("old.yaml", Old), "-o", "html");
+
+        Assert.Equal(1, run.Code);
+        Assert.StartsWith("<!DOCTYPE html>", run.Output, StringComparison.Ordinal);
+        Assert.Contains("1 blocking, 1 warnings.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("gone.yaml", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", run.Output.Replace("<script type=\"application/json\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Sarif_and_JUnit_say_the_same()
     {
         var (gone, old) = (_files.Write("m/gone.yaml", Gone), _files.Write("m/old.yaml", Old));

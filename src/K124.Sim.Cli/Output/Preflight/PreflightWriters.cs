@@ -12,6 +12,7 @@ internal static class PreflightWriters
     [
         (Table, PreflightTables.Write),
         ("json", static (terminal, report) => JsonOutput.Write(terminal, PreflightReportJson.Of(report), OutputJson.Readable.PreflightReportJson)),
+        ("html", static (terminal, report) => terminal.Output.Write(PreflightHtml.Text(report))),
         ("sarif", static (terminal, report) => terminal.Output.WriteLine(PreflightSarif.Text(report))),
         ("junit", static (terminal, report) => terminal.Output.WriteLine(PreflightJUnit.Text(report))),
     ];
