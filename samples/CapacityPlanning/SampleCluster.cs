@@ -68,7 +68,16 @@ internal static class SampleCluster
         };
         yield return new Service { Metadata = new() { Name = name, Namespace = ns }, Spec = new() { Selector = labels } };
 
-        var set = new ReplicaSet { Metadata = new() { Name = name, Namespace = ns }, Spec = new() { Selector = new() { MatchLabels = labels } } };
+        var set = new ReplicaSet
+        {
+            Metadata = new() { Name = name, Namespace = ns },
+            Spec = new()
+            {
+                Replicas = PodCount / WorkloadCount,
+                Selector = new() { MatchLabels = labels },
+                Template = new() { Metadata = new() { Labels = labels }, Spec = spec },
+            },
+        };
         yield return set;
 
         for (var replica = 0; replica < PodCount / WorkloadCount; replica++)
