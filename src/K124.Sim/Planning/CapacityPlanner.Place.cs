@@ -23,7 +23,7 @@ public sealed partial class CapacityPlanner
         IEnumerable<IApiObject> workloads, IProgress<PlanProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(workloads);
-        var demand = PlannedDemand.Of(World, _options.CompletesWorkloads ? WithWanting(workloads) : workloads);
+        var demand = PlannedDemand.Of(World, _options.CompletesWorkloads ? WithWanting(workloads) : workloads, cancellationToken);
         var scheduler = World.Fork(demand.Cluster);
         var daemons = demand.Expansion.Daemons.Fill(scheduler).ToArray();
         var meter = new UtilizationMeter(scheduler);

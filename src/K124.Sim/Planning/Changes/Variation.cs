@@ -62,7 +62,7 @@ internal sealed class Variation
     private (ImmutableArray<PlacedPod> Pods, Dictionary<string, NodeUtilization> Utilization) Today(CancellationToken cancellationToken)
     {
         var scheduler = _world.Fork();
-        var demand = PlannedDemand.Of(_world, []);
+        var demand = PlannedDemand.Of(_world, [], cancellationToken);
         var placed = demand.Place(scheduler, isExplained: null, progress: null, cancellationToken);
         var there = _world.Cluster.Pods.Where(pod => Owners.IsActive(pod) && pod.Spec.NodeName.Length > 0).Select(pod => new PlacedPod(KeyOf(pod), pod.Spec.NodeName));
         return ([.. there, .. placed.Pods.Select(Of)], new UtilizationMeter(scheduler).Read().ToDictionary(static node => node.NodeName, StringComparer.Ordinal));

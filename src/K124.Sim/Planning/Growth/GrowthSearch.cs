@@ -34,7 +34,7 @@ internal sealed class GrowthSearch
     public GrowthSearch(PlanningWorld world, GrowRequest request, IProgress<PlanProgress>? progress, CancellationToken cancellationToken)
     {
         (_world, _request, _progress, _cancellationToken) = (world, request, progress, cancellationToken);
-        _demand = PlannedDemand.Of(world, [.. request.Workloads, .. request.Bursts.SelectMany(CopiesOf)]);
+        _demand = PlannedDemand.Of(world, [.. request.Workloads, .. request.Bursts.SelectMany(CopiesOf)], cancellationToken);
         _daemons = new(_demand.Cluster);
         _opened = world.Fork(_demand.Cluster);
         _daemonNotices = [.. _demand.Expansion.Daemons.Fill(_opened)];

@@ -28,8 +28,8 @@ internal sealed class PlannedDemand
 
     public ImmutableArray<PlannedPod> Pods { get; }
 
-    public static PlannedDemand Of(PlanningWorld world, IEnumerable<IApiObject> workloads) =>
-        new(WorkloadExpansion.Expand(world.Given, workloads, [.. world.Given.Pods.Where(IsPending)]));
+    public static PlannedDemand Of(PlanningWorld world, IEnumerable<IApiObject> workloads, CancellationToken cancellationToken) =>
+        new(WorkloadExpansion.Expand(world.Given, workloads, [.. world.Given.Pods.Where(IsPending)], cancellationToken));
 
     public static bool IsPending(Pod pod) =>
         pod.Spec.NodeName.Length == 0 && pod.Status.Phase is not ("Succeeded" or "Failed") && pod.Metadata.DeletionTimestamp is null;

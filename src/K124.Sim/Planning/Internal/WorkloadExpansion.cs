@@ -16,12 +16,14 @@ internal sealed class WorkloadExpansion
     private readonly PodAdmission _admission;
     private readonly PodNames _names;
     private readonly Owners _owners;
+    private readonly CancellationToken _cancellationToken;
 
     /// <summary>Most pods that workloads may ask for: what is made for them is held in memory.</summary>
     private const long MostPods = 2_000_000;
 
-    private WorkloadExpansion(SettledCluster settled, IEnumerable<Pod> pods)
+    private WorkloadExpansion(SettledCluster settled, IEnumerable<Pod> pods, CancellationToken cancellationToken)
     {
+        _cancellationToken = cancellationToken;
         Cluster = settled.Cluster;
         _notices.AddRange(settled.Notices);
         _admission = new(Cluster);
@@ -52,8 +54,10 @@ internal sealed class WorkloadExpansion
     /// <param name="cluster">The cluster.</param>
     /// <param name="workloads">The workloads.</param>
     /// <param name="pending">Pods of the cluster that are to be placed too.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="ArgumentException">The workloads ask for more pods than a plan can hold.</exception>
-    public static WorkloadExpansion Expand(Cluster cluster, IEnumerable<IApiObject> workloads, IReadOnlyCollection<Pod> pending)
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static WorkloadExpansion Expand(Cluster cluster, IEnumerable<IApiObject> workloads, IReadOnlyCollection<Pod> pending, CancellationToken cancellationToken)
     {
         IApiObject[] objects = [.. workloads.Select(WithNamespace).Select(WithDefaultSelector).Where(item => IsWanted(item, cluster))];
         if (objects.Sum(PodsOf) is > MostPods and var asked)
@@ -67,7 +71,7 @@ internal sealed class WorkloadExpansion
         var settings = cluster.WithAll(objects.Where(static item => item is not (Pod or PersistentVolumeClaim)));
         var refusals = new List<string>();
         IApiObject[] claims = [.. AdmittedClaims(settings, objects, refusals)];
-        var expansion = new WorkloadExpansion(SettledCluster.Of(settings.WithAll(claims), pods), pods);
+        var expansion = new WorkloadExpansion(SettledCluster.Of(settings.WithAll(claims), pods), pods, cancellationToken);
         expansion._notices.AddRange(refusals);
         expansion._notCreated.AddRange(refused);
         foreach (var item in objects)
@@ -190,6 +194,7 @@ internal sealed class WorkloadExpansion
     /// <returns>Why it does not; null if it does.</returns>
     private string? Add(Pod pod, string source, ObjectKey? line = null)
     {
+        _cancellationToken.ThrowIfCancellationRequested();
         var admitted = _admission.Admit(pod, source);
         if (_admission.Refusal(admitted) is { } refusal)
         {
